@@ -1,0 +1,18 @@
+using Microsoft.EntityFrameworkCore;
+
+namespace Efa.Marketplace.Storage.SqlServer;
+
+/// <summary>The marketplace in a SQL Server database.</summary>
+public sealed class SqlServerMarketContext(DbContextOptions<SqlServerMarketContext> options) : MarketContext(options)
+{
+    private const string Ordinal = "Latin1_General_100_BIN2_UTF8";
+
+    protected override void ConfigureConventions(ModelConfigurationBuilder configurationBuilder)
+    {
+        base.ConfigureConventions(configurationBuilder);
+        configurationBuilder.Properties<string>().UseCollation(Ordinal);
+        configurationBuilder.Properties<Enum>().UseCollation(Ordinal);
+        configurationBuilder.Properties<Guid>().HaveConversion<StoreConverters.GuidToBytes>().HaveColumnType("binary(16)");
+        configurationBuilder.Properties<DateTimeOffset>().HavePrecision(3);
+    }
+}
