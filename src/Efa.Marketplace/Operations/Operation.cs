@@ -1,0 +1,37 @@
+namespace Efa.Marketplace.Operations;
+
+/// <summary>Something a caller can have done: a mutation's rules, in the order check, run.</summary>
+/// <remarks>One class for each mutation, named like it. It decides and returns; locking, numbering and committing are the runner's.</remarks>
+public abstract class Operation<TInput>
+    where TInput : notnull
+{
+    /// <summary>Name of the mutation.</summary>
+    public abstract string Name { get; }
+
+    /// <summary>The OAuth 2 scope that the caller needs.</summary>
+    public abstract string Scope { get; }
+
+    /// <summary>Everything that can be said of the input without the store.</summary>
+    public virtual IEnumerable<Refusal> Check(TInput input) => [];
+
+    /// <summary>Loads, decides and changes aggregates of <see cref="Work.Context"/>. It may run again after a conflict, on a fresh context.</summary>
+    public abstract Task<Outcome> RunAsync(TInput input, Work work, CancellationToken cancellationToken);
+}
+
+/// <summary>What an operation decided: done, with the thing it made or changed, or refused.</summary>
+public sealed record Outcome
+{
+    private Outcome(Guid? subject, IReadOnlyList<Refusal> refusals) => (Subject, Refusals) = (subject, refusals);
+
+    public Guid? Subject { get; }
+
+    public IReadOnlyList<Refusal> Refusals { get; }
+
+    public bool IsDone => Refusals.Count == 0;
+
+    public static Outcome Done(Guid subject) => new(subject, []);
+
+    public static Outcome Refused(params IReadOnlyList<Refusal> refusals) => new(null, refusals);
+
+    public static implicit operator Outcome(Refusal refusal) => Refused(refusal);
+}

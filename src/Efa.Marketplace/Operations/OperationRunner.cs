@@ -1,0 +1,88 @@
+using Efa.Marketplace.Events;
+using Efa.Marketplace.Evidence;
+using Efa.Marketplace.Storage;
+using Microsoft.EntityFrameworkCore;
+
+namespace Efa.Marketplace.Operations;
+
+/// <summary>What became of an operation: the thing it made or changed, or why it was refused.</summary>
+public sealed record OperationResult(Guid? Subject, IReadOnlyList<Refusal> Refusals);
+
+/// <summary>The one way in which anything is changed: permission, check, idempotency, transaction, run, commit tail.</summary>
+public sealed class OperationRunner(IDbContextFactory<MarketContext> contexts, StoreDialect dialect, TimeProvider clock, LogHint hint)
+{
+    private const int Attempts = 4;
+
+    public async Task<OperationResult> RunAsync<TInput>(Operation<TInput> operation, TInput input, Caller caller, string idempotencyKey, CancellationToken cancellationToken)
+        where TInput : notnull
+    {
+        if (!caller.Has(operation.Scope))
+            return new(null, [new PermissionDenied(OperationsRefusals.ScopeMissing, [], [], operation.Scope) { Values = [operation.Scope] }]);
+
+        Refusal[] problems = [.. InputCheck.IdempotencyKey(idempotencyKey), .. operation.Check(input)];
+        if (problems.Length > 0) return new(null, problems);
+
+        string inputHash = CanonicalJson.Hash(input);
+        for (int attempt = 1; ; attempt++)
+        {
+            try
+            {
+                return await AttemptAsync(operation, input, inputHash, caller, idempotencyKey, cancellationToken);
+            }
+            // A row version that moved between reading and writing is a conflict like a deadlock: decided anew, it succeeds or is refused with a reason.
+            catch (Exception failure) when (attempt < Attempts && (failure is DbUpdateConcurrencyException || dialect.IsTransient(failure)))
+            {
+            }
+        }
+    }
+
+    private async Task<OperationResult> AttemptAsync<TInput>(
+        Operation<TInput> operation, TInput input, string inputHash, Caller caller, string key, CancellationToken cancellationToken)
+        where TInput : notnull
+    {
+        await using MarketContext context = await contexts.CreateDbContextAsync(cancellationToken);
+        await using StoreTransaction transaction = await dialect.BeginAsync(context, cancellationToken);
+
+        var work = new Work(context, caller, clock.GetUtcNow());
+        var identity = new CallIdentity(caller.Id, key, operation.Name, inputHash, work.Now);
+        if (!await dialect.InsertCallAsync(context, identity, cancellationToken))
+            return await AnswerAgainAsync(context, identity, cancellationToken);
+
+        Outcome outcome = await operation.RunAsync(input, work, cancellationToken);
+        if (!outcome.IsDone) return new(null, outcome.Refusals);
+
+        await CommitAsync(work, identity, outcome.Subject!.Value, transaction, cancellationToken);
+        return new(outcome.Subject, []);
+    }
+
+    /// <summary>A repetition is answered with the same subject as it is today; another call under the same key is refused.</summary>
+    private static async Task<OperationResult> AnswerAgainAsync(MarketContext context, CallIdentity identity, CancellationToken cancellationToken)
+    {
+        Call first = await context.Set<Call>().AsNoTracking().SingleAsync(c => c.CallerId == identity.CallerId && c.Key == identity.Key, cancellationToken);
+        return first.Operation == identity.Operation && first.InputHash == identity.InputHash
+            ? new(first.SubjectId, [])
+            : new(null, [new IdempotencyConflict(first.At)]);
+    }
+
+    // Nothing slow from here on: the log head is one row for all, and is held until the commit.
+    private async Task CommitAsync(Work work, CallIdentity identity, Guid subject, StoreTransaction transaction, CancellationToken cancellationToken)
+    {
+        MarketContext context = work.Context;
+        Aggregate[] changed = [.. context.ChangeTracker.Entries<Aggregate>().Select(e => e.Entity).Where(a => a.Facts.Count > 0)];
+        int facts = changed.Sum(a => a.Facts.Count);
+        Dictionary<string, int> series = work.Numbers.GroupBy(n => n.Series).ToDictionary(g => g.Key, g => g.Count());
+
+        TakenNumbers taken = await dialect.TakeAsync(context, series, facts, cancellationToken);
+        foreach (IGrouping<string, (string Series, Action<long> Assign)> wanted in work.Numbers.GroupBy(n => n.Series))
+            foreach ((int i, (_, Action<long> assign)) in wanted.Index())
+                assign(taken.LastOfSeries[wanted.Key] - series[wanted.Key] + 1 + i);
+
+        EventLog.Write(context, changed, taken.LastPosition - facts + 1, work.Now, work.Caller.Id);
+        var call = new Call { CallerId = identity.CallerId, Key = identity.Key, Operation = identity.Operation, InputHash = identity.InputHash, At = identity.At };
+        context.Attach(call).Entity.SubjectId = subject;
+        // Once begun the commit is finished, also for a caller who has gone away.
+        await context.SaveChangesAsync(CancellationToken.None);
+        await transaction.CommitAsync(CancellationToken.None);
+        if (facts > 0) hint.Moved();
+    }
+}

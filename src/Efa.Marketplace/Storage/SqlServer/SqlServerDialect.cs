@@ -1,0 +1,37 @@
+using Microsoft.Data.SqlClient;
+
+namespace Efa.Marketplace.Storage.SqlServer;
+
+/// <summary>SQL Server, at READ COMMITTED with row versions (the database needs READ_COMMITTED_SNAPSHOT ON).</summary>
+public sealed class SqlServerDialect : StoreDialect
+{
+    public override StoreKind Kind => StoreKind.SqlServer;
+
+    protected override string TakeFromSeries(int index) =>
+        $"""
+        MERGE [Counters] WITH (HOLDLOCK) AS c USING (SELECT @k{index} AS [Key], @n{index} AS [Value]) AS n ON c.[Key] = n.[Key]
+        WHEN MATCHED THEN UPDATE SET c.[Value] = c.[Value] + n.[Value]
+        WHEN NOT MATCHED THEN INSERT ([Key], [Value]) VALUES (n.[Key], n.[Value])
+        OUTPUT inserted.[Value];
+        """;
+
+    protected override string MoveHead => "UPDATE [LogHead] SET [Position] = [Position] + @events OUTPUT inserted.[Position] WHERE [Id] = 1;";
+
+    protected override string InsertCallOrNothing =>
+        """
+        INSERT INTO [Calls] ([CallerId], [Key], [Operation], [InputHash], [At])
+        SELECT @caller, @key, @operation, @hash, @at
+        WHERE NOT EXISTS (SELECT 1 FROM [Calls] WITH (UPDLOCK, HOLDLOCK) WHERE [CallerId] = @caller AND [Key] = @key);
+        """;
+
+    public override bool IsTransient(Exception failure) => Find(failure) is { Number: 1205 };
+
+    public override bool IsUniqueViolation(Exception failure) => Find(failure) is { Number: 2601 or 2627 };
+
+    public override IEnumerable<string> AppendOnly(string table) =>
+    [
+        $"CREATE OR ALTER TRIGGER [{table}_no_change] ON [{table}] INSTEAD OF UPDATE, DELETE AS THROW 51000, '{table} is append-only', 1;",
+    ];
+
+    private static SqlException? Find(Exception failure) => failure as SqlException ?? failure.InnerException as SqlException;
+}

@@ -1,0 +1,71 @@
+using System.Security.Cryptography;
+using Microsoft.Data.Sqlite;
+using Microsoft.EntityFrameworkCore;
+
+namespace Efa.Marketplace.Storage;
+
+/// <summary>Brings the store to the present schema: migrations, the row of the log head, and the append-only triggers.</summary>
+public sealed class StoreMigrator(IDbContextFactory<MarketContext> contexts, StoreDialect dialect, StoreOptions options)
+{
+    private static readonly TimeSpan CommandTime = TimeSpan.FromMinutes(30);
+
+    public async Task<IReadOnlyList<string>> PendingAsync(CancellationToken cancellationToken)
+    {
+        await using MarketContext context = await contexts.CreateDbContextAsync(cancellationToken);
+        return [.. await context.Database.GetPendingMigrationsAsync(cancellationToken)];
+    }
+
+    public async Task MigrateAsync(CancellationToken cancellationToken)
+    {
+        await using MarketContext context = await contexts.CreateDbContextAsync(cancellationToken);
+        context.Database.SetCommandTimeout(CommandTime);
+        await using FileStream? lockFile = await LockFileAsync(context, cancellationToken);
+        if ((await context.Database.GetPendingMigrationsAsync(cancellationToken)).Any())
+        {
+            if (lockFile is not null) await ForgetDeadMigrationAsync(context, cancellationToken);
+            await context.Database.MigrateAsync(cancellationToken);
+        }
+        await EnsureHeadAsync(context, cancellationToken);
+        foreach (string table in AppendOnly.Tables(context.Model))
+            foreach (string statement in dialect.AppendOnly(table))
+                await context.Database.ExecuteSqlRawAsync(statement, cancellationToken);
+    }
+
+    /// <summary>Whether a server may start on this store, and otherwise what to run first.</summary>
+    public bool MayMigrateOnStart => options.Provider == StoreKind.Sqlite || options.MigrateOnStart;
+
+    /// <summary>The epoch is drawn once, so that cursors of an earlier life of the log are told apart.</summary>
+    private async Task EnsureHeadAsync(MarketContext context, CancellationToken cancellationToken)
+    {
+        int epoch = RandomNumberGenerator.GetInt32(1, int.MaxValue);
+        string sql = dialect.Kind == StoreKind.SqlServer
+            ? "INSERT INTO [LogHead] ([Id], [Position], [Epoch]) SELECT 1, 0, {0} WHERE NOT EXISTS (SELECT 1 FROM [LogHead])"
+            : "INSERT INTO \"LogHead\" (\"Id\", \"Position\", \"Epoch\") SELECT 1, 0, {0} WHERE NOT EXISTS (SELECT 1 FROM \"LogHead\")";
+        await context.Database.ExecuteSqlRawAsync(sql, [epoch], cancellationToken);
+    }
+
+    /// <summary>One migrating process for an SQLite file; the operating system frees the lock when a process dies.</summary>
+    private static async Task<FileStream?> LockFileAsync(MarketContext context, CancellationToken cancellationToken)
+    {
+        if (context.Database.GetDbConnection() is not SqliteConnection { DataSource: var file } || file is "" or ":memory:") return null;
+        while (true)
+        {
+            try
+            {
+                return new FileStream(file + ".migrating", FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None, 1, FileOptions.DeleteOnClose);
+            }
+            catch (IOException)
+            {
+                await Task.Delay(50, cancellationToken);
+            }
+        }
+    }
+
+    // A process killed while migrating leaves its row behind, and on SQLite every later migration would wait for it for ever.
+    private static async Task ForgetDeadMigrationAsync(MarketContext context, CancellationToken cancellationToken)
+    {
+        const string table = "SELECT COUNT(*) AS \"Value\" FROM sqlite_master WHERE name = '__EFMigrationsLock'";
+        if (await context.Database.SqlQueryRaw<int>(table).SingleAsync(cancellationToken) == 1)
+            await context.Database.ExecuteSqlRawAsync("DELETE FROM \"__EFMigrationsLock\"", cancellationToken);
+    }
+}
