@@ -1,0 +1,122 @@
+using Efa.Marketplace.Organisations;
+using Efa.Marketplace.Storage;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.Metadata.Builders;
+
+namespace Efa.Marketplace.Catalog;
+
+internal sealed class ServiceStorage : IEntityTypeConfiguration<Service>, IEntityTypeConfiguration<ServiceLeikaKey>, IEntityTypeConfiguration<ServiceOzgId>
+{
+    public void Configure(EntityTypeBuilder<Service> builder)
+    {
+        builder.IsAggregate("Services");
+        builder.Property(s => s.ExternalId).HasMaxLength(128);
+        builder.Property(s => s.Name).HasMaxLength(300);
+        builder.Property(s => s.NameKey).HasMaxLength(600);
+        builder.Property(s => s.SubjectArea).HasMaxLength(40);
+        builder.Property(s => s.FimType).HasMaxLength(10);
+        builder.HasMany(s => s.LeikaKeys).WithOne().HasForeignKey(k => k.ServiceId);
+        builder.HasMany(s => s.OzgIds).WithOne().HasForeignKey(k => k.ServiceId);
+        builder.HasOne<Organisation>().WithMany().HasForeignKey(s => s.SupplierId).OnDelete(DeleteBehavior.Restrict);
+        builder.HasIndex(s => new { s.NameKey, s.Id });
+        builder.HasIndex(s => new { s.SupplierId, s.ExternalId }).IsUnique();
+    }
+
+    public void Configure(EntityTypeBuilder<ServiceLeikaKey> builder)
+    {
+        builder.ToTable("ServiceLeikaKeys");
+        builder.HasKey(k => new { k.ServiceId, k.LeikaKey });
+        builder.Property(k => k.LeikaKey).HasMaxLength(14);
+        builder.HasIndex(k => k.LeikaKey);
+    }
+
+    public void Configure(EntityTypeBuilder<ServiceOzgId> builder)
+    {
+        builder.ToTable("ServiceOzgIds");
+        builder.HasKey(k => new { k.ServiceId, k.OzgId });
+        builder.Property(k => k.OzgId).HasMaxLength(5);
+        builder.HasIndex(k => k.OzgId);
+    }
+}
+
+internal sealed class OfferStorage : IEntityTypeConfiguration<Offer>, IEntityTypeConfiguration<OfferVersion>, IEntityTypeConfiguration<VersionState>,
+    IEntityTypeConfiguration<VersionConnectionType>, IEntityTypeConfiguration<VersionApplication>, IEntityTypeConfiguration<VersionTerms>, IEntityTypeConfiguration<TermsDocument>
+{
+    public void Configure(EntityTypeBuilder<Offer> builder)
+    {
+        builder.IsAggregate("Offers");
+        builder.Property(o => o.ExternalId).HasMaxLength(128);
+        builder.Property(o => o.Slug).HasMaxLength(120);
+        builder.Property(o => o.TitleKey).HasMaxLength(400);
+        builder.Property(o => o.SearchText).HasMaxLength(-1);
+        builder.Property(o => o.SubjectArea).HasMaxLength(40);
+        builder.Property(o => o.FimType).HasMaxLength(10);
+        builder.HasOne<Service>().WithMany().HasForeignKey(o => o.ServiceId).OnDelete(DeleteBehavior.Restrict);
+        builder.HasOne<Organisation>().WithMany().HasForeignKey(o => o.SellerId).OnDelete(DeleteBehavior.Restrict);
+        builder.HasOne<Organisation>().WithMany().HasForeignKey(o => o.SupplierId).OnDelete(DeleteBehavior.Restrict);
+        builder.HasIndex(o => o.Slug).IsUnique();
+        builder.HasIndex(o => new { o.SupplierId, o.ExternalId }).IsUnique();
+        builder.HasIndex(o => new { o.State, o.TitleKey, o.Id });
+        builder.HasIndex(o => new { o.State, o.SortAt, o.Id });
+        builder.HasIndex(o => new { o.State, o.UpdatedAt, o.Id });
+        builder.HasIndex(o => o.ServiceId);
+        builder.HasIndex(o => o.SellerId);
+    }
+
+    public void Configure(EntityTypeBuilder<OfferVersion> builder)
+    {
+        builder.ToTable("OfferVersions");
+        builder.HasKey(v => v.Id);
+        builder.Property(v => v.ContentHash).HasMaxLength(64);
+        builder.Property(v => v.Title).HasMaxLength(200);
+        builder.Property(v => v.Summary).HasMaxLength(500);
+        builder.Property(v => v.Description).HasMaxLength(8000);
+        builder.Property(v => v.ImplementingState).HasMaxLength(2);
+        builder.Property(v => v.Prices).AsJson();
+        builder.Property(v => v.Maturity).AsJson(200);
+        builder.HasMany(v => v.AvailableIn).WithOne().HasForeignKey(s => s.VersionId);
+        builder.HasMany(v => v.ConnectionTypes).WithOne().HasForeignKey(c => c.VersionId);
+        builder.HasMany(v => v.SpecialistApplications).WithOne().HasForeignKey(a => a.VersionId);
+        builder.HasMany(v => v.Terms).WithOne().HasForeignKey(t => t.VersionId);
+        builder.HasOne<Offer>().WithMany().HasForeignKey(v => v.OfferId).OnDelete(DeleteBehavior.Restrict);
+        builder.HasIndex(v => new { v.OfferId, v.Number }).IsUnique();
+    }
+
+    public void Configure(EntityTypeBuilder<VersionState> builder)
+    {
+        builder.ToTable("OfferVersionStates");
+        builder.HasKey(s => new { s.VersionId, s.State });
+        builder.Property(s => s.State).HasMaxLength(2);
+    }
+
+    public void Configure(EntityTypeBuilder<VersionConnectionType> builder)
+    {
+        builder.ToTable("OfferVersionConnectionTypes");
+        builder.HasKey(c => new { c.VersionId, c.ConnectionType });
+        builder.Property(c => c.ConnectionType).HasMaxLength(100);
+    }
+
+    public void Configure(EntityTypeBuilder<VersionApplication> builder)
+    {
+        builder.ToTable("OfferVersionApplications");
+        builder.HasKey(a => new { a.VersionId, a.Application });
+        builder.Property(a => a.Application).HasMaxLength(100);
+    }
+
+    public void Configure(EntityTypeBuilder<VersionTerms> builder)
+    {
+        builder.ToTable("OfferVersionTerms");
+        builder.HasKey(t => new { t.VersionId, t.Position });
+        builder.HasOne<TermsDocument>().WithMany().HasForeignKey(t => t.TermsId).OnDelete(DeleteBehavior.Restrict);
+    }
+
+    public void Configure(EntityTypeBuilder<TermsDocument> builder)
+    {
+        builder.IsAggregate("TermsDocuments");
+        builder.Property(t => t.Title).HasMaxLength(200);
+        builder.Property(t => t.VersionLabel).HasMaxLength(40);
+        builder.Property(t => t.Sha256).HasMaxLength(64);
+        builder.HasOne<Organisation>().WithMany().HasForeignKey(t => t.OwnerId).OnDelete(DeleteBehavior.Restrict);
+        builder.HasIndex(t => t.OwnerId);
+    }
+}

@@ -1,0 +1,96 @@
+using Efa.Marketplace.Events;
+
+namespace Efa.Marketplace.Ordering;
+
+/// <summary>How far an order is. The order binds from <see cref="Placed"/> on.</summary>
+public enum OrderState
+{
+    InterestExpressed,
+    InCoordination,
+    TermsSubmitted,
+    TermsAgreed,
+    AwaitingApproval,
+    Placed,
+    Accepted,
+    Provisioning,
+    Active,
+    TerminationRequested,
+    Terminated,
+    Withdrawn,
+    Rejected,
+    Expired,
+}
+
+/// <summary>Where an order comes from.</summary>
+public enum OrderOrigin { Marketplace, Imported }
+
+/// <summary>A binding order of a version of an offer, from placing to its end.</summary>
+public sealed partial class Order : Aggregate
+{
+    public override string Kind => IdPrefix.Order;
+
+    public override IEnumerable<Guid> Parties => [OrderedById, BillToId, SellerId, SupplierId, .. Users.Select(u => u.OrganisationId)];
+
+    public OrderState State { get; private set; }
+
+    public OrderOrigin Origin { get; init; }
+
+    /// <summary>Given when it binds, consecutive for seller and calendar year: GD-2026-000042.</summary>
+    public string? Number { get; private set; }
+
+    public Guid OfferId { get; init; }
+
+    public Guid OfferVersionId { get; init; }
+
+    public Guid SellerId { get; init; }
+
+    public Guid SupplierId { get; init; }
+
+    public Guid OrderedById { get; init; }
+
+    public Guid BillToId { get; init; }
+
+    /// <summary>At most 200.</summary>
+    public List<OrderUser> Users { get; init; } = [];
+
+    /// <summary>The buyer's own order number (BT-13).</summary>
+    public string? PurchaseOrderNumber { get; init; }
+
+    /// <summary>The seller's number at the buyer (BT-29).</summary>
+    public string? SellerNumber { get; init; }
+
+    public DateOnly StartsOn { get; init; }
+
+    public string? PackageCode { get; init; }
+
+    public int? ExpectedUses { get; init; }
+
+    /// <summary>The decision as it was when the order bound: canonical JSON, with its hash.</summary>
+    public required string EligibilityJson { get; init; }
+
+    /// <summary>The quote as ordered: canonical JSON.</summary>
+    public required string QuoteJson { get; init; }
+
+    public required string QuoteHash { get; init; }
+
+    /// <summary>What every bill of this order is computed from: prices and users as ordered, canonical JSON.</summary>
+    public required string PricingJson { get; init; }
+
+    public DateTimeOffset CreatedAt { get; init; }
+
+    public DateTimeOffset? PlacedAt { get; private set; }
+
+    public DateOnly? ActiveFrom { get; private set; }
+
+    public DateOnly? EndsOn { get; private set; }
+}
+
+/// <summary>An organisation that uses what was ordered.</summary>
+public sealed class OrderUser
+{
+    public Guid OrderId { get; init; }
+
+    public Guid OrganisationId { get; init; }
+
+    public int Position { get; init; }
+}
