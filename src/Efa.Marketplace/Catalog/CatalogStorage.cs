@@ -49,8 +49,10 @@ internal sealed class OfferStorage : IEntityTypeConfiguration<Offer>, IEntityTyp
         builder.Property(o => o.Slug).HasMaxLength(120);
         builder.Property(o => o.TitleKey).HasMaxLength(400);
         builder.Property(o => o.SearchText).HasMaxLength(-1);
-        builder.Property(o => o.SubjectArea).HasMaxLength(40);
-        builder.Property(o => o.FimType).HasMaxLength(10);
+        builder.Property(o => o.SubjectArea).HasMaxLength(OfferFacets.ColumnLength);
+        builder.Property(o => o.FimType).HasMaxLength(OfferFacets.ColumnLength);
+        builder.Property(o => o.ServiceKind).HasMaxLength(OfferFacets.ColumnLength);
+        builder.Property(o => o.OrderingMode).HasMaxLength(OfferFacets.ColumnLength);
         builder.HasOne<Service>().WithMany().HasForeignKey(o => o.ServiceId).OnDelete(DeleteBehavior.Restrict);
         builder.HasOne<Organisation>().WithMany().HasForeignKey(o => o.SellerId).OnDelete(DeleteBehavior.Restrict);
         builder.HasOne<Organisation>().WithMany().HasForeignKey(o => o.SupplierId).OnDelete(DeleteBehavior.Restrict);
@@ -86,21 +88,21 @@ internal sealed class OfferStorage : IEntityTypeConfiguration<Offer>, IEntityTyp
     {
         builder.ToTable("OfferVersionStates");
         builder.HasKey(s => new { s.VersionId, s.State });
-        builder.Property(s => s.State).HasMaxLength(2);
+        builder.Property(s => s.State).HasMaxLength(OfferFacets.ColumnLength);
     }
 
     public void Configure(EntityTypeBuilder<VersionConnectionType> builder)
     {
         builder.ToTable("OfferVersionConnectionTypes");
         builder.HasKey(c => new { c.VersionId, c.ConnectionType });
-        builder.Property(c => c.ConnectionType).HasMaxLength(100);
+        builder.Property(c => c.ConnectionType).HasMaxLength(OfferFacets.ColumnLength);
     }
 
     public void Configure(EntityTypeBuilder<VersionApplication> builder)
     {
         builder.ToTable("OfferVersionApplications");
         builder.HasKey(a => new { a.VersionId, a.Application });
-        builder.Property(a => a.Application).HasMaxLength(100);
+        builder.Property(a => a.Application).HasMaxLength(OfferFacets.ColumnLength);
     }
 
     public void Configure(EntityTypeBuilder<VersionTerms> builder)
