@@ -5,7 +5,7 @@ public abstract class Aggregate
 {
     private readonly List<Fact> facts = [];
 
-    public Guid Id { get; protected init; }
+    public Guid Id { get; init; }
 
     /// <summary>Counts every change; callers give it back as <c>expectedVersion</c>.</summary>
     public int Version { get; private set; }

@@ -1,3 +1,4 @@
+using Efa.Marketplace.Storage;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Metadata.Builders;
 
@@ -75,6 +76,7 @@ internal sealed class EventStorage : IEntityTypeConfiguration<LoggedEvent>, IEnt
     public void Configure(EntityTypeBuilder<LoggedEvent> builder)
     {
         builder.ToTable("Events");
+        builder.IsAppendOnly();
         builder.HasKey(e => e.Position);
         builder.Property(e => e.Type).HasMaxLength(60);
         builder.Property(e => e.SubjectKind).HasMaxLength(12);
@@ -95,6 +97,7 @@ internal sealed class EventStorage : IEntityTypeConfiguration<LoggedEvent>, IEnt
     public void Configure(EntityTypeBuilder<EventParty> builder)
     {
         builder.ToTable("EventParties");
+        builder.IsAppendOnly();
         builder.HasKey(e => new { e.OrganisationId, e.SubjectKind, e.Position });
         builder.Property(e => e.SubjectKind).HasMaxLength(12);
         builder.HasIndex(e => e.Position);

@@ -29,8 +29,9 @@ public sealed class OperationRunner(IDbContextFactory<MarketContext> contexts, S
             {
                 return await AttemptAsync(operation, input, inputHash, caller, idempotencyKey, cancellationToken);
             }
-            // A row version that moved between reading and writing is a conflict like a deadlock: decided anew, it succeeds or is refused with a reason.
-            catch (Exception failure) when (attempt < Attempts && (failure is DbUpdateConcurrencyException || dialect.IsTransient(failure)))
+            // A row version that moved, or a unique key that somebody else took meanwhile, is a conflict like a deadlock:
+            // decided anew, the operation succeeds or is refused with a reason.
+            catch (Exception failure) when (attempt < Attempts && IsConflict(failure))
             {
             }
         }
@@ -54,6 +55,9 @@ public sealed class OperationRunner(IDbContextFactory<MarketContext> contexts, S
         await CommitAsync(work, identity, outcome.Subject!.Value, transaction, cancellationToken);
         return new(outcome.Subject, []);
     }
+
+    private bool IsConflict(Exception failure) =>
+        failure is DbUpdateConcurrencyException || dialect.IsUniqueViolation(failure) || dialect.IsTransient(failure);
 
     /// <summary>A repetition is answered with the same subject as it is today; another call under the same key is refused.</summary>
     private static async Task<OperationResult> AnswerAgainAsync(MarketContext context, CallIdentity identity, CancellationToken cancellationToken)

@@ -28,5 +28,12 @@ public static class BerlinCalendar
     /// <summary>The Berlin day of an instant: 23:30 UTC on 31 December is already the next year.</summary>
     public static DateOnly DayOf(DateTimeOffset instant) => DateOnly.FromDateTime(TimeZoneInfo.ConvertTime(instant, Berlin).DateTime);
 
+    /// <summary>The first instant of a Berlin day.</summary>
+    public static DateTimeOffset StartOf(DateOnly day)
+    {
+        DateTime midnight = day.ToDateTime(TimeOnly.MinValue);
+        return new DateTimeOffset(midnight, Berlin.GetUtcOffset(midnight)).ToUniversalTime();
+    }
+
     public static int Quarter(this DateOnly day) => (day.Month + 2) / 3;
 }

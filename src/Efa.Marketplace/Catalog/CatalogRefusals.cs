@@ -1,0 +1,21 @@
+using Efa.Marketplace.Operations;
+
+namespace Efa.Marketplace.Catalog;
+
+/// <summary>Reasons and refusals of the catalogue.</summary>
+public static class CatalogRefusals
+{
+    public static readonly ErrorCode NotAvailableInState = ErrorCode.Reason("NOT_AVAILABLE_IN_STATE",
+        "Das Angebot gilt nicht im Land der Organisation.", "The offer is not available in the organisation's state.");
+
+    public static readonly ErrorCode OtherOffer = ErrorCode.Reason("OTHER_OFFER",
+        "Dieselbe Leistung als „{0}“.", "The same service as \"{0}\".");
+
+    public static readonly ErrorCode OrganisationUnknown = ErrorCode.Refusal("ORGANISATION_UNKNOWN",
+        "Diese Organisation gibt es nicht.", "There is no such organisation.");
+
+    public static readonly ErrorCode ArsUnknown = ErrorCode.Refusal("ARS_UNKNOWN",
+        "Zu diesem Regionalschlüssel ist keine Organisation bekannt.", "No organisation is known under this regional key.");
+
+    public static readonly ErrorCode YearsOutOfRange = ErrorCode.Refusal("YEARS_OUT_OF_RANGE", "1 bis 10 Jahre.", "1 to 10 years.");
+}

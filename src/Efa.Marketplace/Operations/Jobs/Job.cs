@@ -1,0 +1,52 @@
+using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.Metadata.Builders;
+
+namespace Efa.Marketplace.Operations.Jobs;
+
+/// <summary>How far a job is.</summary>
+public enum JobState { Waiting, Done, Failed }
+
+/// <summary>Work that goes on after the answer, kept in the store so that a crash only delays it.</summary>
+/// <remarks>A node holds it by a lease; each taking raises the fence. Steps are operations with keys of their own, so a lost lease can only waste work.</remarks>
+public sealed class Job
+{
+    public Guid Id { get; init; }
+
+    public required string Kind { get; init; }
+
+    /// <summary>Unique for the kind: the same work is not enqueued twice.</summary>
+    public required string Key { get; init; }
+
+    /// <summary>The thing the job is about.</summary>
+    public Guid SubjectId { get; init; }
+
+    public JobState State { get; set; }
+
+    public int Attempts { get; set; }
+
+    public long Fence { get; set; }
+
+    /// <summary>Until then it belongs to whoever took it, or waits after a failure.</summary>
+    public DateTimeOffset NotBefore { get; set; }
+
+    public DateTimeOffset CreatedAt { get; init; }
+
+    public DateTimeOffset? FinishedAt { get; set; }
+
+    /// <summary>The last failure, for operators.</summary>
+    public string? Failure { get; set; }
+}
+
+internal sealed class JobStorage : IEntityTypeConfiguration<Job>
+{
+    public void Configure(EntityTypeBuilder<Job> builder)
+    {
+        builder.ToTable("Jobs");
+        builder.HasKey(j => j.Id);
+        builder.Property(j => j.Kind).HasMaxLength(40);
+        builder.Property(j => j.Key).HasMaxLength(200);
+        builder.Property(j => j.Failure).HasMaxLength(2000);
+        builder.HasIndex(j => new { j.Kind, j.Key }).IsUnique();
+        builder.HasIndex(j => new { j.State, j.NotBefore });
+    }
+}

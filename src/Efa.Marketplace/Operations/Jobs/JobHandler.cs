@@ -1,0 +1,45 @@
+namespace Efa.Marketplace.Operations.Jobs;
+
+/// <summary>Does the jobs of one kind. It may be called again for the same job at any point: steps are idempotent.</summary>
+public abstract class JobHandler
+{
+    public abstract string Kind { get; }
+
+    public abstract Task RunAsync(Guid subjectId, CancellationToken cancellationToken);
+
+    /// <summary>Called when the last attempt has failed.</summary>
+    public virtual Task GiveUpAsync(Guid subjectId, CancellationToken cancellationToken) => Task.CompletedTask;
+}
+
+/// <summary>Lets a job that this node has just enqueued begin at once, and lets a caller wait a moment for its end.</summary>
+public sealed class JobSignal
+{
+    private readonly System.Collections.Concurrent.ConcurrentDictionary<Guid, TaskCompletionSource> waiting = new();
+    private TaskCompletionSource enqueued = Signal();
+
+    public Task Enqueued => Volatile.Read(ref enqueued).Task;
+
+    public void Wake() => Interlocked.Exchange(ref enqueued, Signal()).TrySetResult();
+
+    public void Finished(Guid subjectId)
+    {
+        if (waiting.TryRemove(subjectId, out TaskCompletionSource? waiter)) waiter.TrySetResult();
+    }
+
+    /// <summary>Wakes the workers and waits for the subject's job on this node, at most so long.</summary>
+    public async Task WaitAsync(Guid subjectId, TimeSpan longest, TimeProvider clock, CancellationToken cancellationToken)
+    {
+        Task finished = waiting.GetOrAdd(subjectId, _ => Signal()).Task;
+        Wake();
+        try
+        {
+            await finished.WaitAsync(longest, clock, cancellationToken);
+        }
+        catch (TimeoutException)
+        {
+            waiting.TryRemove(subjectId, out _);
+        }
+    }
+
+    private static TaskCompletionSource Signal() => new(TaskCreationOptions.RunContinuationsAsynchronously);
+}

@@ -1,0 +1,113 @@
+using Efa.Marketplace.Storage;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Logging;
+
+namespace Efa.Marketplace.Operations.Jobs;
+
+/// <summary>Takes waiting jobs one after the other, holds each by a renewed lease, and tries again after failures.</summary>
+public sealed partial class JobWorker(
+    IDbContextFactory<MarketContext> contexts, IEnumerable<JobHandler> handlers, JobSignal signal, TimeProvider clock, ILogger<JobWorker> logger) : BackgroundService
+{
+    private const int MostAttempts = 5;
+
+    private static readonly TimeSpan Lease = TimeSpan.FromSeconds(30);
+    private static readonly TimeSpan Renewal = TimeSpan.FromSeconds(10);
+    private static readonly TimeSpan Poll = TimeSpan.FromSeconds(1);
+
+    private readonly Dictionary<string, JobHandler> handlers = handlers.ToDictionary(h => h.Kind, StringComparer.Ordinal);
+
+    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
+    {
+        while (!stoppingToken.IsCancellationRequested)
+        {
+            Task enqueued = signal.Enqueued;
+            try
+            {
+                if (await TakeAsync(stoppingToken) is { } job) await WorkAsync(job, stoppingToken);
+                // Real time: a test that stops the market's clock still wants its jobs done.
+                else await Task.WhenAny(enqueued, Task.Delay(Poll, stoppingToken));
+            }
+            catch (OperationCanceledException) when (stoppingToken.IsCancellationRequested)
+            {
+                return;
+            }
+            catch (Exception failure)
+            {
+                LogTakeFailed(failure);
+                await Task.Delay(Poll, CancellationToken.None);
+            }
+        }
+    }
+
+    private async Task<Job?> TakeAsync(CancellationToken cancellationToken)
+    {
+        await using MarketContext context = await contexts.CreateDbContextAsync(cancellationToken);
+        DateTimeOffset now = clock.GetUtcNow();
+        Job? job = await context.Set<Job>().AsNoTracking().Where(j => j.State == JobState.Waiting && j.NotBefore <= now)
+            .OrderBy(j => j.NotBefore).ThenBy(j => j.Id).FirstOrDefaultAsync(cancellationToken);
+        if (job is null) return null;
+        // Guarded by the fence that was seen: of two nodes one gets it.
+        int taken = await context.Set<Job>().Where(j => j.Id == job.Id && j.Fence == job.Fence && j.State == JobState.Waiting)
+            .ExecuteUpdateAsync(j => j.SetProperty(x => x.Fence, job.Fence + 1).SetProperty(x => x.Attempts, job.Attempts + 1).SetProperty(x => x.NotBefore, now + Lease), cancellationToken);
+        if (taken == 0) return null;
+        job.Fence++;
+        job.Attempts++;
+        return job;
+    }
+
+    private async Task WorkAsync(Job job, CancellationToken cancellationToken)
+    {
+        using var lost = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
+        Task renewal = RenewAsync(job, lost);
+        try
+        {
+            await handlers[job.Kind].RunAsync(job.SubjectId, lost.Token);
+            await EndAsync(job, JobState.Done, failure: null, cancellationToken);
+        }
+        catch (Exception failure) when (!cancellationToken.IsCancellationRequested)
+        {
+            LogJobFailed(failure, job.Kind, job.SubjectId, job.Attempts);
+            bool last = job.Attempts >= MostAttempts;
+            if (last) await handlers[job.Kind].GiveUpAsync(job.SubjectId, cancellationToken);
+            await EndAsync(job, last ? JobState.Failed : JobState.Waiting, failure.Message, cancellationToken);
+        }
+        finally
+        {
+            await lost.CancelAsync();
+            await renewal;
+        }
+        signal.Finished(job.SubjectId);
+    }
+
+    private async Task EndAsync(Job job, JobState state, string? failure, CancellationToken cancellationToken)
+    {
+        await using MarketContext context = await contexts.CreateDbContextAsync(cancellationToken);
+        DateTimeOffset now = clock.GetUtcNow();
+        DateTimeOffset? finished = state == JobState.Waiting ? null : now;
+        DateTimeOffset next = state == JobState.Waiting ? now + (TimeSpan.FromSeconds(1) * Math.Pow(4, job.Attempts - 1)) : now;
+        string? text = failure is { Length: > 2000 } ? failure[..2000] : failure;
+        await context.Set<Job>().Where(j => j.Id == job.Id && j.Fence == job.Fence)
+            .ExecuteUpdateAsync(j => j.SetProperty(x => x.State, state).SetProperty(x => x.FinishedAt, finished).SetProperty(x => x.NotBefore, next).SetProperty(x => x.Failure, text), cancellationToken);
+    }
+
+    private async Task RenewAsync(Job job, CancellationTokenSource lost)
+    {
+        while (!lost.IsCancellationRequested)
+        {
+            await Task.Delay(Renewal, lost.Token).ContinueWith(_ => { }, CancellationToken.None, TaskContinuationOptions.None, TaskScheduler.Default);
+            if (lost.IsCancellationRequested) return;
+            await using MarketContext context = await contexts.CreateDbContextAsync(CancellationToken.None);
+            DateTimeOffset until = clock.GetUtcNow() + Lease;
+            int held = await context.Set<Job>().Where(j => j.Id == job.Id && j.Fence == job.Fence)
+                .ExecuteUpdateAsync(j => j.SetProperty(x => x.NotBefore, until), CancellationToken.None);
+            if (held == 0) await lost.CancelAsync();
+        }
+    }
+
+    [LoggerMessage(LogLevel.Warning, "Jobs could not be read; trying again.")]
+    private partial void LogTakeFailed(Exception failure);
+
+    [LoggerMessage(LogLevel.Error, "Job {Kind} of {SubjectId} failed in attempt {Attempt}.")]
+    private partial void LogJobFailed(Exception failure, string kind, Guid subjectId, int attempt);
+}

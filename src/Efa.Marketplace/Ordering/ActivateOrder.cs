@@ -1,0 +1,20 @@
+using System.Globalization;
+using Efa.Marketplace.Operations;
+
+namespace Efa.Marketplace.Ordering;
+
+/// <summary>The supplier says from when on the service runs.</summary>
+public sealed class ActivateOrder : StepOperation<ActivateOrder.Input>
+{
+    public sealed record Input(Guid OrderId, int ExpectedVersion, DateOnly ActiveFrom) : StepInput(OrderId, ExpectedVersion);
+
+    public override string Name => OrderTransitions.Activate;
+
+    protected override Refusal? Take(Order order, OrderTransition step, Input input, Work work)
+    {
+        if (input.ActiveFrom < order.StartsOn)
+            return new Invalid(OrderingRefusals.ActiveBeforeStart, ["input", "activeFrom"]) { Values = [order.StartsOn.ToString("O", CultureInfo.InvariantCulture)] };
+        order.Activate(step, input.ActiveFrom);
+        return null;
+    }
+}

@@ -1,0 +1,80 @@
+using Efa.Marketplace.Operations;
+using Efa.Marketplace.Storage;
+using Efa.Marketplace.Storage.Paging;
+using Microsoft.EntityFrameworkCore;
+
+namespace Efa.Marketplace.Ordering;
+
+/// <summary>Which orders are wanted: parts are joined by and, values of a part by or.</summary>
+public sealed record OrderFilter
+{
+    public IReadOnlyList<OrderState>? States { get; init; }
+
+    public IReadOnlyList<Guid>? OfferIds { get; init; }
+
+    public IReadOnlyList<Guid>? OrderedByIds { get; init; }
+
+    public IReadOnlyList<Guid>? UsedByIds { get; init; }
+
+    public IReadOnlyList<Guid>? BillToIds { get; init; }
+
+    public IReadOnlyList<Guid>? SellerIds { get; init; }
+
+    public IReadOnlyList<Guid>? SupplierIds { get; init; }
+
+    /// <summary>First instant of the first day in Europe/Berlin.</summary>
+    public DateTimeOffset? PlacedFrom { get; init; }
+
+    /// <summary>First instant after the last day.</summary>
+    public DateTimeOffset? PlacedBefore { get; init; }
+
+    /// <summary>Orders that wait for this organisation.</summary>
+    public Guid? NextActionBy { get; init; }
+}
+
+/// <summary>An order is seen by its parties: orderer, users, bill-to, seller, supplier.</summary>
+public static class OrderVisibility
+{
+    public static readonly PageOrder<Order> NewestFirst = PageOrder<Order>.Descending("orders", o => o.CreatedAt, o => o.Id);
+
+    public static IQueryable<Order> OrdersVisibleTo(this MarketContext context, Caller caller)
+    {
+        IQueryable<Order> orders = context.Set<Order>().AsNoTracking();
+        return caller.SeesEverything ? orders : orders.SeenBy(caller.Organisations);
+    }
+
+    /// <summary>The order to change, with its users, if the caller sees it.</summary>
+    public static async Task<Order?> OrderToChangeAsync(this Work work, Guid orderId, CancellationToken cancellationToken)
+    {
+        IQueryable<Order> orders = work.Context.Set<Order>().Include(o => o.Users.OrderBy(u => u.Position));
+        if (!work.Caller.SeesEverything) orders = orders.SeenBy(work.Caller.Organisations);
+        return await orders.SingleOrDefaultAsync(o => o.Id == orderId, cancellationToken);
+    }
+
+    public static IQueryable<Order> Matching(this IQueryable<Order> orders, OrderFilter filter)
+    {
+        if (filter.States is { } states) orders = orders.Where(o => states.Contains(o.State));
+        if (filter.OfferIds is { } offers) orders = orders.Where(o => offers.Contains(o.OfferId));
+        if (filter.OrderedByIds is { } orderers) orders = orders.Where(o => orderers.Contains(o.OrderedById));
+        if (filter.UsedByIds is { } users) orders = orders.Where(o => o.Users.Any(u => users.Contains(u.OrganisationId)));
+        if (filter.BillToIds is { } payers) orders = orders.Where(o => payers.Contains(o.BillToId));
+        if (filter.SellerIds is { } sellers) orders = orders.Where(o => sellers.Contains(o.SellerId));
+        if (filter.SupplierIds is { } suppliers) orders = orders.Where(o => suppliers.Contains(o.SupplierId));
+        if (filter.PlacedFrom is { } from) orders = orders.Where(o => o.PlacedAt >= from);
+        if (filter.PlacedBefore is { } before) orders = orders.Where(o => o.PlacedAt < before);
+        if (filter.NextActionBy is { } waitedFor)
+        {
+            OrderState[] seller = StatesThatWaitFor(OrganisationRole.Seller);
+            OrderState[] supplier = StatesThatWaitFor(OrganisationRole.Supplier);
+            orders = orders.Where(o => (o.SellerId == waitedFor && seller.Contains(o.State)) || (o.SupplierId == waitedFor && supplier.Contains(o.State)));
+        }
+        return orders;
+    }
+
+    private static IQueryable<Order> SeenBy(this IQueryable<Order> orders, IReadOnlyList<Guid> own) =>
+        orders.Where(o => own.Contains(o.OrderedById) || own.Contains(o.BillToId) || own.Contains(o.SellerId) || own.Contains(o.SupplierId)
+            || o.Users.Any(u => own.Contains(u.OrganisationId)));
+
+    private static OrderState[] StatesThatWaitFor(OrganisationRole role) =>
+        [.. OrderTransitions.All.Where(t => t.By == role).Select(t => t.From).Distinct()];
+}

@@ -1,0 +1,48 @@
+using Efa.Marketplace.Catalog;
+using Efa.Marketplace.Operations;
+using Efa.Marketplace.Organisations;
+
+namespace Efa.Marketplace.Ordering;
+
+/// <summary>The organisation may not order this offer in-house.</summary>
+public sealed record NotEligible(Eligibility Eligibility) : Refusal(OrderingRefusals.NotEligible, ["input", "orderedById"]);
+
+/// <summary>The order does not accept the documents that the offer asks for today.</summary>
+public sealed record TermsNotAccepted(IReadOnlyList<Guid> RequiredDocumentIds) : Refusal(OrderingRefusals.TermsNotAccepted, ["input", "acceptedTerms"]);
+
+/// <summary>The quote is not the one of today; the current one can be ordered at once.</summary>
+public sealed record PriceChanged(Quote CurrentQuote) : Refusal(OrderingRefusals.PriceChanged, ["input", "quoteHash"]);
+
+/// <summary>Why orders are refused.</summary>
+public static class OrderingRefusals
+{
+    public static readonly ErrorCode NotEligible = ErrorCode.Refusal("NOT_ELIGIBLE",
+        "Die Organisation darf dieses Angebot nicht inhouse bestellen.", "The organisation may not order this offer in-house.");
+
+    public static readonly ErrorCode TermsNotAccepted = ErrorCode.Refusal("TERMS_NOT_ACCEPTED",
+        "Die heute geltenden Bedingungen sind nicht alle angenommen.", "The terms in force today are not all accepted.");
+
+    public static readonly ErrorCode PriceChanged = ErrorCode.Refusal("PRICE_CHANGED",
+        "Der Preis ist nicht der des Angebots von heute.", "The price is not the one of today's quote.");
+
+    public static readonly ErrorCode DeclarationMissing = ErrorCode.Refusal("DECLARATION_MISSING",
+        "Verbindlich bestellt nur, wer erklärt, dazu bevollmächtigt zu sein.", "Only who declares to be authorised can order bindingly.");
+
+    public static readonly ErrorCode OfferNotOrderable = ErrorCode.Refusal("OFFER_NOT_ORDERABLE",
+        "Das Angebot nimmt im Zustand {0} keine Bestellungen an.", "The offer takes no orders in state {0}.");
+
+    public static readonly ErrorCode OfferNotDirect = ErrorCode.Refusal("OFFER_NOT_DIRECT",
+        "Dieses Angebot wird erst abgestimmt und dann bestellt.", "This offer is coordinated before it is ordered.");
+
+    public static readonly ErrorCode StartOutOfRange = ErrorCode.Refusal("START_OUT_OF_RANGE",
+        "Der Beginn liegt zwischen heute und {0}.", "The start lies between today and {0}.");
+
+    public static readonly ErrorCode BillToNotAllowed = ErrorCode.Refusal("BILL_TO_NOT_ALLOWED",
+        "Eine Rechnung geht nur an Organisationen, für die Sie handeln.", "Only an organisation that you act for can be billed.");
+
+    public static readonly ErrorCode ActiveBeforeStart = ErrorCode.Refusal("ACTIVE_BEFORE_START",
+        "Betriebsbeginn ist frühestens der vereinbarte Beginn, der {0}.", "It can be active from the agreed start on, {0}.");
+
+    public static readonly ErrorCode UsesOutOfRange = ErrorCode.Refusal("USES_OUT_OF_RANGE",
+        "Die erwarteten Nutzungen sind eine Zahl ab 0.", "Expected uses are 0 or more.");
+}

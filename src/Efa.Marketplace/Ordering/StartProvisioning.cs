@@ -1,0 +1,21 @@
+using Efa.Marketplace.Operations;
+
+namespace Efa.Marketplace.Ordering;
+
+/// <summary>The supplier begins to set the service up.</summary>
+public sealed class StartProvisioning : StepOperation<StartProvisioning.Input>
+{
+    public const int NoteLength = 2000;
+
+    public sealed record Input(Guid OrderId, int ExpectedVersion, string? Note) : StepInput(OrderId, ExpectedVersion);
+
+    public override string Name => OrderTransitions.StartProvisioning;
+
+    public override IEnumerable<Refusal> Check(Input input) => InputCheck.OptionalText(input.Note, NoteLength, "input", "note");
+
+    protected override Refusal? Take(Order order, OrderTransition step, Input input, Work work)
+    {
+        order.Take(step, input.Note);
+        return null;
+    }
+}

@@ -1,0 +1,218 @@
+using System.Text;
+using Efa.Marketplace.Catalog;
+using Efa.Marketplace.Events;
+using Efa.Marketplace.Evidence;
+using Efa.Marketplace.Organisations;
+using Efa.Marketplace.Pricing;
+using Efa.Marketplace.Storage;
+using Efa.Marketplace.Storage.Files;
+using Microsoft.EntityFrameworkCore;
+
+namespace Efa.Marketplace.Seeding;
+
+/// <summary>The ids that a seed's keys became.</summary>
+public sealed record LoadedMarket(IReadOnlyDictionary<string, Guid> Organisations, IReadOnlyDictionary<string, Guid> Services, IReadOnlyDictionary<string, Guid> Offers, IReadOnlyDictionary<string, Guid> Terms);
+
+/// <summary>Loads a whole market in one transaction.</summary>
+/// <remarks>Not an operation: what it writes is where the log begins, so it writes no events.</remarks>
+public sealed class MarketLoader(IDbContextFactory<MarketContext> contexts, StoreDialect dialect, TimeProvider clock)
+{
+    public async Task<bool> IsEmptyAsync(CancellationToken cancellationToken)
+    {
+        await using MarketContext context = await contexts.CreateDbContextAsync(cancellationToken);
+        return !await context.Set<Organisation>().AnyAsync(cancellationToken);
+    }
+
+    public async Task<LoadedMarket> LoadAsync(MarketSeed seed, CancellationToken cancellationToken)
+    {
+        DateTimeOffset now = clock.GetUtcNow();
+        await using MarketContext context = await contexts.CreateDbContextAsync(cancellationToken);
+        context.ChangeTracker.AutoDetectChangesEnabled = false;
+        await using StoreTransaction transaction = await dialect.BeginAsync(context, cancellationToken);
+
+        Keyed<Organisation> organisations = new("organisation", seed.Organisations.Select(o => (o.Key, Make(o, now))));
+        Keyed<Service> services = new("service", seed.Services.Select(s => (s.Key, Make(s, now))));
+        var terms = new Keyed<TermsDocument>("terms", await MakeTermsAsync(context, seed.Terms, organisations, now, cancellationToken));
+        (string, Offer, OfferVersion)[] offers = [.. seed.Offers.Select(o => Make(o, organisations, services, terms, now))];
+
+        context.AddRange(organisations.All);
+        context.AddRange(services.All);
+        context.AddRange(terms.All);
+        context.AddRange(seed.Ownerships.Select(o => new Ownership
+        {
+            Id = Guid.CreateVersion7(now),
+            OwnerId = organisations[o.Owner].Id,
+            OwnedId = organisations[o.Owned].Id,
+            OwnershipKind = o.Kind,
+            ValidFrom = o.ValidFrom,
+            ValidTo = o.ValidTo,
+        }));
+        context.AddRange(seed.Clients.Select(c => new ClientLink { AggregatorId = organisations[c.Aggregator].Id, ClientId = organisations[c.Client].Id, ValidFrom = c.ValidFrom }));
+        context.AddRange(seed.Accreditations.Select(a => Make(a, organisations, now)));
+        context.AddRange(offers.Select(o => o.Item2));
+        context.AddRange(offers.Select(o => o.Item3));
+        await context.SaveChangesAsync(cancellationToken);
+        await transaction.CommitAsync(cancellationToken);
+        return new LoadedMarket(organisations.Ids, services.Ids, offers.ToDictionary(o => o.Item1, o => o.Item2.Id), terms.Ids);
+    }
+
+    private static Organisation Make(OrganisationSeed seed, DateTimeOffset now)
+    {
+        Guid id = Guid.CreateVersion7(now);
+        return new Organisation
+        {
+            Id = id,
+            Name = seed.Name,
+            NameKey = NameKey.Of(seed.Name),
+            OrganisationKind = seed.Kind,
+            Roles = seed.Roles,
+            Ars = seed.Ars,
+            FederalState = seed.FederalState,
+            Population = seed.Population,
+            PopulationOn = seed.PopulationOn,
+            LeitwegId = seed.LeitwegId,
+            ElectronicAddressScheme = seed.ElectronicAddress?.Scheme,
+            ElectronicAddress = seed.ElectronicAddress?.Value,
+            Address = seed.Address,
+            VatId = seed.VatId,
+            TaxNumber = seed.TaxNumber,
+            RegisterNumber = seed.RegisterNumber,
+            Iban = seed.Iban,
+            Selling = seed.Selling,
+            IsDemo = seed.IsDemo,
+            Contacts = [.. seed.Contacts.Select(c => new Contact { Id = Guid.CreateVersion7(now), OrganisationId = id, Name = c.Name, Email = c.Email, Phone = c.Phone, Purpose = c.Purpose })],
+        };
+    }
+
+    private static Service Make(ServiceSeed seed, DateTimeOffset now)
+    {
+        Guid id = Guid.CreateVersion7(now);
+        return new Service
+        {
+            Id = id,
+            Name = seed.Name,
+            NameKey = NameKey.Of(seed.Name),
+            ServiceKind = seed.Kind,
+            SubjectArea = seed.SubjectArea,
+            FimType = seed.FimType,
+            LeikaKeys = [.. seed.LeikaKeys.Select(k => new ServiceLeikaKey { ServiceId = id, LeikaKey = k })],
+            OzgIds = [.. seed.OzgIds.Select(k => new ServiceOzgId { ServiceId = id, OzgId = k })],
+        };
+    }
+
+    private static Accreditation Make(AccreditationSeed seed, Keyed<Organisation> organisations, DateTimeOffset now)
+    {
+        DateTimeOffset requested = BerlinCalendar.StartOf(seed.RequestedOn);
+        return new Accreditation
+        {
+            Id = Guid.CreateVersion7(now),
+            OrganisationId = organisations[seed.Organisation].Id,
+            SellerId = organisations[seed.Seller].Id,
+            State = seed.State,
+            Basis = seed.Basis,
+            Evidence = seed.Evidence,
+            Reason = seed.Reason,
+            ValidFrom = seed.ValidFrom,
+            ValidTo = seed.ValidTo,
+            RequestedAt = requested,
+            DecidedAt = seed.State == AccreditationState.Requested ? null : requested,
+        };
+    }
+
+    private static async Task<IReadOnlyList<(string, TermsDocument)>> MakeTermsAsync(
+        MarketContext context, IReadOnlyList<TermsSeed> seeds, Keyed<Organisation> organisations, DateTimeOffset now, CancellationToken cancellationToken)
+    {
+        var terms = new List<(string, TermsDocument)>();
+        foreach (TermsSeed seed in seeds)
+        {
+            byte[] text = Encoding.UTF8.GetBytes(seed.Text ?? throw new SeedException($"terms {seed.Key} have neither file nor text"));
+            terms.Add((seed.Key, new TermsDocument
+            {
+                Id = Guid.CreateVersion7(now),
+                OwnerId = organisations[seed.Owner].Id,
+                DocumentKind = seed.Kind,
+                Title = seed.Title,
+                VersionLabel = seed.VersionLabel,
+                ValidFrom = seed.ValidFrom,
+                Sha256 = await context.AddFileAsync(text, "text/markdown", now, cancellationToken),
+            }));
+        }
+        return terms;
+    }
+
+    private static (string, Offer, OfferVersion) Make(OfferSeed seed, Keyed<Organisation> organisations, Keyed<Service> services, Keyed<TermsDocument> terms, DateTimeOffset now)
+    {
+        if (PriceCheck.Problems(seed.Prices) is [var problem, ..])
+            throw new SeedException($"offer {seed.Key}: {string.Join('/', problem.Path)} {problem.Code}");
+        bool published = seed.State != OfferState.Unpublished;
+        DateTimeOffset publishedAt = seed.PublishedOn is { } day ? BerlinCalendar.StartOf(day) : now;
+        Service service = services[seed.Service];
+        OfferVersion version = MakeVersion(seed, terms, published ? publishedAt : null, now);
+        return (seed.Key, new Offer
+        {
+            Id = version.OfferId,
+            ServiceId = service.Id,
+            SellerId = organisations[seed.Seller].Id,
+            SupplierId = organisations[seed.Supplier].Id,
+            ExternalId = seed.ExternalId,
+            Slug = seed.Slug,
+            State = seed.State,
+            PublishedVersionId = published ? version.Id : null,
+            DraftVersionId = published ? null : version.Id,
+            ShownVersionId = version.Id,
+            SortAt = published ? publishedAt : now,
+            UpdatedAt = now,
+            TitleKey = NameKey.Of(seed.Title),
+            SearchText = OfferSearch.TextOf(version, service),
+            ServiceKind = service.ServiceKind,
+            SubjectArea = service.SubjectArea,
+            FimType = service.FimType,
+            OrderingMode = seed.OrderingMode,
+            EfaFinanced = seed.EfaFinanced,
+        }, version);
+    }
+
+    private static OfferVersion MakeVersion(OfferSeed seed, Keyed<TermsDocument> terms, DateTimeOffset? publishedAt, DateTimeOffset now)
+    {
+        Guid id = Guid.CreateVersion7(now);
+        TermsDocument[] named = [.. seed.Terms.Select(key => terms[key])];
+        return new OfferVersion
+        {
+            Id = id,
+            OfferId = Guid.CreateVersion7(now),
+            Number = 1,
+            State = publishedAt is null ? OfferVersionState.Draft : OfferVersionState.Published,
+            ContentHash = CanonicalJson.Hash(new { content = seed with { Key = "", State = default, PublishedOn = null, Terms = [] }, terms = named.Select(t => t.Sha256) }),
+            Title = seed.Title,
+            Summary = seed.Summary,
+            Description = seed.Description,
+            ImplementingState = seed.ImplementingState,
+            OrderingMode = seed.OrderingMode,
+            ProvisioningMode = seed.ProvisioningMode,
+            Maturity = seed.Maturity,
+            EfaFinanced = seed.EfaFinanced,
+            Prices = seed.Prices,
+            MinimumTermMonths = seed.MinimumTermMonths,
+            NoticePeriodMonths = seed.NoticePeriodMonths,
+            NoticeTo = seed.NoticeTo,
+            PublishedAt = publishedAt,
+            AvailableIn = [.. seed.AvailableIn.Select(s => new VersionState { VersionId = id, State = s })],
+            ConnectionTypes = [.. seed.ConnectionTypes.Select(c => new VersionConnectionType { VersionId = id, ConnectionType = c })],
+            SpecialistApplications = [.. seed.SpecialistApplications.Select(a => new VersionApplication { VersionId = id, Application = a })],
+            Terms = [.. named.Select((t, i) => new VersionTerms { VersionId = id, Position = i, TermsId = t.Id })],
+        };
+    }
+
+    /// <summary>Aggregates by the keys of the seed; an unknown key names itself.</summary>
+    private sealed class Keyed<T>(string what, IEnumerable<(string Key, T Value)> pairs)
+        where T : Aggregate
+    {
+        private readonly Dictionary<string, T> values = pairs.ToDictionary(p => p.Key, p => p.Value, StringComparer.Ordinal);
+
+        public T this[string key] => values.TryGetValue(key, out T? value) ? value : throw new SeedException($"no {what} has the key {key}");
+
+        public IEnumerable<T> All => values.Values;
+
+        public IReadOnlyDictionary<string, Guid> Ids => values.ToDictionary(p => p.Key, p => p.Value.Id);
+    }
+}
