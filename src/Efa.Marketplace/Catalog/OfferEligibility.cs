@@ -1,4 +1,3 @@
-using Efa.Marketplace.Operations;
 using Efa.Marketplace.Organisations;
 using Efa.Marketplace.Storage;
 using Microsoft.EntityFrameworkCore;
