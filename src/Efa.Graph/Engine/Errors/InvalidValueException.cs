@@ -8,4 +8,9 @@ public sealed class InvalidValueException(string expected, RequestErrorCode? cod
     public string Expected { get; } = expected;
 
     public RequestErrorCode Code { get; } = code ?? RequestErrors.InvalidValue;
+
+    /// <summary>Where inside the value, for example the place in a list; empty where it is the value itself.</summary>
+    public IReadOnlyList<string> Inside { get; private init; } = [];
+
+    public InvalidValueException At(string place) => new(Expected, Code) { Inside = [place, .. Inside] };
 }
