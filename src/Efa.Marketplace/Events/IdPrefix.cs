@@ -19,4 +19,9 @@ public static class IdPrefix
     public const string ApiClient = "client";
     public const string Webhook = "hook";
     public const string WebhookDelivery = "delivery";
+
+    public static readonly IReadOnlySet<string> All = new HashSet<string>(StringComparer.Ordinal)
+    {
+        Organisation, Ownership, Accreditation, Contact, Terms, Service, Offer, OfferVersion, OfferImport, Order, Contract, Invoice, BillingRun, ApiClient, Webhook, WebhookDelivery,
+    };
 }

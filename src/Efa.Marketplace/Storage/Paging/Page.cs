@@ -1,3 +1,4 @@
+using System.Linq.Expressions;
 using Microsoft.EntityFrameworkCore;
 
 namespace Efa.Marketplace.Storage.Paging;
@@ -36,14 +37,28 @@ public static class Paging
         return Page<T>.Of(rows, request, row => order.CursorOf(row).ToString());
     }
 
+    /// <summary>The same part of the lists of many parents with one SQL command; rows are one more than wanted, for <see cref="Page{T}.Of"/>.</summary>
+    public static async Task<IReadOnlyDictionary<Guid, IReadOnlyList<T>>> PagesAsync<T>(
+        this IQueryable<T> rows, Expression<Func<T, Guid>> parent, PageOrder<T> order, PageRequest request, CancellationToken cancellationToken) =>
+        await rows.From(order, request).GroupBy(parent).Select(order.First(request.Size + 1, request.Backward))
+            .ToDictionaryAsync(g => g.ParentId, IReadOnlyList<T> (g) => g.Rows, cancellationToken);
+
     /// <summary>The rows of a page and one more, which tells whether there is another page.</summary>
-    public static IQueryable<T> PageBy<T>(this IQueryable<T> query, PageOrder<T> order, PageRequest request)
+    public static IQueryable<T> PageBy<T>(this IQueryable<T> query, PageOrder<T> order, PageRequest request) =>
+        order.Sort(query.From(order, request), request.Backward).Take(request.Size + 1);
+
+    private static IQueryable<T> From<T>(this IQueryable<T> query, PageOrder<T> order, PageRequest request)
     {
-        if (request.From is { } cursor)
-        {
-            if (cursor.Order != order.Name) throw new InvalidCursorException($"a cursor of {order.Name}");
-            query = order.After(query, cursor, request.Backward);
-        }
-        return order.Sort(query, request.Backward).Take(request.Size + 1);
+        if (request.From is not { } cursor) return query;
+        if (cursor.Order != order.Name) throw new InvalidCursorException($"a cursor of {order.Name}");
+        return order.After(query, cursor, request.Backward);
     }
+}
+
+/// <summary>Rows of one parent.</summary>
+internal sealed class PageGroup<T>
+{
+    public Guid ParentId { get; init; }
+
+    public List<T> Rows { get; init; } = [];
 }

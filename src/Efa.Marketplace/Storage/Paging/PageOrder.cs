@@ -13,6 +13,9 @@ public abstract class PageOrder<T>(string name)
 
     internal abstract IQueryable<T> After(IQueryable<T> query, PageCursor cursor, bool backward);
 
+    /// <summary>A group with the first rows of this order in it.</summary>
+    internal abstract Expression<Func<IGrouping<Guid, T>, PageGroup<T>>> First(int count, bool backward);
+
     public abstract PageCursor CursorOf(T row);
 
     public static PageOrder<T> Ascending<TKey>(string name, Expression<Func<T, TKey>> key, Expression<Func<T, Guid>> id) =>
@@ -40,6 +43,24 @@ public abstract class PageOrder<T>(string name)
             Expression idPast = Compare(rowId, Value(cursor.Id), down, orEqual: false);
             Expression condition = Expression.AndAlso(Compare(key.Body, at, down, orEqual: true), Expression.OrElse(past, idPast));
             return query.Where(Expression.Lambda<Func<T, bool>>(condition, row));
+        }
+
+        // Inside the group, so that the database numbers the rows of these parents only and not those of the whole table.
+        internal override Expression<Func<IGrouping<Guid, T>, PageGroup<T>>> First(int count, bool backward)
+        {
+            bool down = descending != backward;
+            ParameterExpression group = Expression.Parameter(typeof(IGrouping<Guid, T>), "group");
+            Expression rows = Expression.Call(typeof(Queryable), nameof(Queryable.AsQueryable), [typeof(T)], group);
+            rows = Expression.Call(typeof(Queryable), down ? nameof(Queryable.OrderByDescending) : nameof(Queryable.OrderBy), [typeof(T), typeof(TKey)], rows, Expression.Quote(key));
+            rows = Expression.Call(typeof(Queryable), down ? nameof(Queryable.ThenByDescending) : nameof(Queryable.ThenBy), [typeof(T), typeof(Guid)], rows, Expression.Quote(id));
+            rows = Expression.Call(typeof(Queryable), nameof(Queryable.Take), [typeof(T)], rows, Value(count));
+            rows = Expression.Call(typeof(Enumerable), nameof(Enumerable.ToList), [typeof(T)], rows);
+            return Expression.Lambda<Func<IGrouping<Guid, T>, PageGroup<T>>>(
+                Expression.MemberInit(
+                    Expression.New(typeof(PageGroup<T>)),
+                    Expression.Bind(typeof(PageGroup<T>).GetProperty(nameof(PageGroup<T>.ParentId))!, Expression.Property(group, nameof(IGrouping<,>.Key))),
+                    Expression.Bind(typeof(PageGroup<T>).GetProperty(nameof(PageGroup<T>.Rows))!, rows)),
+                group);
         }
 
         public override PageCursor CursorOf(T row) => new(Name, Format(keyOf(row)), idOf(row));

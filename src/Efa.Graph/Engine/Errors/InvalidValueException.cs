@@ -1,0 +1,16 @@
+namespace Efa.Graph.Engine.Errors;
+
+/// <summary>A value that its scalar does not allow, thrown by the scalar's parsing; the caller is told where the value stands and what was expected.</summary>
+/// <param name="expected">What the scalar takes, in English, for example <c>an amount with at most 2 decimals</c>.</param>
+/// <param name="code"><see cref="RequestErrors.InvalidValue"/> where nothing is said.</param>
+public sealed class InvalidValueException(string expected, RequestErrorCode? code = null) : Exception($"Expected {expected}.")
+{
+    public string Expected { get; } = expected;
+
+    public RequestErrorCode Code { get; } = code ?? RequestErrors.InvalidValue;
+
+    /// <summary>Where inside the value, for example the place in a list; empty where it is the value itself.</summary>
+    public IReadOnlyList<string> Inside { get; private init; } = [];
+
+    public InvalidValueException At(string place) => new(Expected, Code) { Inside = [place, .. Inside] };
+}

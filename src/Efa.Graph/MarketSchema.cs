@@ -1,0 +1,31 @@
+using Efa.Graph.Engine.Access;
+using Efa.Graph.Engine.Cost;
+using Efa.Graph.Engine.Types;
+using Efa.Graph.Organisations;
+using GraphQL.Types;
+
+namespace Efa.Graph;
+
+/// <summary>The schema that is served: what each room adds.</summary>
+public sealed class MarketSchema : Schema
+{
+    public MarketSchema(IServiceProvider services)
+        : base(services)
+    {
+        Directives.Register(new AccessDirective(), new CostDirective());
+        RegisterVisitor(new AccessRule());
+        RegisterVisitor(new CostMarking());
+
+        var nodes = new Nodes();
+        var query = new QueryType();
+        var mutation = new MutationType();
+        var subscription = new SubscriptionType();
+
+        nodes.AddTo(query);
+        OrganisationsSchema.AddTo(this, query, nodes);
+
+        Query = query;
+        if (mutation.Fields.Count > 0) Mutation = mutation;
+        if (subscription.Fields.Count > 0) Subscription = subscription;
+    }
+}
