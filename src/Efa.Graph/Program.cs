@@ -1,3 +1,25 @@
-var builder = WebApplication.CreateBuilder(args);
-var app = builder.Build();
-app.Run();
+using Efa.Graph;
+using Efa.Graph.Hosting;
+using Efa.Graph.Http;
+using Efa.Graph.Identity;
+
+return await Verbs.RunAsync(args, Build);
+
+static WebApplication Build(string[] args)
+{
+    WebApplicationBuilder builder = WebApplication.CreateBuilder(args);
+    builder.AddHttpServer();
+    builder.AddMarketplace();
+    builder.AddIdentity();
+    builder.Services.AddCallers();
+    builder.Services.AddMarketSchema();
+    builder.Services.AddGraphQLOverHttp(builder.Configuration);
+
+    WebApplication app = builder.Build();
+    app.UseHttpServer();
+    app.UseIdentity();
+    app.UseCallers();
+    app.MapHealth();
+    app.MapGraphQL("/graphql");
+    return app;
+}
