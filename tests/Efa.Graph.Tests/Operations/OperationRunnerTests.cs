@@ -199,8 +199,8 @@ public sealed class OperationRunnerTests
         var operation = new Enrol { Meanwhile = async (attempt, work) =>
         {
             BillingRun mine = await work.Context.Set<BillingRun>().SingleAsync(r => r.Id == run.Id);
-            if (attempt == 1) await BillAsync(store, run.Id, orders: 10);
-            mine.Bill(1);
+            if (attempt == 1) await CountOrdersAsync(store, run.Id, orders: 10);
+            mine.Count((mine.OrdersTotal ?? 0) + 1);
         } };
 
         OperationResult result = await RunAsync(store, operation, input, "key");
@@ -208,7 +208,7 @@ public sealed class OperationRunnerTests
         Assert.Empty(result.Refusals);
         Assert.Equal(2, operation.Runs);
         await using MarketContext context = store.Context();
-        Assert.Equal(11, (await context.Set<BillingRun>().SingleAsync(r => r.Id == run.Id)).OrdersDone);
+        Assert.Equal(11, (await context.Set<BillingRun>().SingleAsync(r => r.Id == run.Id)).OrdersTotal);
         Assert.Equal(["1"], await NumbersAsync(store));
     }
 
@@ -223,8 +223,8 @@ public sealed class OperationRunnerTests
         var operation = new Enrol { Meanwhile = async (_, work) =>
         {
             BillingRun mine = await work.Context.Set<BillingRun>().SingleAsync(r => r.Id == run.Id);
-            await BillAsync(store, run.Id, orders: 10);
-            mine.Bill(1);
+            await CountOrdersAsync(store, run.Id, orders: 10);
+            mine.Count((mine.OrdersTotal ?? 0) + 1);
         } };
 
         await Assert.ThrowsAsync<DbUpdateConcurrencyException>(() => RunAsync(store, operation, input, "key"));
@@ -261,7 +261,7 @@ public sealed class OperationRunnerTests
         Guid run = Guid.Empty;
         await RunAsync(store, new Enrol(), input with { Facts = 1 }, "first");
         await using (MarketContext context = store.Context()) run = (await context.Set<BillingRun>().SingleAsync()).Id;
-        var finish = new Enrol { Meanwhile = async (_, work) => (await work.Context.Set<BillingRun>().SingleAsync(r => r.Id == run)).Finish(work.Now, []) };
+        var finish = new Enrol { Meanwhile = async (_, work) => (await work.Context.Set<BillingRun>().SingleAsync(r => r.Id == run)).Finish(work.Now) };
         await RunAsync(store, finish, input with { Facts = 0 }, "second");
 
         StaleVersion? stale = null, older = null, current = null;
@@ -276,8 +276,8 @@ public sealed class OperationRunnerTests
 
         Assert.Null(current);
         Assert.Equal(2, stale!.CurrentVersion);
-        Assert.Equal(["state", "finishedAt", "blocked"], stale.ChangedFields);
-        Assert.Equal(["ordersDone", "state", "finishedAt", "blocked"], older!.ChangedFields);
+        Assert.Equal(["state", "finishedAt", "ordersTotal", "blocked"], stale.ChangedFields);
+        Assert.Equal(["ordersTotal", "state", "finishedAt", "blocked"], older!.ChangedFields);
     }
 
     private static Task<OperationResult> RunAsync(StoreUnderTest store, Enrol operation, EnrolInput input, string key) =>
@@ -297,10 +297,10 @@ public sealed class OperationRunnerTests
         return run;
     }
 
-    private static async Task BillAsync(StoreUnderTest store, Guid id, int orders)
+    private static async Task CountOrdersAsync(StoreUnderTest store, Guid id, int orders)
     {
         await using MarketContext context = store.Context();
-        (await context.Set<BillingRun>().SingleAsync(r => r.Id == id)).Bill(orders);
+        (await context.Set<BillingRun>().SingleAsync(r => r.Id == id)).Count(orders);
         await context.SaveChangesAsync();
     }
 

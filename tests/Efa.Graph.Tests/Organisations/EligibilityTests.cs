@@ -19,7 +19,7 @@ public sealed class EligibilityTests
     {
         await using StoreUnderTest store = await StoreUnderTest.NewAsync(kind);
         MarketSeed seed = await SeedFiles.ReadAsync(Repository.PathOf("samples/data"), CancellationToken.None);
-        LoadedMarket market = await new MarketLoader(store.Contexts, store.Dialect, store.Clock).LoadAsync(seed, CancellationToken.None);
+        LoadedMarket market = await store.Loader.LoadAsync(seed, CancellationToken.None);
         Guid Id(string key) => market.Organisations[key];
         (Guid, Guid) lippe = (market.Offers["einbuergerung-govdigital"], Id("kreis-lippe")), brandenburg = (market.Offers["aufenthaltstitel-fitko"], Id("land-brandenburg")),
             solnhofen = (market.Offers["einbuergerung-govdigital"], Id("gemeinde-solnhofen")), wismar = (market.Offers["einbuergerung-govdigital"], Id("stadt-wismar"));
@@ -223,7 +223,7 @@ public sealed class EligibilityTests
         public async Task<Eligibility> DecideAsync(string key)
         {
             await using StoreUnderTest store = await StoreUnderTest.NewAsync(StoreKind.Sqlite);
-            LoadedMarket market = await new MarketLoader(store.Contexts, store.Dialect, store.Clock).LoadAsync(Seed, CancellationToken.None);
+            LoadedMarket market = await store.Loader.LoadAsync(Seed, CancellationToken.None);
             var question = new EligibilityQuestion(market.Organisations[key], market.Organisations[Seller]);
             await using MarketContext context = store.Context();
             return (await context.EligibilitiesAsync([question], Day, Now, CancellationToken.None))[question];

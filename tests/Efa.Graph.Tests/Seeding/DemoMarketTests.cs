@@ -111,13 +111,12 @@ public sealed class DemoMarketTests
     public async Task A_seed_that_refers_to_nothing_names_the_key()
     {
         await using Storage.StoreUnderTest store = await Storage.StoreUnderTest.NewAsync(Marketplace.Storage.StoreKind.Sqlite);
-        var loader = new MarketLoader(store.Contexts, store.Dialect, store.Clock);
         var seed = new MarketSeed { Organisations = [new("a", "A", OrganisationKind.Other, [])], Ownerships = [new("a", "nobody", OwnershipKind.Share, new DateOnly(2026, 1, 1))] };
 
-        SeedException refusal = await Assert.ThrowsAsync<SeedException>(() => loader.LoadAsync(seed, CancellationToken.None));
+        SeedException refusal = await Assert.ThrowsAsync<SeedException>(() => store.Loader.LoadAsync(seed, CancellationToken.None));
 
         Assert.Equal("no organisation has the key nobody", refusal.Message);
-        Assert.True(await loader.IsEmptyAsync(CancellationToken.None));
+        Assert.True(await store.Loader.IsEmptyAsync(CancellationToken.None));
     }
 
     private static void AreListed(IReadOnlyList<Region> regions, IEnumerable<OrganisationSeed> organisations)
