@@ -196,12 +196,12 @@ public sealed class OperationRunnerTests
         await using StoreUnderTest store = await StoreUnderTest.NewAsync(kind);
         EnrolInput input = await InputAsync(store);
         BillingRun run = await AddRunAsync(store, input.SellerId);
-        var operation = new Enrol { Meanwhile = async (attempt, work) =>
+        Enrol operation = With(async (attempt, work) =>
         {
             BillingRun mine = await work.Context.Set<BillingRun>().SingleAsync(r => r.Id == run.Id);
             if (attempt == 1) await CountOrdersAsync(store, run.Id, orders: 10);
             mine.Count((mine.OrdersTotal ?? 0) + 1);
-        } };
+        });
 
         OperationResult result = await RunAsync(store, operation, input, "key");
 
@@ -220,12 +220,12 @@ public sealed class OperationRunnerTests
         await using StoreUnderTest store = await StoreUnderTest.NewAsync(kind);
         EnrolInput input = await InputAsync(store);
         BillingRun run = await AddRunAsync(store, input.SellerId);
-        var operation = new Enrol { Meanwhile = async (_, work) =>
+        Enrol operation = With(async (_, work) =>
         {
             BillingRun mine = await work.Context.Set<BillingRun>().SingleAsync(r => r.Id == run.Id);
             await CountOrdersAsync(store, run.Id, orders: 10);
             mine.Count((mine.OrdersTotal ?? 0) + 1);
-        } };
+        });
 
         await Assert.ThrowsAsync<DbUpdateConcurrencyException>(() => RunAsync(store, operation, input, "key"));
 
@@ -265,13 +265,13 @@ public sealed class OperationRunnerTests
         await RunAsync(store, finish, input with { Facts = 0 }, "second");
 
         StaleVersion? stale = null, older = null, current = null;
-        var look = new Enrol { Meanwhile = async (_, work) =>
+        Enrol look = With(async (_, work) =>
         {
             BillingRun seen = await work.Context.Set<BillingRun>().SingleAsync(r => r.Id == run);
             stale = await work.StaleAsync(seen, 1, CancellationToken.None);
             older = await work.StaleAsync(seen, 0, CancellationToken.None);
             current = await work.StaleAsync(seen, 2, CancellationToken.None);
-        } };
+        });
         await RunAsync(store, look, input with { Facts = 0 }, "third");
 
         Assert.Null(current);
@@ -279,6 +279,8 @@ public sealed class OperationRunnerTests
         Assert.Equal(["state", "finishedAt", "ordersTotal", "blocked"], stale.ChangedFields);
         Assert.Equal(["ordersTotal", "state", "finishedAt", "blocked"], older!.ChangedFields);
     }
+
+    private static Enrol With(Func<int, Work, Task> meanwhile) => new() { Meanwhile = meanwhile };
 
     private static Task<OperationResult> RunAsync(StoreUnderTest store, Enrol operation, EnrolInput input, string key) =>
         store.Runner.RunAsync(operation, input, Seller, key, CancellationToken.None);
