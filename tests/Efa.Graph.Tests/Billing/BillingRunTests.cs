@@ -62,6 +62,24 @@ public sealed class BillingRunTests
 
     [SkippableTheory]
     [MemberData(nameof(Stores))]
+    public async Task A_line_names_its_user_where_an_order_has_several(StoreKind kind)
+    {
+        await using MarketStory story = await MarketStory.BeginAsync(kind, At(2026, 1, 1));
+        Guid[] users = [story.Organisation(SmallMarket.Solnhofen), story.Organisation(SmallMarket.Pappenheim)];
+        await story.ActiveAsync(SmallMarket.Inhabitants, SmallMarket.Aggregator, change: i => i with { UsedByIds = users });
+
+        await story.BillAsync(SmallMarket.Govdigital, 2026);
+
+        Invoice invoice = Assert.Single(await story.InvoicesAsync());
+        Assert.Equal(
+            [("Angebot inhabitants: Jahresentgelt (Solnhofen)", users[0], 174.80m), ("Angebot inhabitants: Jahresentgelt (Pappenheim)", users[1], 400.10m)],
+            invoice.Lines.Select(l => (l.Description, l.UsedById!.Value, l.Net)));
+        Assert.All(invoice.Lines, l => Assert.NotEmpty(l.Steps));
+        Assert.Equal((574.90m, 109.23m, 684.13m), (invoice.Net, invoice.Tax, invoice.Gross));
+    }
+
+    [SkippableTheory]
+    [MemberData(nameof(Stores))]
     public async Task The_first_story_bills_onboarding_only(StoreKind kind)
     {
         await using MarketStory story = await MarketStory.BeginAsync(kind, At(2024, 6, 10));

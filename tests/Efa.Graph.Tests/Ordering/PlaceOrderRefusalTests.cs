@@ -44,7 +44,7 @@ public sealed class PlaceOrderRefusalTests
             [
                 "IDEMPOTENCY_KEY_INVALID input/idempotencyKey",
                 "DECLARATION_MISSING input/declaresAuthorisedToRepresent",
-                "USES_OUT_OF_RANGE input/expectedUses",
+                "EXPECTED_USES_OUT_OF_RANGE input/expectedUses",
                 "DUPLICATE input/usedByIds/1",
                 "DUPLICATE input/acceptedTerms/1",
                 "TOO_LONG input/packageCode",
@@ -161,9 +161,21 @@ public sealed class PlaceOrderRefusalTests
     public async Task An_unknown_package_is_refused(StoreKind kind)
     {
         await using MarketStory story = await MarketStory.BeginAsync(kind);
-        await RefusedAsync<Refusal>(story, SmallMarket.Packages, SmallMarket.Aachen);
-        await RefusedAsync<Refusal>(story, SmallMarket.Packages, SmallMarket.Aachen, i => i with { PackageCode = "XL" });
+        var none = await RefusedAsync<Invalid>(story, SmallMarket.Packages, SmallMarket.Aachen);
+        var unknown = await RefusedAsync<Invalid>(story, SmallMarket.Packages, SmallMarket.Aachen, i => i with { PackageCode = "XL" });
+        Assert.Equal(["PACKAGE_REQUIRED input/packageCode", "PACKAGE_UNKNOWN input/packageCode"], new[] { none, unknown }.Select(Shown));
         Assert.Equal("M", (await story.PlaceAsync(SmallMarket.Packages, SmallMarket.Aachen, i => i with { PackageCode = "M" })).PackageCode);
+    }
+
+    [SkippableTheory]
+    [MemberData(nameof(Stores))]
+    public async Task What_has_no_price_for_a_user_is_refused_where_the_user_stands(StoreKind kind)
+    {
+        await using MarketStory story = await MarketStory.BeginAsync(kind);
+        var orderer = await RefusedAsync<Invalid>(story, SmallMarket.Inhabitants, SmallMarket.Aggregator);
+        var user = await RefusedAsync<Invalid>(story, SmallMarket.Inhabitants, SmallMarket.Aggregator,
+            i => i with { UsedByIds = [story.Organisation(SmallMarket.Solnhofen), story.Organisation(SmallMarket.Aggregator)] });
+        Assert.Equal(["POPULATION_UNKNOWN input/orderedById", "POPULATION_UNKNOWN input/usedByIds/1"], new[] { orderer, user }.Select(Shown));
     }
 
     [SkippableTheory]

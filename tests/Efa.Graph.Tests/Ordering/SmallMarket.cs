@@ -18,6 +18,7 @@ internal static class SmallMarket
     public const string Wismar = "wismar";
     public const string Aggregator = "aggregator";
     public const string Solnhofen = "solnhofen";
+    public const string Pappenheim = "pappenheim";
     public const string Eichstaett = "eichstaett";
     public const string Unreachable = "unreachable";
 
@@ -39,6 +40,9 @@ internal static class SmallMarket
     /// <summary>Package S for 1,000.00 or M for 5,000.00 a year, 19 %.</summary>
     public const string Packages = "packages";
 
+    /// <summary>0.10 a year for each inhabitant, 19 %.</summary>
+    public const string Inhabitants = "inhabitants";
+
     public const string Coordinated = "coordinated";
     public const string Suspended = "suspended";
     public const string Unpublished = "unpublished";
@@ -56,7 +60,8 @@ internal static class SmallMarket
             Buyer(Brandenburg, "Land Brandenburg", OrganisationKind.State, "12"),
             Buyer(Wismar, "Hansestadt Wismar", OrganisationKind.Municipality, "13"),
             Buyer(Aggregator, "Bündler", OrganisationKind.PublicInstitution, "09") with { Roles = [OrganisationRole.Aggregator] },
-            Buyer(Solnhofen, "Solnhofen", OrganisationKind.Municipality, "09") with { Roles = [OrganisationRole.Client] },
+            Buyer(Solnhofen, "Solnhofen", OrganisationKind.Municipality, "09") with { Roles = [OrganisationRole.Client], Population = 1_748, PopulationOn = Long },
+            Buyer(Pappenheim, "Pappenheim", OrganisationKind.Municipality, "09") with { Roles = [OrganisationRole.Client], Population = 4_001, PopulationOn = Long },
             Buyer(Eichstaett, "Eichstätt", OrganisationKind.Municipality, "09") with { Roles = [OrganisationRole.Client] },
             Buyer(Unreachable, "Gemeinde ohne Leitweg", OrganisationKind.Municipality, "06") with { LeitwegId = null, ElectronicAddress = null },
         ],
@@ -78,7 +83,7 @@ internal static class SmallMarket
             Granted(Brandenburg, Fitko, EligibilityBasis.SellerOwner),
             Granted(Brandenburg, Govdigital, EligibilityBasis.CooperationAgreement),
         ],
-        Clients = [new(Aggregator, Solnhofen, Long)],
+        Clients = [new(Aggregator, Solnhofen, Long), new(Aggregator, Pappenheim, Long)],
         Services = [new("service", "Dienst", ServiceKind.EfaOnlineService)],
         Terms =
         [
@@ -97,6 +102,7 @@ internal static class SmallMarket
                 Code = "package", Label = "Paket", Period = BillingPeriod.Year, Taxes = [new(TaxTreatment.Standard)],
                 Packages = [new("S", "Klein", 1_000m), new("M", "Mittel", 5_000m)],
             }),
+            Offer(Inhabitants, Govdigital, new PerInhabitantPrice { Code = "year", Label = "Jahresentgelt", Period = BillingPeriod.Year, Taxes = [new(TaxTreatment.Standard)], PerInhabitant = 0.10m }),
             Offer(Coordinated, Govdigital, Flat("year", 1m)) with { OrderingMode = OrderingMode.Coordinated },
             Offer(Suspended, Govdigital, Flat("year", 1m)) with { State = OfferState.Suspended },
             Offer(Unpublished, Govdigital, Flat("year", 1m)) with { State = OfferState.Unpublished },
