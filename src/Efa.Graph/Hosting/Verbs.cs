@@ -1,5 +1,5 @@
 using Efa.Graph.Engine;
-using GraphQL.MicrosoftDI;
+using GraphQL.Types;
 
 namespace Efa.Graph.Hosting;
 
@@ -39,9 +39,7 @@ internal static class Verbs
 
     private static Task<int> PrintSchema(WebApplication app)
     {
-        var schema = new MarketSchema(new SelfActivatingServiceProvider(app.Services));
-        schema.Initialize();
-        Console.Out.Write(SchemaText.Of(schema));
+        Console.Out.Write(SchemaText.Of(app.Services.GetRequiredService<ISchema>()));
         return Task.FromResult(0);
     }
 
