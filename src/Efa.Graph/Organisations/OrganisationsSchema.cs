@@ -2,6 +2,11 @@ using Efa.Graph.Engine;
 using Efa.Graph.Engine.Access;
 using Efa.Graph.Engine.Types;
 using Efa.Marketplace.Events;
+using Efa.Marketplace.Organisations;
+using Efa.Marketplace.Operations;
+using Efa.Marketplace.Storage.Paging;
+using GraphQL;
+using GraphQL.Types;
 
 namespace Efa.Graph.Organisations;
 
@@ -10,10 +15,68 @@ internal static class OrganisationsSchema
 {
     public static void AddTo(MarketSchema schema, QueryType query, Nodes nodes)
     {
+        schema.RegisterTypes(typeof(ValidationErrorType), typeof(NotFoundErrorType), typeof(PermissionDeniedErrorType), typeof(InvalidStateErrorType), typeof(StaleVersionErrorType), typeof(IdempotencyConflictErrorType));
         nodes.Add(IdPrefix.Organisation, (request, id) => request.Get<OrganisationLoader>().Load(id).AsObject());
+        nodes.Add(IdPrefix.Ownership, (request, id) => request.Get<OwnershipLoader>().Load(id).AsObject());
+        nodes.Add(IdPrefix.Accreditation, (request, id) => request.Get<AccreditationLoader>().Load(id).AsObject());
+
+        query.Field<NonNullGraphType<ListGraphType<NonNullGraphType<FederalStateType>>>>("federalStates").Description("The sixteen states, by code.").SeenBy(FieldAccess.Public)
+            .Resolve(_ => FederalStates.All);
 
         query.Field<OrganisationType>("organisation").SeenBy(FieldAccess.Callers)
             .IdArgument("id", IdPrefix.Organisation)
             .Resolve(context => context.Request().Get<OrganisationLoader>().Load(context.Id("id")));
+
+        query.Field<OrganisationConnectionType>("organisations").Description("By name. ars and leitwegId need not be unique: both are filters.").SeenBy(FieldAccess.Callers)
+            .Argument<OrganisationFilterType>("filter").PageArgumentsBothWays()
+            .ResolveAsync(async context => await OrganisationsAsync(context));
+
+        query.Field<AccreditationConnectionType>("accreditations").Description("With a seller, newest request first.").SeenBy(FieldAccess.PartiesWith("organisations:write"))
+            .IdArgument("sellerId", IdPrefix.Organisation)
+            .Argument<ListGraphType<NonNullGraphType<EnumType<AccreditationState>>>>("states")
+            .PageArgumentsForward()
+            .ResolveAsync(async context => await AccreditationsAsync(context));
     }
+
+    private static async Task<Connection<Organisation>> OrganisationsAsync(IResolveFieldContext context)
+    {
+        var filter = (OrganisationFilter?)context.Given("filter") ?? new OrganisationFilter();
+        return await context.PageAsync(OrganisationVisibility.ByName, market => market.Organisations().Matching(filter));
+    }
+
+    private static async Task<Connection<Accreditation>> AccreditationsAsync(IResolveFieldContext context)
+    {
+        Guid seller = context.Id("sellerId");
+        Caller caller = context.Request().Caller;
+        IReadOnlyList<AccreditationState>? states = context.Values<AccreditationState>("states");
+        return await context.PageAsync(OrganisationVisibility.AccreditationsByRequest, market =>
+        {
+            IQueryable<Accreditation> accreditations = market.AccreditationsVisibleTo(caller).Where(a => a.SellerId == seller);
+            return states is null ? accreditations : accreditations.Where(a => states.Contains(a.State));
+        });
+    }
+}
+
+public sealed class OrganisationFilterType : InputType<OrganisationFilter>
+{
+    public OrganisationFilterType()
+        : base("OrganisationFilter", "Fields are joined by and, values of a field by or.")
+    {
+        Add<StringGraphType>("search", "Words that begin words of the name.");
+        Add<ArsType>("ars");
+        Add<LeitwegIdType>("leitwegId");
+        Add<ListGraphType<NonNullGraphType<EnumType<OrganisationKind>>>>("kinds");
+        Add<ListGraphType<NonNullGraphType<EnumType<OrganisationRole>>>>("roles");
+        Add<ListGraphType<NonNullGraphType<StringGraphType>>>("federalStates", "Codes, 01 to 16.");
+    }
+
+    protected override OrganisationFilter Read(InputFields fields) => new()
+    {
+        Search = fields.Optional<string>("search"),
+        Ars = fields.Optional<string>("ars"),
+        LeitwegId = fields.Optional<string>("leitwegId"),
+        Kinds = fields.List<OrganisationKind>("kinds"),
+        Roles = fields.List<OrganisationRole>("roles"),
+        FederalStates = fields.List<string>("federalStates"),
+    };
 }

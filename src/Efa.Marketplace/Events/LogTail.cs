@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using Efa.Marketplace.Storage;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Hosting;
@@ -18,10 +19,14 @@ public sealed partial class LogTail(IDbContextFactory<MarketContext> contexts, L
     private static readonly TimeSpan Poll = TimeSpan.FromSeconds(1);
 
     private volatile Window window = new(0, 0, []);
+    private long readAt;
     private TaskCompletionSource moved = new(TaskCreationOptions.RunContinuationsAsynchronously);
 
     /// <summary>The newest position that readers of this node can see.</summary>
     public long Position => window.Last;
+
+    /// <summary>How long ago the log was last read to its end; null before the first time.</summary>
+    public TimeSpan? SinceRead => Volatile.Read(ref readAt) is > 0 and long at ? Stopwatch.GetElapsedTime(at) : null;
 
     /// <summary>Events after a position, if memory still holds them all; null where the log must be read.</summary>
     public IReadOnlyList<TailedEvent>? After(long position)
@@ -51,6 +56,7 @@ public sealed partial class LogTail(IDbContextFactory<MarketContext> contexts, L
                 while (await AdvanceAsync(stoppingToken))
                 {
                 }
+                Volatile.Write(ref readAt, Stopwatch.GetTimestamp());
                 await Task.WhenAny(next, Task.Delay(Poll, stoppingToken));
             }
             catch (OperationCanceledException) when (stoppingToken.IsCancellationRequested)

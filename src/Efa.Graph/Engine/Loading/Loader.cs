@@ -74,6 +74,14 @@ public sealed class Known<T>(T value) : IDataLoaderResult<T>
     Task<object?> IDataLoaderResult.GetResultAsync(CancellationToken cancellationToken) => Task.FromResult<object?>(value);
 }
 
+/// <summary>A result that is fetched for itself, when it is wanted.</summary>
+public sealed class Deferred<T>(Func<CancellationToken, Task<T>> fetch) : IDataLoaderResult<T>
+{
+    public Task<T> GetResultAsync(CancellationToken cancellationToken = default) => fetch(cancellationToken);
+
+    async Task<object?> IDataLoaderResult.GetResultAsync(CancellationToken cancellationToken) => await fetch(cancellationToken);
+}
+
 /// <summary>What is made of loaded values.</summary>
 public static class LoaderResults
 {

@@ -1,11 +1,12 @@
 using Efa.Marketplace.Storage.Paging;
+using GraphQL.DataLoader;
 using GraphQL.Types;
 
 namespace Efa.Graph.Engine.Types;
 
 /// <summary>A page as a field resolves it.</summary>
-/// <param name="TotalCount">Counts the whole list; asked only when selected. Null where the list is not counted.</param>
-public record Connection<T>(Page<T> Page, Func<CancellationToken, Task<int?>>? TotalCount = null);
+/// <param name="TotalCount">Counts the whole list; asked only when selected, and for nested lists together with those of their neighbours. Null where the list is not counted.</param>
+public record Connection<T>(Page<T> Page, Func<IDataLoaderResult<int>>? TotalCount = null);
 
 /// <summary>A row of a page with its cursor.</summary>
 public sealed record Edge<T>(string Cursor, T Node);
@@ -28,7 +29,7 @@ public class ConnectionType<TNode, T> : ObjectGraphType<Connection<T>>
         Field<NonNullGraphType<PageInfoType>>("pageInfo").Resolve(context => PageInfo.Of(context.Source.Page));
         if (counted)
             Field<IntGraphType>("totalCount").Description("Of the whole list; counted only when selected.")
-                .ResolveAsync(async context => context.Source.TotalCount is { } count ? await count(context.CancellationToken) : null);
+                .Resolve(context => context.Source.TotalCount?.Invoke());
     }
 
     internal static string NodeName { get; } = NameOf(typeof(TNode));

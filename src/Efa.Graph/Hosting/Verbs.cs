@@ -1,0 +1,56 @@
+namespace Efa.Graph.Hosting;
+
+/// <summary>What the executable can be told to do; <c>serve</c> where nothing is said.</summary>
+internal static class Verbs
+{
+    private const int Refused = 1;
+    private const int Misused = 2;
+
+    private static readonly Verb[] All =
+    [
+        new("serve", [], "Serves the API (default).", (app, _) => ServeVerb.RunAsync(app)),
+        new("migrate", [], "Brings the store to the schema of this version.", (app, _) => StoreVerbs.MigrateAsync(app)),
+        new("seed", ["DIR"], "Loads a market from a folder into an empty store. Clients get fresh secrets, which are printed once, or those of --client-secrets FILE (lines of client id and secret; * is every other client).", (app, rest) => StoreVerbs.SeedAsync(app, rest[0])),
+        new("schema", [], "Prints the GraphQL schema.", (app, _) => PrintSchema(app)),
+    ];
+
+    public static async Task<int> RunAsync(string[] args, Func<string[], WebApplication> build)
+    {
+        string name = args is [{ } first, ..] && !first.StartsWith('-') ? first : "serve";
+        string[] rest = [.. args.Skip(args is [{ } given, ..] && given == name ? 1 : 0).TakeWhile(a => !a.StartsWith('-'))];
+        if (name == "help" || args.Any(a => a is "--help" or "-h" or "-?")) return Usage(Console.Out, 0);
+        if (All.FirstOrDefault(v => v.Name == name) is not { } verb || verb.Arguments.Length != rest.Length) return Usage(Console.Error, Misused);
+        try
+        {
+            await using WebApplication app = build(args);
+            return await verb.Run(app, rest);
+        }
+        catch (StartRefused refused)
+        {
+            await Console.Error.WriteLineAsync(refused.Message);
+            return Refused;
+        }
+    }
+
+    private static Task<int> PrintSchema(WebApplication app)
+    {
+        Console.Out.Write(app.Services.GetRequiredService<SchemaText>()());
+        return Task.FromResult(0);
+    }
+
+    private static int Usage(TextWriter to, int exitCode)
+    {
+        to.WriteLine("Usage: Efa.Graph [VERB] [--Section:Setting=value ...]");
+        to.WriteLine();
+        foreach (Verb verb in All) to.WriteLine($"  {string.Join(' ', [verb.Name, .. verb.Arguments]),-12}{verb.Summary}");
+        to.WriteLine($"  {"help",-12}Says this.");
+        to.WriteLine();
+        to.WriteLine("Settings may also come from appsettings.json or the environment (Store__Provider=PostgreSql).");
+        return exitCode;
+    }
+
+    private sealed record Verb(string Name, string[] Arguments, string Summary, Func<WebApplication, string[], Task<int>> Run);
+}
+
+/// <summary>Gives the schema as text; whoever builds the schema registers it.</summary>
+public delegate string SchemaText();

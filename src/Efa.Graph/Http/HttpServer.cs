@@ -1,0 +1,59 @@
+using Efa.Graph.Hosting;
+using Microsoft.AspNetCore.HttpOverrides;
+
+namespace Efa.Graph.Http;
+
+/// <summary>The web server: its limits, which proxies it believes, which origins may call, and the headers of every answer.</summary>
+internal static class HttpServer
+{
+    public const string DefaultUrl = "http://127.0.0.1:5080";
+
+    private static readonly TimeSpan PreflightAge = TimeSpan.FromHours(2);
+
+    public static void AddHttpServer(this WebApplicationBuilder builder)
+    {
+        HttpOptions options = builder.Configuration.Read<HttpOptions>(HttpOptions.Section, o => o.Problem());
+        builder.Services.AddSingleton(options);
+        if (!new[] { "urls", "http_ports", "https_ports" }.Any(key => builder.Configuration[key] is { Length: > 0 }) && !builder.Configuration.GetSection("Kestrel:Endpoints").Exists())
+            builder.WebHost.UseUrls(DefaultUrl);
+
+        builder.WebHost.ConfigureKestrel(kestrel =>
+        {
+            kestrel.AddServerHeader = false;
+            kestrel.Limits.RequestHeadersTimeout = TimeSpan.FromSeconds(10);
+            kestrel.Limits.KeepAliveTimeout = TimeSpan.FromMinutes(2);
+            kestrel.Limits.MinRequestBodyDataRate = new(bytesPerSecond: 240, gracePeriod: TimeSpan.FromSeconds(5));
+            kestrel.Limits.MinResponseDataRate = new(bytesPerSecond: 240, gracePeriod: TimeSpan.FromSeconds(10));
+            kestrel.Limits.MaxRequestHeaderCount = 64;
+        });
+        builder.Services.Configure<HostOptions>(host => host.ShutdownTimeout = options.ShutdownTimeout);
+        builder.Services.Configure<ForwardedHeadersOptions>(forwarded => Believe(forwarded, options.TrustedProxies));
+        bool anyLocalOrigin = builder.Environment.IsDevelopment();
+        builder.Services.AddCors(cors => cors.AddDefaultPolicy(policy => policy
+            .SetIsOriginAllowed(origin => options.Cors.Contains(origin, StringComparer.Ordinal) || (anyLocalOrigin && new Uri(origin).IsLoopback))
+            .WithMethods("GET", "POST").AllowAnyHeader().WithExposedHeaders("Retry-After").SetPreflightMaxAge(PreflightAge)));
+
+        // What goes on in each request is the business of traces; the log tells what is wrong.
+        builder.Logging.AddFilter("Microsoft.AspNetCore", LogLevel.Warning);
+        builder.Logging.AddFilter("Microsoft.EntityFrameworkCore", LogLevel.Warning);
+        builder.Logging.AddFilter("OpenIddict", LogLevel.Warning);
+    }
+
+    public static void UseHttpServer(this WebApplication app)
+    {
+        if (app.Services.GetRequiredService<HttpOptions>().TrustedProxies.Length > 0) app.UseForwardedHeaders();
+        app.UseSecurityHeaders();
+        app.UseCors();
+    }
+
+    private static void Believe(ForwardedHeadersOptions forwarded, IEnumerable<string> proxies)
+    {
+        forwarded.ForwardedHeaders = ForwardedHeaders.XForwardedFor | ForwardedHeaders.XForwardedProto | ForwardedHeaders.XForwardedHost;
+        forwarded.ForwardLimit = null;
+        forwarded.KnownProxies.Clear();
+        forwarded.KnownIPNetworks.Clear();
+        foreach (string proxy in proxies)
+            if (System.Net.IPAddress.TryParse(proxy, out System.Net.IPAddress? address)) forwarded.KnownProxies.Add(address);
+            else forwarded.KnownIPNetworks.Add(System.Net.IPNetwork.Parse(proxy));
+    }
+}
