@@ -23,7 +23,7 @@ public sealed class PriceLineType : ObjectGraphType<PricedLine>
         Field<NonNullGraphType<MoneyType>>("unitPrice").Resolve(context => context.Source.Line.UnitPrice);
         Field<NonNullGraphType<DecimalType>>("baseQuantity").Resolve(context => context.Source.Line.BaseQuantity);
         Field<NonNullGraphType<MoneyType>>("net").Resolve(context => context.Source.Line.Net);
-        Field<NonNullGraphType<TaxTreatmentType>>("taxTreatment").Resolve(context => context.Source.Line.TaxTreatment);
+        Field<NonNullGraphType<EnumType<TaxTreatment>>>("taxTreatment").Resolve(context => context.Source.Line.TaxTreatment);
         Field<DecimalType>("taxRate").Description("Percent; null where not taxable.").Resolve(context => context.Source.Line.TaxRate);
         Field<NonNullGraphType<ListGraphType<NonNullGraphType<PriceStepType>>>>("explanation").Description("How the amount came about, step by step.").Resolve(context => context.Source.Line.Steps);
     }

@@ -10,7 +10,7 @@ public sealed class TaxRegimeType : ObjectGraphType<TaxRegime>
     public TaxRegimeType()
     {
         (Name, Description) = ("TaxRegime", "How a price is taxed for services between two days, both included; null is open.");
-        Field<NonNullGraphType<TaxTreatmentType>>("treatment").Resolve(context => context.Source.Treatment);
+        Field<NonNullGraphType<EnumType<TaxTreatment>>>("treatment").Resolve(context => context.Source.Treatment);
         Field<StringGraphType>("exemptionReason").Description("Stands on the invoice; there for EXEMPT.").Resolve(context => context.Source.ExemptionReason);
         Field<DateType>("validFrom").Resolve(context => context.Source.ValidFrom);
         Field<DateType>("validTo").Resolve(context => context.Source.ValidTo);

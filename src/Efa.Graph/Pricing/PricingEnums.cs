@@ -19,5 +19,3 @@ public sealed class AllocationRoundingType() : EnumType<AllocationRounding>("How
     (AllocationRounding.UpToEuro, "Each part up to the full euro; the sum may exceed the whole."));
 
 public sealed class CostTypeType() : EnumType<CostType>("Eligible cost types of IT-PLR 2021/24; onboarding is never among them.");
-
-public sealed class TaxTreatmentType() : EnumType<TaxTreatment>("How value-added tax applies.");
