@@ -1,4 +1,5 @@
 using Efa.Graph.Engine;
+using Efa.Graph.Engine.Cost;
 using Efa.Graph.Engine.Loading;
 using Efa.Graph.Engine.Types;
 using Efa.Graph.Organisations;
@@ -20,7 +21,7 @@ public sealed record OfferConnection(Page<Offer> Page, Func<IDataLoaderResult<in
 public sealed class OfferConnectionType : ConnectionType<OfferType, Offer>
 {
     public OfferConnectionType() =>
-        Field<OfferFacetsType>("facets").Description("Of the whole list; counted only when selected.").Resolve(context =>
+        Field<OfferFacetsType>("facets").Description("Of the whole list; counted only when selected.").Costs(40).Resolve(context =>
             ((OfferConnection)context.Source).Facets().Then(counts => counts ?? FacetCounts.None));
 }
 
