@@ -3,6 +3,7 @@ using Efa.Graph.Engine.Access;
 using Efa.Graph.Engine.Cost;
 using Efa.Graph.Engine.Types;
 using Efa.Graph.Organisations;
+using GraphQL.MicrosoftDI;
 using GraphQL.Types;
 
 namespace Efa.Graph;
@@ -30,4 +31,11 @@ public sealed class MarketSchema : Schema
         if (mutation.Fields.Count > 0) Mutation = mutation;
         if (subscription.Fields.Count > 0) Subscription = subscription;
     }
+}
+
+/// <summary>Makes the schema known.</summary>
+internal static class MarketSchemaSetup
+{
+    public static void AddMarketSchema(this IServiceCollection services) =>
+        services.AddSingleton<ISchema>(provider => new MarketSchema(new SelfActivatingServiceProvider(provider)));
 }

@@ -1,5 +1,7 @@
+using Efa.Graph;
 using Efa.Graph.Hosting;
 using Efa.Graph.Http;
+using Efa.Graph.Identity;
 
 return await Verbs.RunAsync(args, Build);
 
@@ -8,9 +10,16 @@ static WebApplication Build(string[] args)
     WebApplicationBuilder builder = WebApplication.CreateBuilder(args);
     builder.AddHttpServer();
     builder.AddMarketplace();
+    builder.AddIdentity();
+    builder.Services.AddCallers();
+    builder.Services.AddMarketSchema();
+    builder.Services.AddGraphQLOverHttp(builder.Configuration);
 
     WebApplication app = builder.Build();
     app.UseHttpServer();
+    app.UseIdentity();
+    app.UseCallers();
     app.MapHealth();
+    app.MapGraphQL("/graphql");
     return app;
 }
