@@ -46,7 +46,7 @@ public sealed class OfferFacetsType : ObjectGraphType<FacetCounts>
         Name = "OfferFacets";
         Description = "Each facet is counted under the whole filter but its own part; most frequent first, values without offers left out.";
         Words("kinds", OfferFacet.Kinds, (value, language) => Named<ServiceKind>(value, kind => CatalogTexts.Of(kind).In(language)));
-        Words("subjectAreas", OfferFacet.SubjectAreas, (value, _) => (value, SubjectAreas.Of(value)?.Name ?? value));
+        Words("subjectAreas", OfferFacet.SubjectAreas, (value, language) => (value, SubjectAreas.Of(value)?.Name.In(language) ?? value));
         Parties("sellers", OfferFacet.Sellers);
         Parties("suppliers", OfferFacet.Suppliers);
         Words("availableIn", OfferFacet.AvailableIn, (value, _) => (value, FederalStates.Of(value)?.Name ?? value), "By code; offers that are available everywhere count for each state.");

@@ -57,9 +57,7 @@ internal static class OfferQuestionFields
     }
 
     private static IDataLoaderResult<Quoted> Quote(IResolveFieldContext<Offer> context, QuoteInput input, IReadOnlyList<string> place) =>
-        input.TooManyUsers is { } refusal
-            ? new Known<Quoted>(new Quoted(new QuoteAnswer(null, null, [refusal]), place))
-            : context.Request().Get<QuoteLoader>().Load(new QuoteAsked(input.For(context.Source.Id), context.Source.SellerId)).Then(answer => new Quoted(answer!, place));
+        context.Request().Get<QuoteLoader>().Load(new QuoteAsked(input.For(context.Source.Id), context.Source.SellerId)).Then(answer => new Quoted(answer!, place));
 
     private static object OrganisationIds(object value) => GlobalIds.ParseAll(AtMost(value), IdPrefix.Organisation)!;
 

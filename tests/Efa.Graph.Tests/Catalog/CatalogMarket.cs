@@ -1,49 +1,39 @@
+using System.Globalization;
+using System.Net.Http.Headers;
+using System.Net.Http.Json;
 using System.Text.Json;
-using Efa.Graph.Engine;
 using Efa.Graph.Engine.Types;
 using Efa.Graph.Tests.Hosting;
-using Efa.Marketplace;
 using Efa.Marketplace.Catalog;
 using Efa.Marketplace.Events;
-using Efa.Marketplace.Operations;
 using Efa.Marketplace.Seeding;
 using Efa.Marketplace.Storage;
-using GraphQL;
-using GraphQL.MicrosoftDI;
-using GraphQL.SystemTextJson;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Time.Testing;
 
 namespace Efa.Graph.Tests.Catalog;
 
-/// <summary>The market of <see cref="CatalogSeed"/>, loaded once; no test changes it but by offers of its own.</summary>
+/// <summary>The market of <see cref="CatalogSeed"/>, loaded once into the real host; tests only read it.</summary>
 public sealed class CatalogMarket : IAsyncLifetime
 {
     public const string Name = "Catalogue";
 
     public static readonly DateTimeOffset Now = new(2026, 11, 23, 10, 0, 0, TimeSpan.Zero);
 
-    private static readonly GraphQLSerializer Serializer = new();
-
-    private readonly CommandCounter counter = new();
+    private readonly Dictionary<string, string> tokens = [];
     private MarketHost host = null!;
-    private MarketSchema schema = null!;
+    private LoadedMarket loaded = null!;
 
-    internal LoadedMarket Loaded { get; private set; } = null!;
+    public Uri Address => host.Address;
 
     public async Task InitializeAsync()
     {
-        host = await MarketHost.StartAsync(new MarketHostOptions { Demo = false, Clock = new FakeTimeProvider(Now), Services = counter.AddTo });
-        schema = new MarketSchema(new SelfActivatingServiceProvider(host.Services));
-        Loaded = await host.Services.GetRequiredService<MarketLoader>().LoadAsync(CatalogSeed.Market, CancellationToken.None);
-        await ChangeAsync(async context =>
-        {
-            foreach ((string before, string after) in new[] { ("terms-1", "terms-2"), ("terms-2", "terms-3") })
-                await context.Set<TermsDocument>().Where(t => t.Id == Loaded.Terms[before]).ExecuteUpdateAsync(t => t.SetProperty(d => d.SupersededById, Loaded.Terms[after]));
-            foreach ((int index, OfferSeed offer) in CatalogSeed.Offers.Index())
-                await context.Set<Offer>().Where(o => o.Id == Loaded.Offers[offer.Key]).ExecuteUpdateAsync(o => o.SetProperty(x => x.UpdatedAt, UpdatedAt(index)));
-        });
+        host = await MarketHost.StartAsync(new MarketHostOptions { Demo = false, Clock = new FakeTimeProvider(Now), Services = CommandCountHeader.AddTo });
+        loaded = await host.Services.GetRequiredService<MarketLoader>().LoadAsync(CatalogSeed.Market, CancellationToken.None);
+        await using MarketContext context = await host.Services.GetRequiredService<IDbContextFactory<MarketContext>>().CreateDbContextAsync();
+        await ChangeAsync(context);
+        foreach (ApiClientSeed client in CatalogSeed.Market.ApiClients) tokens[client.ClientId] = await host.TokenAsync(client.ClientId);
     }
 
     public async Task DisposeAsync() => await host.DisposeAsync();
@@ -53,37 +43,34 @@ public sealed class CatalogMarket : IAsyncLifetime
 
     public string IdOf(string prefix, string key) => GlobalIds.Of(prefix, prefix switch
     {
-        IdPrefix.Offer => Loaded.Offers[key],
-        IdPrefix.Service => Loaded.Services[key],
-        IdPrefix.Terms => Loaded.Terms[key],
-        _ => Loaded.Organisations[key],
+        IdPrefix.Offer => loaded.Offers[key],
+        IdPrefix.Service => loaded.Services[key],
+        IdPrefix.Terms => loaded.Terms[key],
+        _ => loaded.Organisations[key],
     });
 
-    public async Task ChangeAsync(Func<MarketContext, Task> change)
+    /// <summary>Asks as the client of an organisation of the seed, or without a token.</summary>
+    public async Task<Answer> AskAsync(string query, object? variables = null, string? actingFor = null, string language = "de")
     {
-        await using MarketContext context = await host.Services.GetRequiredService<IDbContextFactory<MarketContext>>().CreateDbContextAsync();
-        await change(context);
-        await context.SaveChangesAsync();
+        using var request = new HttpRequestMessage(HttpMethod.Post, "/graphql") { Content = JsonContent.Create(new { query, variables }) };
+        request.Headers.Accept.Add(new MediaTypeWithQualityHeaderValue("application/graphql-response+json"));
+        request.Headers.AcceptLanguage.Add(new StringWithQualityHeaderValue(language));
+        if (actingFor is not null) request.Headers.Authorization = new AuthenticationHeaderValue("Bearer", tokens[actingFor]);
+        using HttpResponseMessage response = await host.Client.SendAsync(request);
+        JsonElement json = JsonDocument.Parse(await response.Content.ReadAsStringAsync()).RootElement;
+        return new Answer(json, int.Parse(Assert.Single(response.Headers.GetValues(CommandCountHeader.Name)), CultureInfo.InvariantCulture));
     }
 
-    /// <summary>Asks as a caller who acts for an organisation of the seed, or without a token.</summary>
-    public async Task<Answer> AskAsync(string query, object? variables = null, string? actingFor = null, Language language = Language.German)
+    public Task<HttpResponseMessage> GetAsync(string address) => host.Client.GetAsync(address);
+
+    // What a seed cannot say: successors of terms, days of change, a second version, documents.
+    private async Task ChangeAsync(MarketContext context)
     {
-        Caller caller = actingFor is null
-            ? Caller.Anonymous
-            : new Caller(actingFor, null, [Loaded.Organisations[actingFor]], new HashSet<string>()) { IsOperator = actingFor == "operator" };
-        await using AsyncServiceScope scope = host.Services.CreateAsyncScope();
-        using CommandCounter.Counting counting = counter.Start();
-        ExecutionResult result = await new DocumentExecuter().ExecuteAsync(options =>
-        {
-            options.Schema = schema;
-            options.Query = query;
-            options.Variables = Serializer.Deserialize<Inputs>(JsonSerializer.Serialize(variables ?? new { }));
-            options.RequestServices = scope.ServiceProvider;
-            options.UserContext = new RequestContext(caller, language, scope.ServiceProvider).AsUserContext();
-            options.UnhandledExceptionDelegate = failure => throw failure.OriginalException;
-        });
-        return new Answer(JsonDocument.Parse(Serializer.Serialize(result)).RootElement, counting.Commands);
+        foreach ((string before, string after) in new[] { ("terms-1", "terms-2"), ("terms-2", "terms-3") })
+            await context.Set<TermsDocument>().Where(t => t.Id == loaded.Terms[before]).ExecuteUpdateAsync(t => t.SetProperty(d => d.SupersededById, loaded.Terms[after]));
+        foreach ((int index, OfferSeed offer) in CatalogSeed.Offers.Index())
+            await context.Set<Offer>().Where(o => o.Id == loaded.Offers[offer.Key]).ExecuteUpdateAsync(o => o.SetProperty(x => x.UpdatedAt, UpdatedAt(index)));
+        await CatalogVersions.AddAsync(context, loaded.Offers[CatalogVersions.Offer]);
     }
 }
 

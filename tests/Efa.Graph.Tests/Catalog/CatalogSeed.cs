@@ -69,6 +69,11 @@ internal static class CatalogSeed
             new TermsSeed("level", "seller-a", DocumentKind.ServiceLevel, "Servicelevel", "1.0", new DateOnly(2020, 1, 1)) { Text = "Immer da" },
         ],
         Offers = Offers,
+        ApiClients =
+        [
+            .. new[] { "seller-a", "seller-b", "supplier-a", "town", "village", "stranger", "aggregator", "operator" }
+                .Select(key => new ApiClientSeed(key, key, key, [], IsOperator: key == "operator") { Secret = "demo-secret" }),
+        ],
     };
 
     public static ServiceSeed ServiceOf(OfferSeed offer) => Services.Single(s => s.Key == offer.Service);
