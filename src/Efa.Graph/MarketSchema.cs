@@ -1,3 +1,4 @@
+using Efa.Graph.Catalog;
 using Efa.Graph.Engine.Access;
 using Efa.Graph.Engine.Cost;
 using Efa.Graph.Engine.Types;
@@ -24,6 +25,7 @@ public sealed class MarketSchema : Schema
 
         nodes.AddTo(query);
         OrganisationsSchema.AddTo(this, query, nodes);
+        CatalogSchema.AddTo(this, query, nodes);
 
         Query = query;
         if (mutation.Fields.Count > 0) Mutation = mutation;
