@@ -9,6 +9,9 @@ public sealed record OrderTransition(string Mutation, OrganisationRole By, Order
 /// <summary>The life of an order as one table.</summary>
 public static class OrderTransitions
 {
+    /// <summary>The OAuth 2 scope of all steps.</summary>
+    public const string Scope = "orders:write";
+
     public const string Accept = "acceptOrder";
     public const string Reject = "rejectOrder";
     public const string StartProvisioning = "startProvisioning";

@@ -40,6 +40,9 @@ public static class OrderingRefusals
     public static readonly ErrorCode BillToNotAllowed = ErrorCode.Refusal("BILL_TO_NOT_ALLOWED",
         "Eine Rechnung geht nur an Organisationen, für die Sie handeln.", "Only an organisation that you act for can be billed.");
 
+    public static readonly ErrorCode UserNotAllowed = ErrorCode.Refusal("USER_NOT_ALLOWED",
+        "Nutzen kann es nur die Bestellerin selbst oder ein Klient von ihr.", "Only the orderer itself or a client of it can use what is ordered.");
+
     public static readonly ErrorCode ActiveBeforeStart = ErrorCode.Refusal("ACTIVE_BEFORE_START",
         "Betriebsbeginn ist frühestens der vereinbarte Beginn, der {0}.", "It can be active from the agreed start on, {0}.");
 

@@ -6,7 +6,7 @@ namespace Efa.Marketplace.Ordering;
 public abstract class StepOperation<TInput> : Operation<TInput>
     where TInput : StepInput
 {
-    public override string Scope => "orders:write";
+    public override string Scope => OrderTransitions.Scope;
 
     public override async Task<Outcome> RunAsync(TInput input, Work work, CancellationToken cancellationToken)
     {

@@ -1,0 +1,28 @@
+using Efa.Marketplace.Catalog;
+using Efa.Marketplace.Organisations;
+using Efa.Marketplace.Pricing;
+using Efa.Marketplace.Storage;
+using Microsoft.EntityFrameworkCore;
+
+namespace Efa.Marketplace.Ordering;
+
+/// <summary>Reads what an order keeps as it was when it bound, whatever has changed since.</summary>
+public static class OrderKept
+{
+    public static Quote KeptQuote(this Order order) => MarketJson.Read<Quote>(order.QuoteJson);
+
+    public static Eligibility KeptEligibility(this Order order) => MarketJson.Read<Eligibility>(order.EligibilityJson);
+
+    public static PricingBasis KeptPricing(this Order order) => MarketJson.Read<PricingBasis>(order.PricingJson);
+
+    /// <summary>Ids of the users of orders that the caller sees, in the order's sequence; one SQL command.</summary>
+    public static async Task<ILookup<Guid, Guid>> UsersOfOrdersAsync(this MarketContext context, IReadOnlyCollection<Guid> orderIds, CancellationToken cancellationToken) =>
+        (await context.Set<OrderUser>().AsNoTracking().Where(u => orderIds.Contains(u.OrderId)).OrderBy(u => u.OrderId).ThenBy(u => u.Position).ToListAsync(cancellationToken))
+            .ToLookup(u => u.OrderId, u => u.OrganisationId);
+
+    /// <summary>The terms that orders the caller sees have accepted, in the order's sequence; one SQL command.</summary>
+    public static async Task<ILookup<Guid, TermsAcceptance>> AcceptancesOfOrdersAsync(
+        this MarketContext context, IReadOnlyCollection<Guid> orderIds, CancellationToken cancellationToken) =>
+        (await context.Set<TermsAcceptance>().AsNoTracking().Where(a => orderIds.Contains(a.OrderId)).OrderBy(a => a.OrderId).ThenBy(a => a.Position).ToListAsync(cancellationToken))
+            .ToLookup(a => a.OrderId);
+}
