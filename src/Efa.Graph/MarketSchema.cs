@@ -1,5 +1,7 @@
+using Efa.Graph.Billing;
 using Efa.Graph.Engine.Access;
 using Efa.Graph.Engine.Types;
+using Efa.Graph.Ordering;
 using Efa.Graph.Organisations;
 using GraphQL.Types;
 
@@ -21,6 +23,8 @@ public sealed class MarketSchema : Schema
 
         nodes.AddTo(query);
         OrganisationsSchema.AddTo(this, query, nodes);
+        OrderingSchema.AddTo(this, query, mutation, subscription, nodes);
+        BillingSchema.AddTo(query, mutation, nodes);
 
         Query = query;
         if (mutation.Fields.Count > 0) Mutation = mutation;
