@@ -1,5 +1,6 @@
 using Efa.Graph.Billing;
 using Efa.Graph.Engine.Access;
+using Efa.Graph.Engine.Cost;
 using Efa.Graph.Engine.Types;
 using Efa.Graph.Ordering;
 using Efa.Graph.Organisations;
@@ -13,8 +14,9 @@ public sealed class MarketSchema : Schema
     public MarketSchema(IServiceProvider services)
         : base(services)
     {
-        Directives.Register(new AccessDirective());
+        Directives.Register(new AccessDirective(), new CostDirective());
         RegisterVisitor(new AccessRule());
+        RegisterVisitor(new CostMarking());
 
         var nodes = new Nodes();
         var query = new QueryType();

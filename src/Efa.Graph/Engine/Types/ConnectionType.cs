@@ -1,3 +1,4 @@
+using Efa.Graph.Engine.Cost;
 using Efa.Marketplace.Storage.Paging;
 using GraphQL.DataLoader;
 using GraphQL.Types;
@@ -31,7 +32,7 @@ public class ConnectionType<TNode, T> : ObjectGraphType<Connection<T>>
         Field<NonNullGraphType<ListGraphType<NonNullGraphType<TNode>>>>("nodes").Resolve(context => context.Source.Page.Items);
         Field<NonNullGraphType<PageInfoType>>("pageInfo").Resolve(context => context.Source.PageInfo);
         if (counted)
-            Field<IntGraphType>("totalCount").Description("Of the whole list; counted only when selected.")
+            Field<IntGraphType>("totalCount").Description("Of the whole list; counted only when selected.").Costs(10)
                 .Resolve(context => context.Source.TotalCount?.Invoke());
     }
 

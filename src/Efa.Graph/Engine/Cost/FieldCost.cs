@@ -1,0 +1,43 @@
+using GraphQL;
+using GraphQL.Builders;
+using GraphQL.Types;
+
+namespace Efa.Graph.Engine.Cost;
+
+/// <summary>What a field costs: points for each time it is resolved, and how many objects it answers with.</summary>
+/// <param name="Weight">Points for each time; for lists for each entry.</param>
+/// <param name="Size">Length that a list without page size is taken to have.</param>
+/// <param name="SizedBy">Arguments whose value (a page size) or whose length (a list) is the size; the first given one counts.</param>
+public sealed record FieldCost(int Weight, int? Size = null, IReadOnlyList<string>? SizedBy = null)
+{
+    /// <summary>Length of a plain list of which nothing better is known.</summary>
+    public const int AssumedSize = 5;
+
+    private const string Key = nameof(FieldCost);
+
+    private static readonly string[] PageArguments = ["first", "last"];
+
+    /// <summary>What was said of the field, or what follows from its type: objects cost one point each, scalars nothing.</summary>
+    public static FieldCost? Of(FieldType field) => field.GetMetadata<FieldCost?>(Key);
+
+    internal static FieldCost? Default(FieldType field)
+    {
+        if (field.ResolvedType!.GetNamedType() is not (IObjectGraphType or IInterfaceGraphType or UnionGraphType)) return null;
+        if (field.Arguments?.Any(a => PageArguments.Contains(a.Name)) == true) return new FieldCost(1, null, PageArguments);
+        return IsList(field.ResolvedType!) ? new FieldCost(1, AssumedSize) : new FieldCost(1);
+    }
+
+    internal void Mark(FieldType field) => field.Metadata[Key] = this;
+
+    private static bool IsList(IGraphType type) => type is ListGraphType || (type is NonNullGraphType nonNull && nonNull.ResolvedType is ListGraphType);
+}
+
+/// <summary>States the cost of fields that differs from what follows from their type.</summary>
+public static class FieldCostMarks
+{
+    public static FieldBuilder<TSource, TReturn> Costs<TSource, TReturn>(this FieldBuilder<TSource, TReturn> field, int weight = 1, int? size = null, params string[] sizedBy)
+    {
+        new FieldCost(weight, size, sizedBy.Length == 0 ? null : sizedBy).Mark(field.FieldType);
+        return field;
+    }
+}
