@@ -31,6 +31,11 @@ public sealed class BillingRun : Aggregate
 
     public int OrdersDone { get; private set; }
 
+    /// <summary>How far the run has come through the seller's orders, which it passes by buyer; null until the first step.</summary>
+    public Guid? ReachedBuyerId { get; private set; }
+
+    public Guid? ReachedOrderId { get; private set; }
+
     public List<BlockedBuyer> Blocked { get; init; } = [];
 
     public void Start() => Record("billing-run.started", ["state"]);
@@ -41,17 +46,27 @@ public sealed class BillingRun : Aggregate
         Record("billing-run.counted", ["ordersTotal"]);
     }
 
-    public void Bill(int orders)
+    /// <summary>So many orders more are done: billed, or blocked.</summary>
+    public void Advance(int orders, Guid buyerId, Guid orderId)
     {
         OrdersDone += orders;
+        (ReachedBuyerId, ReachedOrderId) = (buyerId, orderId);
         Record("billing-run.advanced", ["ordersDone"]);
     }
 
-    public void Finish(DateTimeOffset at, IEnumerable<BlockedBuyer> blocked)
+    /// <summary>Keeps why orders of a buyer were not billed; the orders of a buyer can come in several steps.</summary>
+    public void Block(Guid buyerId, IReadOnlyList<string> reasons, IReadOnlyList<Guid> orderIds)
     {
+        if (Blocked.Find(b => b.BuyerId == buyerId) is { } known) known.OrderIds = [.. known.OrderIds, .. orderIds];
+        else Blocked.Add(new BlockedBuyer { RunId = Id, BuyerId = buyerId, Reasons = reasons, OrderIds = orderIds });
+    }
+
+    public void Finish(DateTimeOffset at)
+    {
+        // Orders that went active, or were billed by another run, after the count.
+        OrdersTotal = OrdersDone;
         (State, FinishedAt) = (BillingRunState.Finished, at);
-        Blocked.AddRange(blocked);
-        Record("billing-run.finished", ["state", "finishedAt", "blocked"]);
+        Record("billing-run.finished", ["state", "finishedAt", "ordersTotal", "blocked"]);
     }
 
     public void Fail(DateTimeOffset at)
@@ -70,5 +85,5 @@ public sealed class BlockedBuyer
 
     public IReadOnlyList<string> Reasons { get; init; } = [];
 
-    public IReadOnlyList<Guid> OrderIds { get; init; } = [];
+    public IReadOnlyList<Guid> OrderIds { get; set; } = [];
 }

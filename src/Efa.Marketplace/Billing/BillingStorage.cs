@@ -73,6 +73,6 @@ internal sealed class BillingStorage : IEntityTypeConfiguration<BillingRun>, IEn
         builder.ToTable("BilledPeriods");
         builder.HasKey(p => new { p.OrderId, p.Year });
         builder.HasOne<Order>().WithMany().HasForeignKey(p => p.OrderId).OnDelete(DeleteBehavior.Restrict);
-        builder.HasOne<Invoice>().WithMany().HasForeignKey(p => p.InvoiceId).OnDelete(DeleteBehavior.Restrict);
+        builder.HasOne<BillingRun>().WithMany().HasForeignKey(p => p.RunId).OnDelete(DeleteBehavior.Restrict);
     }
 }

@@ -57,16 +57,27 @@ public sealed class Invoice : Aggregate
     /// <summary>BT-83: what a payment must name.</summary>
     public string PaymentReference => Number;
 
-    public void Issue(string number)
-    {
-        Number = number;
-        Record("invoice.issued", ["number"]);
-    }
+    public void Issue() => Record("invoice.issued", ["number"]);
+
+    public void NumberAs(string number) => Number = number;
 }
 
 /// <summary>A party of an invoice, copied at issue.</summary>
 public sealed record InvoiceParty(
-    string Name, PostalAddress Address, string? LeitwegId, string? ElectronicAddressScheme, string? ElectronicAddress, string? VatId, string? TaxNumber, string? RegisterNumber, string? Iban);
+    string Name, PostalAddress Address, string? LeitwegId, string? ElectronicAddressScheme, string? ElectronicAddress, string? VatId, string? TaxNumber, string? RegisterNumber, string? Iban)
+{
+    /// <summary>As the organisation is today; an invoice needs its address.</summary>
+    public static InvoiceParty Of(Organisation organisation) => new(
+        organisation.Name,
+        organisation.Address ?? throw new InvalidOperationException($"Organisation {organisation.Id} has no address."),
+        organisation.LeitwegId,
+        organisation.ElectronicAddressScheme,
+        organisation.ElectronicAddress,
+        organisation.VatId,
+        organisation.TaxNumber,
+        organisation.RegisterNumber,
+        organisation.Iban);
+}
 
 /// <summary>A line of an invoice: net = quantity × unit price / base quantity, rounded half away from zero.</summary>
 public sealed class InvoiceLine
@@ -126,12 +137,16 @@ public sealed class InvoiceTax
     public decimal Tax { get; init; }
 }
 
-/// <summary>An order was billed for a calendar year; there is at most one such row, whatever runs there are.</summary>
+/// <summary>An order was billed for a calendar year, or for what is due once; there is at most one such row for each, whatever runs there are.</summary>
+/// <remarks>A year whose amount is zero has no invoice but has its row. The invoices of an order are found by their lines.</remarks>
 public sealed class BilledPeriod
 {
+    /// <summary>Stands in place of a year for what is due once.</summary>
+    public const int Once = 0;
+
     public Guid OrderId { get; init; }
 
     public int Year { get; init; }
 
-    public Guid InvoiceId { get; init; }
+    public Guid RunId { get; init; }
 }

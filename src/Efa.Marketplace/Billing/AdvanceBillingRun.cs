@@ -1,0 +1,62 @@
+using System.Globalization;
+using Efa.Marketplace.Operations;
+using Efa.Marketplace.Organisations;
+using Microsoft.EntityFrameworkCore;
+
+namespace Efa.Marketplace.Billing;
+
+/// <summary>One step of a billing run: counts the orders, or bills some buyers and, after the last ones, ends the run.</summary>
+/// <remarks>A step is bound to the run's version, so a step that was done is not done again, whoever repeats it.</remarks>
+internal sealed class AdvanceBillingRun : Operation<AdvanceBillingRun.Input>
+{
+    public sealed record Input(Guid RunId, int Version);
+
+    public override string Name => "advanceBillingRun";
+
+    public override string Scope => "billing:write";
+
+    public override async Task<Outcome> RunAsync(Input input, Work work, CancellationToken cancellationToken)
+    {
+        if (await work.BillingRunToChangeAsync(input.RunId, cancellationToken) is not { } run) return new NotFound(["input", "runId"]);
+        if (run.State != BillingRunState.Running || run.Version != input.Version) return Outcome.Done(run.Id);
+
+        Organisation seller = await work.Context.Set<Organisation>().AsNoTracking().Include(o => o.Contacts).SingleAsync(o => o.Id == run.SellerId, cancellationToken);
+        if (run.OrdersTotal is null)
+        {
+            run.Count(await work.Context.OrdersDue(seller.Id, run.Year, seller.Selling?.CarryOver ?? CarryOver.None).CountAsync(cancellationToken));
+            return Outcome.Done(run.Id);
+        }
+
+        BillingPosition? after = run is { ReachedBuyerId: { } buyer, ReachedOrderId: { } order } ? new BillingPosition(buyer, order) : null;
+        BillingPage page = await work.Context.BillingPageAsync(seller, run.Year, after, cancellationToken);
+        foreach (BuyerBill bill in page.Bills) Issue(bill, run, seller, work);
+        if (page.Last is { } last) run.Advance(page.Orders, last.BuyerId, last.OrderId);
+        if (!page.HasMore) run.Finish(work.Now);
+        return Outcome.Done(run.Id);
+    }
+
+    private static void Issue(BuyerBill bill, BillingRun run, Organisation seller, Work work)
+    {
+        // A buyer who was blocked in an earlier step of this run stays so: he is billed whole or not at all.
+        IReadOnlyList<string> reasons = run.Blocked.Find(b => b.BuyerId == bill.Buyer.Id)?.Reasons ?? bill.Reasons;
+        bool blocked = reasons.Count > 0 && bill.Invoices.Count > 0;
+        if (blocked) run.Block(bill.Buyer.Id, reasons, [.. bill.Orders.Where(o => o.Lines.Count > 0).Select(o => o.OrderId)]);
+        else
+            foreach (DraftInvoice draft in bill.Invoices)
+                Issue(draft, bill.Buyer, run, seller, work);
+
+        // What costs nothing needs no invoice, and is done also where the buyer is blocked.
+        foreach (DueOrder order in bill.Orders.Where(o => !blocked || o.Lines.Count == 0))
+            work.Context.AddRange(order.Parts.Select(p => new BilledPeriod { OrderId = order.OrderId, Year = p.Year, RunId = run.Id }));
+    }
+
+    private static void Issue(DraftInvoice draft, Organisation buyer, BillingRun run, Organisation seller, Work work)
+    {
+        Invoice invoice = InvoiceIssue.Make(draft, buyer, run, seller, work.Now);
+        work.Context.Add(invoice);
+        int year = run.IssueOn.Year;
+        string prefix = seller.Selling?.NumberPrefix ?? throw new InvalidOperationException($"Seller {seller.Id} has no selling settings.");
+        work.Number(string.Create(CultureInfo.InvariantCulture, $"invoices/{seller.Id:N}/{year}"),
+            number => invoice.NumberAs(string.Create(CultureInfo.InvariantCulture, $"{prefix}-R-{year}-{number:D6}")));
+    }
+}

@@ -1,0 +1,90 @@
+using Efa.Marketplace.Catalog;
+using Efa.Marketplace.Ordering;
+using Efa.Marketplace.Organisations;
+using Efa.Marketplace.Pricing;
+using Efa.Marketplace.Storage;
+using Microsoft.EntityFrameworkCore;
+
+namespace Efa.Marketplace.Billing;
+
+/// <summary>A place in the sequence of a seller's due orders, which goes by buyer and then by order.</summary>
+public readonly record struct BillingPosition(Guid BuyerId, Guid OrderId);
+
+/// <summary>What a run bills of one order.</summary>
+/// <param name="Lines">Without those of zero; none where the order costs nothing.</param>
+public sealed record DueOrder(Guid OrderId, IReadOnlyList<DuePart> Parts, IReadOnlyList<DraftLine> Lines);
+
+/// <summary>What a run bills a buyer, or why it cannot.</summary>
+/// <param name="Reasons">Codes of what is missing; a buyer who has to pay nothing lacks nothing.</param>
+public sealed record BuyerBill(Organisation Buyer, IReadOnlyList<DueOrder> Orders, IReadOnlyList<DraftInvoice> Invoices, IReadOnlyList<string> Reasons)
+{
+    public bool IsBlocked => Reasons.Count > 0;
+}
+
+/// <summary>Some buyers' bills.</summary>
+/// <param name="Last">Where the next page begins; null after the last page.</param>
+public sealed record BillingPage(IReadOnlyList<BuyerBill> Bills, int Orders, BillingPosition? Last, bool HasMore);
+
+/// <summary>Plans the bills of a seller's year, page by page; the preview shows and the run issues what it plans.</summary>
+public static class BillingPlan
+{
+    /// <summary>Orders on a page, and so the most orders on an invoice; a buyer with more gets further invoices.</summary>
+    public const int PageSize = 200;
+
+    /// <summary>The page after a position: whole buyers, as many as fit, or a part of one who does not. Five SQL commands, whatever there is.</summary>
+    public static async Task<BillingPage> BillingPageAsync(
+        this MarketContext context, Organisation seller, int year, BillingPosition? after, CancellationToken cancellationToken)
+    {
+        CarryOver carryOver = seller.Selling?.CarryOver ?? CarryOver.None;
+        IQueryable<Order> due = context.OrdersDue(seller.Id, year, carryOver);
+        if (after is { } position) due = due.Where(o => o.BillToId >= position.BuyerId && (o.BillToId > position.BuyerId || o.Id > position.OrderId));
+        List<Order> orders = await due.OrderBy(o => o.BillToId).ThenBy(o => o.Id).Take(PageSize + 1).ToListAsync(cancellationToken);
+        bool more = orders.Count > PageSize;
+        if (more) orders.RemoveAll(WithoutLast(orders));
+        if (orders.Count == 0) return new BillingPage([], 0, null, HasMore: false);
+
+        Guid[] orderIds = [.. orders.Select(o => o.Id)];
+        ILookup<Guid, int> billed = (await context.Set<BilledPeriod>().AsNoTracking().Where(b => orderIds.Contains(b.OrderId)).ToListAsync(cancellationToken))
+            .ToLookup(b => b.OrderId, b => b.Year);
+        Guid[] versionIds = [.. orders.Select(o => o.OfferVersionId).Distinct()];
+        Dictionary<Guid, string> titles = await context.Set<OfferVersion>().Where(v => versionIds.Contains(v.Id)).ToDictionaryAsync(v => v.Id, v => v.Title, cancellationToken);
+        Guid[] buyerIds = [.. orders.Select(o => o.BillToId).Distinct()];
+        Dictionary<Guid, Organisation> buyers = await context.Set<Organisation>().AsNoTracking().Where(o => buyerIds.Contains(o.Id)).ToDictionaryAsync(o => o.Id, cancellationToken);
+        // By a subquery: a page can name more users than one command has parameters.
+        Dictionary<Guid, string> users = await context.Set<Organisation>()
+            .Where(o => context.Set<OrderUser>().Any(u => u.OrganisationId == o.Id && orderIds.Contains(u.OrderId))).ToDictionaryAsync(o => o.Id, o => o.Name, cancellationToken);
+
+        string[] missingOfSeller = [.. InvoiceReadiness.MissingOfSeller(seller).Select(c => c.Name)];
+        BuyerBill[] bills = [.. orders.GroupBy(o => o.BillToId).Select(g => Bill(buyers[g.Key], [.. g.Select(Plan)], missingOfSeller))];
+        return new BillingPage(bills, orders.Count, new BillingPosition(orders[^1].BillToId, orders[^1].Id), more);
+
+        DueOrder Plan(Order order)
+        {
+            IReadOnlyList<DuePart> parts = DueParts.Of(order, year, carryOver, billed[order.Id]);
+            PricingBasis basis = order.KeptPricing();
+            IEnumerable<PriceLine> prices = parts.SelectMany(p => p.Year == BilledPeriod.Once ? PriceCalculator.OneTime(basis, p.From) : PriceCalculator.Recurring(basis, p.From, p.To));
+            return new DueOrder(order.Id, parts, [.. prices.Where(p => p.Net != 0).Select(p => new DraftLine(order.Id, Description(order, basis, p), p))]);
+        }
+
+        string Description(Order order, PricingBasis basis, PriceLine price)
+        {
+            string label = basis.Components.FirstOrDefault(c => c.Code == price.ComponentCode)?.Label ?? price.ComponentCode;
+            string user = basis.Users.Count > 1 && price.UsedById is { } id && users.TryGetValue(id, out string? name) ? $" ({name})" : "";
+            return $"{titles[order.OfferVersionId]}: {label}{user}";
+        }
+    }
+
+    private static BuyerBill Bill(Organisation buyer, IReadOnlyList<DueOrder> orders, string[] missingOfSeller)
+    {
+        DraftInvoice[] invoices = [.. DraftInvoice.Of(buyer.Id, orders.SelectMany(o => o.Lines))];
+        string[] reasons = invoices.Length == 0 ? [] : [.. InvoiceReadiness.MissingOfBuyer(buyer).Select(c => c.Name), .. missingOfSeller];
+        return new BuyerBill(buyer, orders, invoices, reasons);
+    }
+
+    /// <summary>Which orders do not belong to a full page: the buyer who did not fit, or only what is beyond the page where he alone fills it.</summary>
+    private static Predicate<Order> WithoutLast(List<Order> orders)
+    {
+        Order beyond = orders[^1];
+        return orders[0].BillToId == beyond.BillToId ? o => o == beyond : o => o.BillToId == beyond.BillToId;
+    }
+}

@@ -1,0 +1,35 @@
+using System.Globalization;
+using Efa.Marketplace.Operations;
+using Efa.Marketplace.Operations.Jobs;
+using Efa.Marketplace.Storage;
+using Microsoft.EntityFrameworkCore;
+
+namespace Efa.Marketplace.Billing;
+
+/// <summary>Takes a billing run through its steps, each an operation of its own.</summary>
+public sealed class BillingRunJob(OperationRunner runner, IDbContextFactory<MarketContext> contexts) : JobHandler
+{
+    public const string JobKind = "billing-run";
+
+    public override string Kind => JobKind;
+
+    public override async Task RunAsync(Guid subjectId, CancellationToken cancellationToken)
+    {
+        while (await RunningVersionAsync(subjectId, cancellationToken) is { } version)
+        {
+            string key = string.Create(CultureInfo.InvariantCulture, $"{subjectId:N}/{version}");
+            OperationResult step = await runner.RunAsync(new AdvanceBillingRun(), new AdvanceBillingRun.Input(subjectId, version), Caller.System, key, cancellationToken);
+            if (step.Refusals is [var refusal, ..]) throw new InvalidOperationException($"Billing run {subjectId} cannot go on: {refusal.Code}.");
+        }
+    }
+
+    public override Task GiveUpAsync(Guid subjectId, CancellationToken cancellationToken) =>
+        runner.RunAsync(new FailBillingRun(), new FailBillingRun.Input(subjectId), Caller.System, $"{subjectId:N}/fail", cancellationToken);
+
+    private async Task<int?> RunningVersionAsync(Guid runId, CancellationToken cancellationToken)
+    {
+        await using MarketContext context = await contexts.CreateDbContextAsync(cancellationToken);
+        return await context.BillingRunsVisibleTo(Caller.System).Where(r => r.Id == runId && r.State == BillingRunState.Running)
+            .Select(r => (int?)r.Version).SingleOrDefaultAsync(cancellationToken);
+    }
+}
