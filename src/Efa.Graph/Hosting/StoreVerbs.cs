@@ -1,3 +1,4 @@
+using Efa.Marketplace.Access;
 using Efa.Marketplace.Seeding;
 using Efa.Marketplace.Storage;
 
@@ -6,6 +7,10 @@ namespace Efa.Graph.Hosting;
 /// <summary>Migrates the store and loads a market into it.</summary>
 internal static class StoreVerbs
 {
+    public const string SecretsFile = "client-secrets";
+
+    private const string EveryOther = "*";
+
     public static async Task<int> MigrateAsync(WebApplication app)
     {
         StoreMigrator migrator = app.Services.GetRequiredService<StoreMigrator>();
@@ -18,12 +23,45 @@ internal static class StoreVerbs
     public static async Task<int> SeedAsync(WebApplication app, string folder)
     {
         if (!Directory.Exists(folder)) throw new StartRefused($"There is no folder {folder}.");
-        StoreMigrator migrator = app.Services.GetRequiredService<StoreMigrator>();
-        if (migrator.MayMigrateOnStart) await migrator.MigrateAsync(CancellationToken.None);
+        IReadOnlyDictionary<string, string> secrets = ReadSecrets(app.Configuration[SecretsFile]);
+        await StoreStart.MigrateOrRefuseAsync(app.Services);
         MarketLoader loader = app.Services.GetRequiredService<MarketLoader>();
         if (!await loader.IsEmptyAsync(CancellationToken.None)) throw new StartRefused("The store is not empty; a market is loaded into an empty one only.");
-        LoadedMarket loaded = await loader.LoadAsync(await SeedFiles.ReadAsync(folder, CancellationToken.None), CancellationToken.None);
-        Console.Out.WriteLine($"Loaded {loaded.Organisations.Count} organisations, {loaded.Services.Count} services and {loaded.Offers.Count} offers.");
+
+        var fresh = new List<ApiClientSeed>();
+        try
+        {
+            MarketSeed seed = await SeedFiles.ReadAsync(folder, CancellationToken.None);
+            ApiClientSeed[] clients = [.. seed.ApiClients.Select(WithSecret)];
+            LoadedMarket loaded = await loader.LoadAsync(seed with { ApiClients = clients }, CancellationToken.None);
+            Console.Out.WriteLine($"Loaded {loaded.Organisations.Count} organisations, {loaded.Services.Count} services, {loaded.Offers.Count} offers and {clients.Length} clients.");
+        }
+        catch (SeedException failure)
+        {
+            throw new StartRefused($"Nothing was loaded: {failure.Message}");
+        }
+        if (fresh.Count > 0) Console.Out.WriteLine("Secrets of the clients, shown only now:");
+        foreach (ApiClientSeed client in fresh) Console.Out.WriteLine($"{client.ClientId} {client.Secret}");
         return 0;
+
+        ApiClientSeed WithSecret(ApiClientSeed client)
+        {
+            if (secrets.TryGetValue(client.ClientId, out string? secret) || secrets.TryGetValue(EveryOther, out secret)) return client with { Secret = secret };
+            fresh.Add(client with { Secret = ClientSecrets.Fresh() });
+            return fresh[^1];
+        }
+    }
+
+    private static Dictionary<string, string> ReadSecrets(string? file)
+    {
+        var secrets = new Dictionary<string, string>(StringComparer.Ordinal);
+        if (file is null) return secrets;
+        if (!File.Exists(file)) throw new StartRefused($"There is no file {file}.");
+        foreach (string line in File.ReadLines(file).Where(l => l.Trim().Length > 0))
+        {
+            if (line.Split(' ', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries) is not [var client, var secret] || !secrets.TryAdd(client, secret))
+                throw new StartRefused($"{file} must have lines of a client id, a blank and its secret, each client once.");
+        }
+        return secrets;
     }
 }

@@ -17,6 +17,9 @@ public sealed record Caller(string Id, Guid? ApiClientId, IReadOnlyList<Guid> Or
     /// <summary>True for the operator of the marketplace, who sees what all parties see.</summary>
     public bool IsOperator { get; init; }
 
+    /// <summary>When the token was issued; null for callers without one.</summary>
+    public DateTimeOffset? AuthenticatedAt { get; init; }
+
     public bool IsAnonymous => Id.Length == 0;
 
     public bool SeesEverything => IsSystem || IsOperator;

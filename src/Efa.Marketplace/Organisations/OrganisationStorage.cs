@@ -1,3 +1,4 @@
+using Efa.Marketplace.Access;
 using Efa.Marketplace.Storage;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Metadata.Builders;
@@ -25,6 +26,7 @@ internal sealed class OrganisationStorage : IEntityTypeConfiguration<Organisatio
         builder.Property(o => o.RegisterNumber).HasMaxLength(60);
         builder.Property(o => o.Iban).HasMaxLength(34);
         builder.HasMany(o => o.Contacts).WithOne().HasForeignKey(c => c.OrganisationId);
+        builder.HasMany<ApiClient>().WithOne().HasForeignKey(c => c.OrganisationId).OnDelete(DeleteBehavior.Restrict);
         builder.HasIndex(o => new { o.NameKey, o.Id });
         builder.HasIndex(o => o.Ars);
         builder.HasIndex(o => o.LeitwegId);

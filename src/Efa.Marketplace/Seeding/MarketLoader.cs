@@ -1,4 +1,5 @@
 using System.Text;
+using Efa.Marketplace.Access;
 using Efa.Marketplace.Catalog;
 using Efa.Marketplace.Events;
 using Efa.Marketplace.Evidence;
@@ -15,7 +16,7 @@ public sealed record LoadedMarket(IReadOnlyDictionary<string, Guid> Organisation
 
 /// <summary>Loads a whole market in one transaction.</summary>
 /// <remarks>Not an operation: what it writes is where the log begins, so it writes no events.</remarks>
-public sealed class MarketLoader(IDbContextFactory<MarketContext> contexts, StoreDialect dialect, TimeProvider clock)
+public sealed class MarketLoader(IDbContextFactory<MarketContext> contexts, StoreDialect dialect, ClientSecrets secrets, TimeProvider clock)
 {
     public async Task<bool> IsEmptyAsync(CancellationToken cancellationToken)
     {
@@ -51,7 +52,10 @@ public sealed class MarketLoader(IDbContextFactory<MarketContext> contexts, Stor
         context.AddRange(seed.Accreditations.Select(a => Make(a, organisations, now)));
         context.AddRange(offers.Select(o => o.Item2));
         context.AddRange(offers.Select(o => o.Item3));
+        context.AddRange(seed.ApiClients.Select(c => Make(c, organisations, now)));
         await context.SaveChangesAsync(cancellationToken);
+        foreach (ApiClientSeed client in seed.ApiClients)
+            await secrets.AddAsync(context, client.ClientId, client.Name, client.Secret ?? throw new SeedException($"client {client.ClientId} has no secret"), cancellationToken);
         await transaction.CommitAsync(cancellationToken);
         return new LoadedMarket(organisations.Ids, services.Ids, offers.ToDictionary(o => o.Item1, o => o.Item2.Id), terms.Ids);
     }
@@ -118,6 +122,20 @@ public sealed class MarketLoader(IDbContextFactory<MarketContext> contexts, Stor
             DecidedAt = seed.State == AccreditationState.Requested ? null : requested,
         };
     }
+
+    private static ApiClient Make(ApiClientSeed seed, Keyed<Organisation> organisations, DateTimeOffset now) =>
+        seed.Scopes.FirstOrDefault(s => !Scopes.All.Contains(s)) is { } unknown
+            ? throw new SeedException($"client {seed.ClientId}: there is no scope {unknown}")
+            : new ApiClient
+            {
+                Id = Guid.CreateVersion7(now),
+                ClientId = seed.ClientId,
+                Name = seed.Name,
+                OrganisationId = organisations[seed.Organisation].Id,
+                Scopes = seed.Scopes,
+                IsOperator = seed.IsOperator,
+                CreatedAt = now,
+            };
 
     private static async Task<IReadOnlyList<(string, TermsDocument)>> MakeTermsAsync(
         MarketContext context, IReadOnlyList<TermsSeed> seeds, Keyed<Organisation> organisations, DateTimeOffset now, CancellationToken cancellationToken)

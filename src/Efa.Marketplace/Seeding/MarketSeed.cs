@@ -1,3 +1,4 @@
+using System.Text.Json.Serialization;
 using Efa.Marketplace.Catalog;
 using Efa.Marketplace.Operations;
 using Efa.Marketplace.Organisations;
@@ -138,4 +139,8 @@ public sealed record OfferSeed(string Key, string ExternalId, string Slug, strin
 }
 
 /// <summary>A machine client to load; its secret is given when loading and never stands in a file.</summary>
-public sealed record ApiClientSeed(string ClientId, string Name, string Organisation, IReadOnlyList<string> Scopes, bool IsOperator = false);
+public sealed record ApiClientSeed(string ClientId, string Name, string Organisation, IReadOnlyList<string> Scopes, bool IsOperator = false)
+{
+    [JsonIgnore]
+    public string? Secret { get; init; }
+}

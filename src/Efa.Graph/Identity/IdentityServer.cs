@@ -1,0 +1,55 @@
+using Efa.Graph.Hosting;
+using Efa.Graph.Http;
+using Efa.Marketplace.Access;
+using Efa.Marketplace.Evidence.Keys;
+using Efa.Marketplace.Storage;
+using Microsoft.Extensions.Options;
+using OpenIddict.Server;
+
+namespace Efa.Graph.Identity;
+
+/// <summary>The OAuth 2 server for machine clients, and the table that says what their tokens are good for.</summary>
+internal static class IdentityServer
+{
+    private static readonly TimeSpan TokenLifetime = TimeSpan.FromMinutes(10);
+
+    public static void AddIdentity(this WebApplicationBuilder builder)
+    {
+        IServiceCollection services = builder.Services;
+        services.AddSingleton(builder.Configuration.Read<KeyOptions>(KeyOptions.Section));
+        services.AddSingleton<KeyRing>();
+        services.AddSingleton<SigningKeys>();
+        services.AddSingleton<IConfigureOptions<OpenIddictServerOptions>>(provider => provider.GetRequiredService<SigningKeys>());
+        services.AddSingleton<CallerTable>();
+        services.AddHostedService(provider => provider.GetRequiredService<CallerTable>());
+        services.AddSingleton<ClientSecrets>();
+        services.AddSingleton<TokenCallers>();
+
+        services.AddAuthentication();
+        services.AddOpenIddict()
+            .AddCore(core => core.UseEntityFrameworkCore().UseDbContext<MarketContext>().ReplaceDefaultEntities<Guid>())
+            .AddServer(server => Configure(server, builder))
+            .AddValidation(validation => validation.UseLocalServer());
+    }
+
+    /// <summary>Serves /connect/token, the discovery document and the public keys.</summary>
+    public static void UseIdentity(this WebApplication app) => app.UseAuthentication();
+
+    private static void Configure(OpenIddictServerBuilder server, WebApplicationBuilder builder)
+    {
+        if (builder.Configuration[$"{HttpOptions.Section}:{nameof(HttpOptions.PublicUrl)}"] is { Length: > 0 } issuer) server.SetIssuer(issuer);
+        server.AllowClientCredentialsFlow();
+        server.SetTokenEndpointUris("connect/token");
+        server.RegisterScopes([.. Scopes.All]);
+        server.SetAccessTokenLifetime(TokenLifetime);
+
+        // What a client may do is asked of the caller table, at every request and not only when the token is made.
+        server.IgnoreEndpointPermissions().IgnoreGrantTypePermissions().IgnoreScopePermissions();
+        // Tokens are short and signed, and are not kept.
+        server.DisableTokenStorage().DisableAuthorizationStorage().DisableAccessTokenEncryption();
+        server.AddEventHandler(GrantScopes.Descriptor);
+
+        OpenIddictServerAspNetCoreBuilder http = server.UseAspNetCore();
+        if (builder.Environment.IsDevelopment()) http.DisableTransportSecurityRequirement();
+    }
+}

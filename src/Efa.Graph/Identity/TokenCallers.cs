@@ -1,0 +1,47 @@
+using System.Security.Claims;
+using Efa.Marketplace.Access;
+using Efa.Marketplace.Operations;
+using OpenIddict.Abstractions;
+using OpenIddict.Validation;
+using static OpenIddict.Abstractions.OpenIddictConstants;
+using static OpenIddict.Abstractions.OpenIddictExceptions;
+
+namespace Efa.Graph.Identity;
+
+/// <summary>Says who is calling, by the access token of a request.</summary>
+public sealed class TokenCallers(OpenIddictValidationService tokens, CallerTable table)
+{
+    /// <summary>The challenge that belongs to the answer 401.</summary>
+    public const string Challenge = "Bearer error=\"invalid_token\"";
+
+    private const string Scheme = "Bearer ";
+
+    /// <summary>Anonymous without a token; null where there is one that is not good: the answer is 401, never that of an anonymous caller.</summary>
+    public ValueTask<Caller?> CallerOfAsync(HttpContext http) => http.Request.Headers.Authorization switch
+    {
+        [] => new(Caller.Anonymous),
+        [{ } header] when header.StartsWith(Scheme, StringComparison.OrdinalIgnoreCase) => CallerOfTokenAsync(header[Scheme.Length..].Trim(), http.RequestAborted),
+        _ => new((Caller?)null),
+    };
+
+    /// <summary>Null where the token is not good: malformed, expired, of another server, or of a revoked client.</summary>
+    public async ValueTask<Caller?> CallerOfTokenAsync(string token, CancellationToken cancellationToken)
+    {
+        if (token.Length == 0) return null;
+        ClaimsPrincipal principal;
+        try
+        {
+            principal = await tokens.ValidateAccessTokenAsync(token, cancellationToken);
+        }
+        catch (ProtocolException)
+        {
+            return null;
+        }
+        return principal.GetClaim(Claims.Subject) is { } clientId && principal.GetCreationDate() is { } issuedAt
+            ? await table.CallerOfAsync(clientId, principal.GetScopes(), issuedAt, cancellationToken)
+            : null;
+    }
+
+    /// <summary>The caller with the rights of this moment, for streams; null ends them.</summary>
+    public Caller? Now(Caller caller) => table.Now(caller);
+}
