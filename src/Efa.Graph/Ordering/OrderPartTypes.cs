@@ -44,7 +44,7 @@ public sealed class TermsAcceptanceType : ObjectGraphType<TermsAcceptance>
     {
         Name = "TermsAcceptance";
         Description = "Evidence that an order accepted a document: who, when, which bytes. actor: the caller's id, never a person's name.";
-        Field<NonNullGraphType<TermsDocumentType>>("document").Resolve(context => context.Request().Get<TermsLoader>().Load(context.Source.TermsId));
+        Field<NonNullGraphType<TermsDocumentType>>("document").Resolve(context => context.Request().Get<TermsDocumentLoader>().Load(context.Source.TermsId));
         Field<NonNullGraphType<Sha256Type>>("sha256").Description("Of the bytes that were accepted.").Resolve(context => context.Source.Sha256);
         Field<NonNullGraphType<StringGraphType>>("actor").Resolve(context => context.Source.Actor);
         Field<NonNullGraphType<InstantType>>("at").Resolve(context => context.Source.At);

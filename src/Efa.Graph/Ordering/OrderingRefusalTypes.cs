@@ -20,7 +20,7 @@ public sealed class TermsNotAcceptedErrorType : UserErrorType<TermsNotAccepted>
     public TermsNotAcceptedErrorType()
         : base("TermsNotAcceptedError", "The accepted documents are not those that the offer asks for today.") =>
         Field<NonNullGraphType<ListGraphType<NonNullGraphType<TermsDocumentType>>>>("requiredDocuments").Description("All that must be accepted, and none else.")
-            .Resolve(context => context.Request().Get<TermsLoader>().LoadAll(context.Source.RequiredDocumentIds));
+            .Resolve(context => context.Request().Get<TermsDocumentLoader>().LoadAll(context.Source.RequiredDocumentIds));
 }
 
 public sealed class PriceChangedErrorType : UserErrorType<PriceChanged>
