@@ -21,4 +21,24 @@ public sealed class RequestError : ExecutionError
 
     /// <summary>The way to a wrong value: the field's path and the argument, or <c>variables</c> and the variable, each with what follows inside it.</summary>
     public IReadOnlyList<object>? ValuePath { get; init; }
+
+    /// <summary>Under which the server's log tells more.</summary>
+    public string? TraceId { get; init; }
+
+    /// <summary>How long to wait before the same is asked again.</summary>
+    public TimeSpan? RetryAfter { get; init; }
+
+    /// <summary>HTTP status where it is not the code's own.</summary>
+    public int? HttpStatus { get; init; }
+
+    public int Status => HttpStatus ?? Kind.Status;
+
+    /// <summary>Itself, or the same with a shorter message.</summary>
+    internal RequestError Cut(string message)
+    {
+        if (message == Message) return this;
+        var cut = new RequestError(Kind, message, Expected) { ValuePath = ValuePath, TraceId = TraceId, RetryAfter = RetryAfter, HttpStatus = HttpStatus };
+        foreach (GraphQLParser.Location location in Locations ?? []) cut.AddLocation(location);
+        return cut;
+    }
 }

@@ -1,0 +1,102 @@
+using System.Text;
+using Efa.Graph.Engine;
+using Efa.Graph.Engine.Documents;
+using Efa.Graph.Engine.Errors;
+using GraphQL;
+
+namespace Efa.Graph.Http;
+
+/// <summary>Server-sent events, one operation to a request: the protocol graphql-sse in its distinct connections mode.</summary>
+internal sealed class EventStreams(AnswerJson json, HttpAnswers answers, OpenStreams open, Limits limits)
+{
+    private static readonly byte[] Complete = "event: complete\ndata:\n\n"u8.ToArray();
+    private static readonly byte[] Comment = ":\n\n"u8.ToArray();
+
+    /// <summary>A single answer as a stream of one.</summary>
+    public async Task WriteAsync(HttpContext context, ExecutionResult result)
+    {
+        await BeginAsync(context);
+        await SendAsync(context, result, null, context.RequestAborted);
+        await context.Response.Body.WriteAsync(Complete, context.RequestAborted);
+    }
+
+    public async Task WriteAsync(HttpContext context, SubscriptionAnswer subscription, RequestContext request, Accepted accepted)
+    {
+        using IDisposable? place = open.Take(context);
+        if (place is null)
+        {
+            await answers.WriteAsync(context, new RequestError(RequestErrors.RateLimited, $"A client has at most {limits.StreamsPerClient} streams."), accepted);
+            return;
+        }
+        using CancellationTokenSource ended = CancellationTokenSource.CreateLinkedTokenSource(context.RequestAborted, open.Stopping);
+        try
+        {
+            await BeginAsync(context);
+            await context.Response.Body.WriteAsync(Comment, ended.Token);
+            await context.Response.Body.FlushAsync(ended.Token);
+            await PumpAsync(context, subscription, request, ended.Token);
+            await context.Response.Body.WriteAsync(Complete, ended.Token);
+        }
+        // Without "complete" the client knows that there is more, and comes back with the last id.
+        catch (OperationCanceledException) when (ended.IsCancellationRequested)
+        {
+        }
+    }
+
+    private async Task PumpAsync(HttpContext context, SubscriptionAnswer subscription, RequestContext request, CancellationToken cancellationToken)
+    {
+        await using IAsyncEnumerator<EventAnswer> events = subscription.Events.GetAsyncEnumerator(cancellationToken);
+        Task<bool> next = events.MoveNextAsync().AsTask();
+        try
+        {
+            while (true)
+            {
+                using (CancellationTokenSource silence = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken))
+                {
+                    Task first = await Task.WhenAny(next, Task.Delay(TimeSpan.FromSeconds(limits.CommentSeconds), silence.Token));
+                    await silence.CancelAsync();
+                    if (first != next)
+                    {
+                        cancellationToken.ThrowIfCancellationRequested();
+                        await KeepAliveAsync(context, request.Position, cancellationToken);
+                        continue;
+                    }
+                }
+                if (!await next) return;
+                await SendAsync(context, events.Current.Result, events.Current.Position, cancellationToken);
+                next = events.MoveNextAsync().AsTask();
+            }
+        }
+        finally
+        {
+            // The sequence cannot be left while it is still moving.
+            await next.ContinueWith(_ => { }, CancellationToken.None, TaskContinuationOptions.ExecuteSynchronously, TaskScheduler.Default);
+        }
+    }
+
+    private static Task BeginAsync(HttpContext context)
+    {
+        HttpResponse response = context.Response;
+        response.ContentType = Accepted.EventStream + "; charset=utf-8";
+        response.Headers.CacheControl = "no-store";
+        response.Headers["X-Accel-Buffering"] = "no";
+        return response.StartAsync(context.RequestAborted);
+    }
+
+    private async Task SendAsync(HttpContext context, ExecutionResult result, string? position, CancellationToken cancellationToken)
+    {
+        Stream body = context.Response.Body;
+        await body.WriteAsync(Encoding.ASCII.GetBytes(position is null ? "event: next\ndata: " : $"id: {position}\nevent: next\ndata: "), cancellationToken);
+        await body.WriteAsync(json.Write(result), cancellationToken);
+        await body.WriteAsync("\n\n"u8.ToArray(), cancellationToken);
+        await body.FlushAsync(cancellationToken);
+    }
+
+    /// <summary>Who sees no event must not fall behind either: the position goes with the comment.</summary>
+    private static async Task KeepAliveAsync(HttpContext context, string? position, CancellationToken cancellationToken)
+    {
+        if (position is not null) await context.Response.Body.WriteAsync(Encoding.ASCII.GetBytes($"id: {position}\n"), cancellationToken);
+        await context.Response.Body.WriteAsync(Comment, cancellationToken);
+        await context.Response.Body.FlushAsync(cancellationToken);
+    }
+}

@@ -1,0 +1,44 @@
+using System.Globalization;
+using Efa.Graph.Engine.Documents;
+using GraphQL;
+
+namespace Efa.Graph.Http;
+
+/// <summary>Writes single answers with the status that GraphQL over HTTP asks for.</summary>
+internal sealed class HttpAnswers(AnswerJson json)
+{
+    private static readonly TimeSpan DefaultRetry = TimeSpan.FromSeconds(5);
+
+    public Task WriteAsync(HttpContext context, RequestError error, Accepted accepted) =>
+        WriteAsync(context, new ExecutionResult(error), accepted);
+
+    public async Task WriteAsync(HttpContext context, ExecutionResult result, Accepted accepted)
+    {
+        string type = accepted.JsonOrDefault;
+        RequestError? error = result.Errors?.OfType<RequestError>().FirstOrDefault();
+        int status = StatusOf(result, error, type);
+        HttpResponse response = context.Response;
+        response.StatusCode = status;
+        response.ContentType = type + "; charset=utf-8";
+        if (status == StatusCodes.Status401Unauthorized) response.Headers.WWWAuthenticate = "Bearer";
+        if (status == StatusCodes.Status405MethodNotAllowed) response.Headers.Allow = HttpMethods.IsGet(context.Request.Method) ? "POST" : "GET, POST";
+        if (status is StatusCodes.Status429TooManyRequests or StatusCodes.Status503ServiceUnavailable)
+            response.Headers.RetryAfter = Math.Ceiling((error?.RetryAfter ?? DefaultRetry).TotalSeconds).ToString(CultureInfo.InvariantCulture);
+        if (!HttpMethods.IsGet(context.Request.Method) || !SignedIn.Of(context).Caller.IsAnonymous || status >= 400)
+            response.Headers.CacheControl = "no-store";
+
+        byte[] body = json.Write(result);
+        response.ContentLength = body.Length;
+        await response.Body.WriteAsync(body, context.RequestAborted);
+    }
+
+    private static int StatusOf(ExecutionResult result, RequestError? error, string type)
+    {
+        if (error is null) return StatusCodes.Status200OK;
+        if (result.Executed)
+            return result.Data is null && error.Status is 401 or 403 or 429 or >= 500 ? error.Status : StatusCodes.Status200OK;
+        // Clients of the older media type take 200 for "GraphQL has answered", also where it answers that the document is wrong.
+        bool saidByGraphQL = error.Kind.Name.StartsWith("INVALID_", StringComparison.Ordinal) || error.Kind.Name.StartsWith("CURSOR_", StringComparison.Ordinal);
+        return type == Accepted.PlainJson && saidByGraphQL && error.HttpStatus is null ? StatusCodes.Status200OK : error.Status;
+    }
+}

@@ -1,0 +1,56 @@
+using System.Net.WebSockets;
+using Efa.Graph.Engine.Documents;
+using Efa.Graph.Engine.Errors;
+
+namespace Efa.Graph.Http.Sockets;
+
+/// <summary>Foreign pages that may open sockets here, as <c>scheme://host[:port]</c>; settings list <c>Http:Cors</c>.</summary>
+internal sealed record AllowedOrigins(IReadOnlyCollection<string> Origins)
+{
+    public const string Setting = "Http:Cors";
+
+    /// <summary>A browser sends the user's network position with a socket, and asks nobody before; so pages of this host only, or named ones.</summary>
+    public bool Allows(HttpRequest request)
+    {
+        string? origin = request.Headers.Origin.FirstOrDefault();
+        return origin is null
+            || Origins.Contains(origin, StringComparer.OrdinalIgnoreCase)
+            || (Uri.TryCreate(origin, UriKind.Absolute, out Uri? page) && request.Host.Value is { } host && page.Authority.Equals(host, StringComparison.OrdinalIgnoreCase));
+    }
+}
+
+/// <summary>Accepts sockets of the protocol <c>graphql-transport-ws</c>, and of no other.</summary>
+internal sealed class SocketEndpoint(
+    DocumentExecution execution, RequestJson requestJson, AnswerJson answerJson, HttpAnswers answers, OpenStreams open,
+    SocketAuthentication authentication, AllowedOrigins origins, IServiceScopeFactory scopes, Limits limits)
+{
+    private const string Protocol = "graphql-transport-ws";
+
+    public async Task HandleAsync(HttpContext context)
+    {
+        if (!origins.Allows(context.Request))
+        {
+            await RefuseAsync(context, new RequestError(RequestErrors.Forbidden, "Pages of this origin may not open sockets here."));
+            return;
+        }
+        if (!context.WebSockets.WebSocketRequestedProtocols.Contains(Protocol))
+        {
+            await RefuseAsync(context, new RequestError(RequestErrors.MalformedRequest, $"The protocol of sockets is {Protocol}."));
+            return;
+        }
+        using IDisposable? place = open.Take(context);
+        if (place is null)
+        {
+            await RefuseAsync(context, new RequestError(RequestErrors.RateLimited, $"A client has at most {limits.StreamsPerClient} streams."));
+            return;
+        }
+
+        using WebSocket socket = await context.WebSockets.AcceptWebSocketAsync(Protocol);
+        using var outbox = new SocketOutbox(socket, limits);
+        var operations = new SocketOperations(execution, answerJson, outbox, scopes, limits);
+        await new SocketSession(socket, context, operations, outbox, requestJson, authentication, limits).RunAsync(open.Stopping);
+    }
+
+    private Task RefuseAsync(HttpContext context, RequestError error) =>
+        answers.WriteAsync(context, error, new Accepted(Accepted.PlainJson, false, false));
+}
