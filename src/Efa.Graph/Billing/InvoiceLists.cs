@@ -33,15 +33,15 @@ internal static class InvoiceLists
     }
 
     /// <summary>Null for parties of the order that are neither its seller nor billed for it.</summary>
-    public static IDataLoaderResult<object?> OfOrder(IResolveFieldContext context, Order order)
+    public static object? OfOrder(IResolveFieldContext context, Order order)
     {
         RequestContext request = context.Request();
         Caller caller = request.Caller;
-        if (!caller.SeesEverything && !caller.ActsFor(order.SellerId) && !caller.ActsFor(order.BillToId)) return new Known<object?>(null);
+        if (!caller.SeesEverything && !caller.ActsFor(order.SellerId) && !caller.ActsFor(order.BillToId)) return null;
         var page = new NestedPage(order.Id, context.PageOf(OrderInvoices.NewestFirst.Name));
         return request.Get<InvoicesOfOrderLoader>().Load(page)
             .ThenLoad(found => request.Get<InvoiceLoader>().LoadAll(found!.Items.Select(i => i.InvoiceId))
-                .Then(invoices => (object?)new InvoiceList(
+                .Then(invoices => new InvoiceList(
                     new Page<Invoice>(invoices, found!.Cursors, found.HasNext, found.HasPrevious),
                     () => request.Get<InvoiceOfOrderCounts>().Load(order.Id),
                     () => Totals(request, new InvoiceFilter { OrderIds = [order.Id] }))));

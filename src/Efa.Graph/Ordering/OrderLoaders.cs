@@ -1,10 +1,8 @@
-using System.Linq.Expressions;
 using Efa.Graph.Engine;
 using Efa.Graph.Engine.Loading;
 using Efa.Marketplace.Events;
 using Efa.Marketplace.Ordering;
 using Efa.Marketplace.Storage;
-using Efa.Marketplace.Storage.Paging;
 using Microsoft.EntityFrameworkCore;
 
 namespace Efa.Graph.Ordering;

@@ -1,6 +1,5 @@
 using System.Runtime.CompilerServices;
 using Efa.Graph.Engine;
-using Efa.Graph.Engine.Loading;
 using Efa.Graph.Engine.Types;
 using Efa.Marketplace.Events;
 using Efa.Marketplace.Ordering;

@@ -1,12 +1,10 @@
 using Efa.Graph.Engine;
 using Efa.Graph.Engine.Access;
 using Efa.Graph.Engine.Documents;
-using Efa.Graph.Engine.Loading;
 using Efa.Graph.Engine.Types;
 using Efa.Marketplace.Events;
 using Efa.Marketplace.Operations;
 using Efa.Marketplace.Ordering;
-using GraphQL;
 using GraphQL.DataLoader;
 using GraphQL.Types;
 
