@@ -34,8 +34,8 @@ public static class EventSourceOfField
 {
     /// <param name="open">The events of one subscriber. An error thrown by it ends the subscription and is told to the client.</param>
     /// <param name="position">The log cursor of an event, with which the client resumes.</param>
-    public static FieldBuilder<object, TReturn> ResolveEvents<TReturn, T>(
-        this FieldBuilder<object, TReturn> field, Func<IResolveFieldContext, CancellationToken, IAsyncEnumerable<T>> open, Func<T, string?>? position = null)
+    public static FieldBuilder<TSource, TReturn> ResolveEvents<TSource, TReturn, T>(
+        this FieldBuilder<TSource, TReturn> field, Func<IResolveFieldContext, CancellationToken, IAsyncEnumerable<T>> open, Func<T, string?>? position = null)
     {
         field.FieldType.StreamResolver = new EventSource<T>(open, position);
         field.FieldType.Resolver ??= SourceFieldResolver.Instance;
