@@ -1,3 +1,4 @@
+using Efa.Graph.Catalog;
 using Efa.Graph.Billing;
 using Efa.Graph.Engine.Access;
 using Efa.Graph.Engine.Cost;
@@ -25,6 +26,7 @@ public sealed class MarketSchema : Schema
 
         nodes.AddTo(query);
         OrganisationsSchema.AddTo(this, query, nodes);
+        CatalogSchema.AddTo(this, query, nodes);
         OrderingSchema.AddTo(this, query, mutation, subscription, nodes);
         BillingSchema.AddTo(query, mutation, nodes);
 

@@ -1,9 +1,9 @@
-using Efa.Graph.Catalog;
 using Efa.Graph.Engine;
 using Efa.Graph.Engine.Loading;
 using Efa.Graph.Engine.Types;
 using Efa.Graph.Ordering;
 using Efa.Graph.Organisations;
+using Efa.Graph.Pricing;
 using Efa.Marketplace.Billing;
 using Efa.Marketplace.Organisations;
 using Efa.Marketplace.Pricing;

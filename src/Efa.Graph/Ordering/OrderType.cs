@@ -46,7 +46,7 @@ public sealed class OrderType : ObjectGraphType<Order>
         Field<StringGraphType>("packageCode").Resolve(context => context.Source.PackageCode);
         Field<IntGraphType>("expectedUses").Description("For a calendar year.").Resolve(context => context.Source.ExpectedUses);
         Field<EligibilityType>("eligibility").Description("As decided when the order was placed; it never changes.").Resolve(context => context.Source.KeptEligibility());
-        Field<QuoteType>("quote").Description("As ordered.").Resolve(context => context.Source.KeptQuote());
+        Field<QuoteType>("quote").Description("As ordered.").Resolve(context => new PricedQuote(context.Source.KeptQuote(), context.Source.KeptPricing()));
         Field<ListGraphType<NonNullGraphType<TermsAcceptanceType>>>("termsAcceptances").Description("Evidence of what was accepted, in the offer's sequence.")
             .Resolve(context => context.Request().Get<TermsAcceptancesLoader>().Load(context.Source.Id).Then(acceptances => acceptances ?? []));
 

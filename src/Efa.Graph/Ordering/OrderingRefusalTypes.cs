@@ -30,6 +30,6 @@ public sealed class PriceChangedErrorType : UserErrorType<PriceChanged>
     {
         Field<MoneyType>("quoted").Description("Gross sum of the quote whose hash was given; null where the hash is unknown.").Resolve(_ => null);
         Field<NonNullGraphType<MoneyType>>("current").Resolve(context => context.Source.CurrentQuote.Gross);
-        Field<NonNullGraphType<QuoteType>>("currentQuote").Resolve(context => context.Source.CurrentQuote);
+        Field<NonNullGraphType<QuoteType>>("currentQuote").Resolve(context => new PricedQuote(context.Source.CurrentQuote, context.Source.Basis));
     }
 }
