@@ -5,6 +5,7 @@ using Efa.Graph.Engine.Cost;
 using Efa.Graph.Engine.Types;
 using Efa.Graph.Ordering;
 using Efa.Graph.Organisations;
+using GraphQL.MicrosoftDI;
 using GraphQL.Types;
 
 namespace Efa.Graph;
@@ -34,4 +35,11 @@ public sealed class MarketSchema : Schema
         if (mutation.Fields.Count > 0) Mutation = mutation;
         if (subscription.Fields.Count > 0) Subscription = subscription;
     }
+}
+
+/// <summary>Makes the schema known.</summary>
+internal static class MarketSchemaSetup
+{
+    public static void AddMarketSchema(this IServiceCollection services) =>
+        services.AddSingleton<ISchema>(provider => new MarketSchema(new SelfActivatingServiceProvider(provider)));
 }

@@ -1,3 +1,4 @@
+using Efa.Graph;
 using Efa.Graph.Hosting;
 using Efa.Graph.Http;
 using Efa.Graph.Identity;
@@ -10,10 +11,15 @@ static WebApplication Build(string[] args)
     builder.AddHttpServer();
     builder.AddMarketplace();
     builder.AddIdentity();
+    builder.Services.AddCallers();
+    builder.Services.AddMarketSchema();
+    builder.Services.AddGraphQLOverHttp(builder.Configuration);
 
     WebApplication app = builder.Build();
     app.UseHttpServer();
     app.UseIdentity();
+    app.UseCallers();
     app.MapHealth();
+    app.MapGraphQL("/graphql");
     return app;
 }

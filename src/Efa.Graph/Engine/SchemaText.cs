@@ -9,5 +9,9 @@ public static class SchemaText
 {
     private static readonly PrintOptions Options = new() { IncludeDescriptions = true, IncludeDeprecationReasons = true, StringComparison = StringComparison.Ordinal };
 
-    public static string Of(ISchema schema) => schema.Print(Options).ReplaceLineEndings("\n").TrimEnd() + "\n";
+    public static string Of(ISchema schema)
+    {
+        schema.Initialize();
+        return schema.Print(Options).ReplaceLineEndings("\n").TrimEnd() + "\n";
+    }
 }

@@ -1,3 +1,6 @@
+using Efa.Graph.Engine;
+using GraphQL.Types;
+
 namespace Efa.Graph.Hosting;
 
 /// <summary>What the executable can be told to do; <c>serve</c> where nothing is said.</summary>
@@ -34,7 +37,7 @@ internal static class Verbs
 
     private static Task<int> PrintSchema(WebApplication app)
     {
-        Console.Out.Write(app.Services.GetRequiredService<SchemaText>()());
+        Console.Out.Write(SchemaText.Of(app.Services.GetRequiredService<ISchema>()));
         return Task.FromResult(0);
     }
 
@@ -51,6 +54,3 @@ internal static class Verbs
 
     private sealed record Verb(string Name, string[] Arguments, string Summary, Func<WebApplication, string[], Task<int>> Run);
 }
-
-/// <summary>Gives the schema as text; whoever builds the schema registers it.</summary>
-public delegate string SchemaText();

@@ -1,6 +1,6 @@
 using System.Security.Cryptography;
 using System.Text;
-using GraphQL;
+using Efa.Graph.Engine;
 using GraphQL.Types;
 using Microsoft.Net.Http.Headers;
 
@@ -11,8 +11,7 @@ internal sealed class SchemaFile(ISchema schema)
 {
     private readonly Lazy<(byte[] Text, EntityTagHeaderValue Tag)> file = new(() =>
     {
-        schema.Initialize();
-        byte[] text = Encoding.UTF8.GetBytes(schema.Print());
+        byte[] text = Encoding.UTF8.GetBytes(SchemaText.Of(schema));
         return (text, new EntityTagHeaderValue($"\"{Convert.ToHexStringLower(SHA256.HashData(text))}\""));
     });
 

@@ -1,4 +1,5 @@
 using System.Buffers.Binary;
+using System.Diagnostics.CodeAnalysis;
 
 namespace Efa.Marketplace.Events;
 
@@ -10,7 +11,7 @@ public static class TypeId
     private const int LongestPrefix = 63;
 
     /// <param name="prefix">One of <see cref="IdPrefix"/>.</param>
-    public static string Of(string prefix, Guid id)
+    public static string Encode(string prefix, Guid id)
     {
         Span<byte> bytes = stackalloc byte[16];
         id.TryWriteBytes(bytes, bigEndian: true, out _);
@@ -21,16 +22,17 @@ public static class TypeId
     }
 
     /// <summary>Takes apart any well-formed id; whether the marketplace knows the prefix, the caller looks up.</summary>
-    public static bool TryParse(string text, out string prefix, out Guid id)
+    public static bool TryDecode(string text, [NotNullWhen(true)] out string? prefix, out Guid id)
     {
         int separator = text.LastIndexOf('_');
         prefix = separator < 0 ? "" : text[..separator];
-        id = Guid.Empty;
-        return IsPrefix(prefix) && TryDecode(text.AsSpan(separator + 1), out id);
+        if (IsPrefix(prefix) && TryDecode(text.AsSpan(separator + 1), out id)) return true;
+        (prefix, id) = (null, Guid.Empty);
+        return false;
     }
 
     /// <summary>Takes an id of one kind only.</summary>
-    public static bool TryParse(string text, string prefix, out Guid id) => TryParse(text, out string found, out id) && found == prefix;
+    public static bool TryDecode(string text, string prefix, out Guid id) => TryDecode(text, out string? found, out id) && found == prefix;
 
     /// <summary>What an argument that takes these kinds of ids expects.</summary>
     public static string Expected(params IEnumerable<string> prefixes) => $"an id that begins with {string.Join(" or ", prefixes.Select(p => p + "_"))}";

@@ -2,7 +2,6 @@ using System.Globalization;
 using System.Security.Cryptography;
 using System.Text;
 using System.Text.Json;
-using System.Text.Json.Nodes;
 using Efa.Marketplace.Storage;
 
 namespace Efa.Marketplace.Evidence;
@@ -14,7 +13,8 @@ public static class CanonicalJson
     public static string Write<T>(T value)
     {
         var text = new StringBuilder();
-        Write(JsonSerializer.SerializeToNode(value, MarketJson.Options), text);
+        // An element and not a node: nodes would take names that differ in case only for one.
+        Write(JsonSerializer.SerializeToElement(value, MarketJson.Options), text);
         return text.ToString();
     }
 
@@ -24,29 +24,26 @@ public static class CanonicalJson
     /// <summary>Lower-case hex SHA-256 of a text in UTF-8.</summary>
     public static string HashOf(string text) => Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(text)));
 
-    private static void Write(JsonNode? node, StringBuilder text)
+    private static void Write(JsonElement value, StringBuilder text)
     {
-        switch (node)
+        switch (value.ValueKind)
         {
-            case null:
-                text.Append("null");
-                break;
-            case JsonObject properties:
-                Join(text, '{', '}', properties.OrderBy(p => p.Key, StringComparer.Ordinal), property =>
+            case JsonValueKind.Object:
+                Join(text, '{', '}', value.EnumerateObject().OrderBy(p => p.Name, StringComparer.Ordinal), property =>
                 {
-                    WriteString(property.Key, text);
+                    WriteString(property.Name, text);
                     text.Append(':');
                     Write(property.Value, text);
                 });
                 break;
-            case JsonArray items:
-                Join(text, '[', ']', items, item => Write(item, text));
+            case JsonValueKind.Array:
+                Join(text, '[', ']', value.EnumerateArray(), item => Write(item, text));
                 break;
-            case JsonValue value when value.GetValueKind() == JsonValueKind.String:
-                WriteString(value.GetValue<string>(), text);
+            case JsonValueKind.String:
+                WriteString(value.GetString()!, text);
                 break;
             default:
-                text.Append(node.ToJsonString());
+                text.Append(value.GetRawText());
                 break;
         }
     }

@@ -17,6 +17,11 @@ public static class StoreConverters
     /// <summary>Unit prices and quantities as millionths.</summary>
     public sealed class AmountToMillionths() : ValueConverter<decimal, long>(amount => Millionths(amount), millionths => FromMillionths(millionths));
 
+    /// <summary>To the places of the column, because the driver of SQL Server would cut the others off.</summary>
+    public sealed class RoundedTo(int places) : ValueConverter<decimal, decimal>(amount => Rounded(amount, places), amount => amount);
+
+    public static decimal Rounded(decimal amount, int places) => decimal.Round(amount, places, MidpointRounding.AwayFromZero);
+
     public static byte[] Bytes(Guid id) => id.ToByteArray(bigEndian: true);
 
     public static Guid Id(byte[] bytes) => new(bytes, bigEndian: true);
@@ -25,11 +30,12 @@ public static class StoreConverters
 
     public static DateTimeOffset Instant(long milliseconds) => DateTimeOffset.FromUnixTimeMilliseconds(milliseconds);
 
-    public static long Cents(decimal sum) => checked((long)(sum * 100m));
+    /// <summary>Rounds half away from zero like PostgreSQL; a cast would cut.</summary>
+    public static long Cents(decimal sum) => checked((long)Rounded(sum * 100m, 0));
 
     public static decimal FromCents(long cents) => cents / 100m;
 
-    public static long Millionths(decimal amount) => checked((long)(amount * 1_000_000m));
+    public static long Millionths(decimal amount) => checked((long)Rounded(amount * 1_000_000m, 0));
 
     public static decimal FromMillionths(long millionths) => millionths / 1_000_000m;
 }

@@ -32,6 +32,9 @@ public abstract class StoreDialect
     /// <summary>SQL that makes a table refuse updates and deletes; safe to run again.</summary>
     public abstract IEnumerable<string> AppendOnly(string table);
 
+    /// <summary>SQL that waits until no other process sets up the schema, and holds it off until the transaction ends; null where a file lock does that.</summary>
+    public virtual string? LockSchema => null;
+
     protected virtual object InstantParameter(DateTimeOffset at) => at;
 
     /// <summary>Begins a transaction that may write; on SQLite it waits for its turn at the one writer's gate.</summary>

@@ -1,6 +1,7 @@
 using System.Security.Cryptography;
 using Microsoft.Data.Sqlite;
 using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.Storage;
 
 namespace Efa.Marketplace.Storage;
 
@@ -25,10 +26,14 @@ public sealed class StoreMigrator(IDbContextFactory<MarketContext> contexts, Sto
             if (lockFile is not null) await ForgetDeadMigrationAsync(context, cancellationToken);
             await context.Database.MigrateAsync(cancellationToken);
         }
+        // Migrations have a lock of their own; what follows them needs one as well when several nodes start at once.
+        await using IDbContextTransaction transaction = await context.Database.BeginTransactionAsync(cancellationToken);
+        if (dialect.LockSchema is { } wait) await context.Database.ExecuteSqlRawAsync(wait, cancellationToken);
         await EnsureHeadAsync(context, cancellationToken);
         foreach (string table in AppendOnly.Tables(context.Model))
             foreach (string statement in dialect.AppendOnly(table))
                 await context.Database.ExecuteSqlRawAsync(statement, cancellationToken);
+        await transaction.CommitAsync(cancellationToken);
     }
 
     /// <summary>Whether a server may start on this store, and otherwise what to run first.</summary>

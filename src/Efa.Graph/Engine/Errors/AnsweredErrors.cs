@@ -2,6 +2,7 @@ using System.Data.Common;
 using System.Diagnostics;
 using System.Net.Sockets;
 using System.Text.RegularExpressions;
+using Efa.Marketplace.Storage.Paging;
 using GraphQL;
 using GraphQL.Execution;
 using GraphQL.Types;
@@ -28,6 +29,7 @@ internal sealed partial class AnsweredErrors(ILogger<AnsweredErrors> log)
     public RequestError Hidden(Exception exception, string? field)
     {
         if (exception is InvalidValueException wrong) return new RequestError(wrong.Code, wrong.Message, wrong.Expected);
+        if (exception is InvalidCursorException cursor) return new RequestError(RequestErrors.InvalidCursor, expected: cursor.Expected);
 
         string traceId = Activity.Current?.TraceId.ToHexString() ?? ActivityTraceId.CreateRandom().ToHexString();
         if (IsOutage(exception))
@@ -79,7 +81,7 @@ internal sealed partial class AnsweredErrors(ILogger<AnsweredErrors> log)
         string name = VariableName().Match(error.Message).Groups[1].Value;
         IReadOnlyList<object> path = ValuePath.OfVariable(name);
         if (error.InnerException is InvalidValueException wrong)
-            return new(wrong.Code, $"Variable '${name}': {wrong.Message}", wrong.Expected) { ValuePath = path };
+            return new(wrong.Code, $"Variable '${name}': {wrong.Message}", wrong.Expected) { ValuePath = [.. path, .. wrong.Inside] };
 
         string? expected = TypeAt(path, schema, operation)?.ToString();
         // The engine names unknown fields, and says what is missing; where it shows the value it also shows types of this server.
@@ -91,7 +93,7 @@ internal sealed partial class AnsweredErrors(ILogger<AnsweredErrors> log)
 
     private static RequestError OfValue(ValidationError error, IReadOnlyList<object>? path) => error.InnerException switch
     {
-        InvalidValueException wrong => new(wrong.Code, wrong.Message, wrong.Expected) { ValuePath = path },
+        InvalidValueException wrong => new(wrong.Code, wrong.Message, wrong.Expected) { ValuePath = path is null ? null : [.. path, .. wrong.Inside] },
         RequestError ours => new(ours.Kind, ours.Message, ours.Expected) { ValuePath = path },
         null => new(RequestErrors.InvalidValue, Cut(error.Message)) { ValuePath = path },
         _ => new(RequestErrors.InvalidValue) { ValuePath = path },

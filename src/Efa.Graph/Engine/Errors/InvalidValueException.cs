@@ -10,7 +10,8 @@ public sealed class InvalidValueException(string expected, RequestErrorCode? cod
     public RequestErrorCode Code { get; } = code ?? RequestErrors.InvalidValue;
 
     /// <summary>Where inside the value, for example the place in a list; empty where it is the value itself.</summary>
-    public IReadOnlyList<string> Inside { get; private init; } = [];
+    public IReadOnlyList<object> Inside { get; private init; } = [];
 
-    public InvalidValueException At(string place) => new(Expected, Code) { Inside = [place, .. Inside] };
+    /// <summary>The same, found at a place of a list.</summary>
+    public InvalidValueException At(int place) => new(Expected, Code) { Inside = [place, .. Inside] };
 }

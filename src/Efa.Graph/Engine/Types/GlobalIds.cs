@@ -1,4 +1,3 @@
-using System.Globalization;
 using Efa.Graph.Engine.Errors;
 using Efa.Marketplace.Events;
 using GraphQL;
@@ -58,7 +57,7 @@ public static class GlobalIds
         }
         catch (InvalidValueException invalid)
         {
-            throw invalid.At(index.ToString(CultureInfo.InvariantCulture));
+            throw invalid.At(index);
         }
     }
 }

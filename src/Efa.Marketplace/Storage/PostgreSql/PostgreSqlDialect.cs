@@ -21,5 +21,7 @@ public sealed class PostgreSqlDialect : ReturningDialect
         $"""CREATE OR REPLACE TRIGGER "{table}_no_change" BEFORE UPDATE OR DELETE OR TRUNCATE ON "{table}" FOR EACH STATEMENT EXECUTE FUNCTION refuse_change();""",
     ];
 
+    public override string LockSchema => "SELECT pg_advisory_xact_lock(hashtext('market schema'))";
+
     private static PostgresException? Find(Exception failure) => failure as PostgresException ?? failure.InnerException as PostgresException;
 }

@@ -33,5 +33,7 @@ public sealed class SqlServerDialect : StoreDialect
         $"CREATE OR ALTER TRIGGER [{table}_no_change] ON [{table}] INSTEAD OF UPDATE, DELETE AS THROW 51000, '{table} is append-only', 1;",
     ];
 
+    public override string LockSchema => "EXEC sp_getapplock @Resource = 'market schema', @LockMode = 'Exclusive', @LockOwner = 'Transaction', @LockTimeout = -1;";
+
     private static SqlException? Find(Exception failure) => failure as SqlException ?? failure.InnerException as SqlException;
 }

@@ -1,4 +1,5 @@
 using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.Metadata;
 
 namespace Efa.Marketplace.Storage.SqlServer;
 
@@ -14,5 +15,12 @@ public sealed class SqlServerMarketContext(DbContextOptions<SqlServerMarketConte
         configurationBuilder.Properties<Enum>().UseCollation(Ordinal);
         configurationBuilder.Properties<Guid>().HaveConversion<StoreConverters.GuidToBytes>().HaveColumnType("binary(16)");
         configurationBuilder.Properties<DateTimeOffset>().HavePrecision(3);
+    }
+    protected override void OnModelCreating(ModelBuilder modelBuilder)
+    {
+        base.OnModelCreating(modelBuilder);
+        foreach (IMutableProperty property in modelBuilder.Model.GetEntityTypes().SelectMany(e => e.GetProperties()))
+            if (property.ClrType == typeof(decimal) || property.ClrType == typeof(decimal?))
+                property.SetValueConverter(new StoreConverters.RoundedTo(property.GetScale() ?? 2));
     }
 }

@@ -1,0 +1,59 @@
+using System.Text.RegularExpressions;
+
+namespace Efa.Graph.Tests.Architecture;
+
+/// <summary>What belongs to parties is read through its room's visibility; everybody else would have to remember the filter.</summary>
+public sealed partial class TenancyTests
+{
+    private static readonly string[] Protected = ["Offer", "OfferVersion", "Order", "OrderUser", "Invoice", "InvoiceLine", "BillingRun", "Accreditation", "LoggedEvent"];
+
+    // Those who decide for the house and not for a caller, each with its reason.
+    private static readonly IReadOnlyDictionary<string, string> Allowed = new Dictionary<string, string>
+    {
+        ["Efa.Marketplace/Catalog/OfferEligibility.cs"] = "answers about offers whose ids the caller has got; siblings are published ones only",
+        ["Efa.Marketplace/Catalog/OfferSearch.cs"] = "drafts are limited to the caller's own in place; services are counted by published offers",
+        ["Efa.Marketplace/Organisations/EligibilityReader.cs"] = "eligibility is decided from all accreditations, and says only the answer",
+        ["Efa.Marketplace/Events/LogTail.cs"] = "reads the log once for all; each reader filters by parties",
+        ["Efa.Marketplace/Operations/Work.cs"] = "changed fields of an aggregate that the operation has loaded through visibility",
+        ["Efa.Marketplace/Ordering/OrderEvents.cs"] = "is the visibility of the orders' log",
+    };
+
+    [Fact]
+    public void Protected_things_are_read_in_visibility_files_operations_and_jobs_only() =>
+        Assert.Empty(Sources.All().SelectMany(file => Violations(file.Name, file.Source)));
+
+    [Fact]
+    public void Every_exception_is_still_needed()
+    {
+        Dictionary<string, string> sources = Sources.All().ToDictionary(f => f.Name, f => f.Source);
+
+        Assert.All(Allowed.Keys, name => Assert.NotEmpty(Reads(sources[name])));
+    }
+
+    [Theory]
+    [InlineData("Efa.Graph/Ordering/OrderQueries.cs", "context.Set<Order>().Where(o => true)", "Order")]
+    [InlineData("Efa.Marketplace/Billing/Figures.cs", "context . Set < Efa.Marketplace.Billing.Invoice > ()", "Invoice")]
+    public void A_bare_read_is_found(string file, string source, string read) =>
+        Assert.Equal([$"{file} reads {read} past its visibility"], Violations(file, source));
+
+    [Theory]
+    [InlineData("Efa.Marketplace/Ordering/OrderVisibility.cs", "context.Set<Order>()")]
+    [InlineData("Efa.Marketplace/Ordering/PlaceOrder.cs", "public sealed class PlaceOrder : Operation<PlaceOrderInput> { Set<Offer>() }")]
+    [InlineData("Efa.Graph/Ordering/OrderLoader.cs", "context.Set<TermsDocument>()")]
+    public void Visibility_files_and_operations_may(string file, string source) => Assert.Empty(Violations(file, source));
+
+    private static IReadOnlyList<string> Violations(string file, string source)
+    {
+        bool marketplace = file.StartsWith("Efa.Marketplace/", StringComparison.Ordinal);
+        if (marketplace && (file.EndsWith("Visibility.cs", StringComparison.Ordinal) || Allowed.ContainsKey(file) || OperationOrJob().IsMatch(source))) return [];
+        return [.. Reads(source).Select(read => $"{file} reads {read} past its visibility")];
+    }
+
+    private static IEnumerable<string> Reads(string source) => Read().Matches(source).Select(m => m.Groups[1].Value).Where(Protected.Contains).Distinct();
+
+    [GeneratedRegex(@"\bSet\s*<\s*(?:[\w.]+\.)?(\w+)\s*>")]
+    private static partial Regex Read();
+
+    [GeneratedRegex(@":\s*(?:\w*Operation(?:<[^{]+>)?|JobHandler)\b")]
+    private static partial Regex OperationOrJob();
+}
