@@ -1,5 +1,5 @@
-using Efa.Graph.Catalog;
 using Efa.Graph.Billing;
+using Efa.Graph.Catalog;
 using Efa.Graph.Engine.Access;
 using Efa.Graph.Engine.Cost;
 using Efa.Graph.Engine.Types;

@@ -2,6 +2,7 @@ using Efa.Graph.Engine;
 using Efa.Graph.Engine.Access;
 using Efa.Graph.Engine.Errors;
 using Efa.Graph.Engine.Types;
+using Efa.Marketplace.Access;
 using Efa.Marketplace.Billing;
 using Efa.Marketplace.Events;
 using Efa.Marketplace.Operations;
@@ -15,19 +16,16 @@ namespace Efa.Graph.Billing;
 /// <summary>What billing adds to the schema.</summary>
 internal static class BillingSchema
 {
-    private const string ReadScope = "invoices:read";
-    private const string WriteScope = "billing:write";
-
     public static void AddTo(QueryType query, MutationType mutation, Nodes nodes)
     {
         nodes.Add(IdPrefix.Invoice, (request, id) => request.Get<InvoiceLoader>().Load(id).AsObject());
         nodes.Add(IdPrefix.BillingRun, LoadRun);
 
-        query.Field<InvoiceConnectionType>("invoices").Description("Invoices that the caller may see, newest first.").SeenBy(FieldAccess.PartiesWith(ReadScope))
+        query.Field<InvoiceConnectionType>("invoices").Description("Invoices that the caller may see, newest first.").SeenBy(FieldAccess.PartiesWith(Scopes.InvoicesRead))
             .Argument<InvoiceFilterType>("filter").PageArgumentsBothWays()
             .ResolveAsync(async context => await InvoiceLists.AllAsync(context));
 
-        query.Field<InvoiceType>("invoice").Description("Null where there is no such invoice or the caller may not see it.").SeenBy(FieldAccess.PartiesWith(ReadScope))
+        query.Field<InvoiceType>("invoice").Description("Null where there is no such invoice or the caller may not see it.").SeenBy(FieldAccess.PartiesWith(Scopes.InvoicesRead))
             .Argument<NonNullGraphType<InvoiceByType>>("by")
             .Resolve(context =>
             {
@@ -35,12 +33,12 @@ internal static class BillingSchema
                 return key.Id is { } id ? context.Request().Get<InvoiceLoader>().Load(id) : context.Request().Get<InvoiceByNumberLoader>().Load(key.Number!);
             });
 
-        query.Field<BillingPreviewType>("billingPreview").Description("What executeBillingRun would do today; null for all but the seller.").SeenBy(FieldAccess.PartiesWith(WriteScope))
+        query.Field<BillingPreviewType>("billingPreview").Description("What executeBillingRun would do today; null for all but the seller.").SeenBy(FieldAccess.PartiesWith(Scopes.BillingWrite))
             .IdArgument("sellerId", IdPrefix.Organisation)
             .Argument<NonNullGraphType<IntGraphType>>("year", $"From {ExecuteBillingRun.FirstYear} to the next year.")
             .ResolveAsync(async context => await PreviewAsync(context));
 
-        query.Field<BillingRunConnectionType>("billingRuns").Description("Runs of a seller, newest first.").SeenBy(FieldAccess.PartiesWith(WriteScope))
+        query.Field<BillingRunConnectionType>("billingRuns").Description("Runs of a seller, newest first.").SeenBy(FieldAccess.PartiesWith(Scopes.BillingWrite))
             .IdArgument("sellerId", IdPrefix.Organisation)
             .PageArgumentsForward()
             .ResolveAsync(async context =>

@@ -5,6 +5,7 @@ using Efa.Graph.Engine.Access;
 using Efa.Graph.Engine.Loading;
 using Efa.Graph.Engine.Types;
 using Efa.Graph.Organisations;
+using Efa.Marketplace.Access;
 using Efa.Marketplace.Events;
 using Efa.Marketplace.Ordering;
 using GraphQL.Types;
@@ -61,7 +62,7 @@ public sealed class OrderType : ObjectGraphType<Order>
             .LogPageArguments(OrderEventLists.NestedSize)
             .Resolve(context => OrderEventLists.OfOrder(context, context.Source.Id));
         Field<InvoiceConnectionType>("invoices").Description("Invoices with lines of this order, newest first. Null for all but the seller and who is billed.")
-            .SeenBy(FieldAccess.PartiesWith("invoices:read")).PageArgumentsForward()
+            .SeenBy(FieldAccess.PartiesWith(Scopes.InvoicesRead)).PageArgumentsForward()
             .Resolve(context => InvoiceLists.OfOrder(context, context.Source));
     }
 

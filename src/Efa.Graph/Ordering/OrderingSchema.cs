@@ -2,6 +2,7 @@ using Efa.Graph.Engine;
 using Efa.Graph.Engine.Access;
 using Efa.Graph.Engine.Documents;
 using Efa.Graph.Engine.Types;
+using Efa.Marketplace.Access;
 using Efa.Marketplace.Events;
 using Efa.Marketplace.Operations;
 using Efa.Marketplace.Ordering;
@@ -13,8 +14,6 @@ namespace Efa.Graph.Ordering;
 /// <summary>What orders add to the schema.</summary>
 internal static class OrderingSchema
 {
-    private const string ReadScope = "orders:read";
-
     public static void AddTo(MarketSchema schema, QueryType query, MutationType mutation, SubscriptionType subscription, Nodes nodes)
     {
         schema.RegisterTypes(typeof(NotEligibleErrorType), typeof(TermsNotAcceptedErrorType), typeof(PriceChangedErrorType));
@@ -24,7 +23,7 @@ internal static class OrderingSchema
 
         subscription.Field<NonNullGraphType<OrderEventType>>("orderStatusChanged")
             .Description("Changes of orders that the caller may see. With after: first everything since that position, then live. No gap, in order, none twice. Without: from now on. Rights are read anew for each event.")
-            .SeenBy(FieldAccess.PartiesWith(ReadScope))
+            .SeenBy(FieldAccess.PartiesWith(Scopes.OrdersRead))
             .IdsArgument("orderIds", IdPrefix.Order, required: false, "Only these orders.")
             .OptionalIdArgument("organisationId", IdPrefix.Organisation, "Only orders of which it is a party.")
             .LogCursorArgument("after", "Begin at the head of orderEvents; resume after the last event. Where an event stream names its Last-Event-ID, that holds instead.")
@@ -33,7 +32,7 @@ internal static class OrderingSchema
 
     private static void AddQueries(QueryType query)
     {
-        query.Field<OrderConnectionType>("orders").Description("Orders that the caller may see, newest first.").SeenBy(FieldAccess.PartiesWith(ReadScope))
+        query.Field<OrderConnectionType>("orders").Description("Orders that the caller may see, newest first.").SeenBy(FieldAccess.PartiesWith(Scopes.OrdersRead))
             .Argument<OrderFilterType>("filter").PageArgumentsBothWays()
             .ResolveAsync(async context =>
             {
@@ -42,7 +41,7 @@ internal static class OrderingSchema
                 return await context.PageAsync(OrderVisibility.NewestFirst, market => market.OrdersVisibleTo(caller).Matching(filter));
             });
 
-        query.Field<OrderType>("order").Description("Null where there is no such order or the caller may not see it.").SeenBy(FieldAccess.PartiesWith(ReadScope))
+        query.Field<OrderType>("order").Description("Null where there is no such order or the caller may not see it.").SeenBy(FieldAccess.PartiesWith(Scopes.OrdersRead))
             .Argument<NonNullGraphType<OrderByType>>("by")
             .Resolve(context =>
             {
@@ -52,7 +51,7 @@ internal static class OrderingSchema
 
         query.Field<OrderEventConnectionType>("orderEvents")
             .Description("The log that orderStatusChanged pushes, oldest first: read it to catch up, and take its head to begin a subscription.")
-            .SeenBy(FieldAccess.PartiesWith(ReadScope))
+            .SeenBy(FieldAccess.PartiesWith(Scopes.OrdersRead))
             .IdsArgument("orderIds", IdPrefix.Order, required: false, "Only these orders.")
             .OptionalIdArgument("organisationId", IdPrefix.Organisation, "Only orders of which it is a party.")
             .LogPageArguments(OrderEventLists.RootSize)
