@@ -99,6 +99,42 @@ namespace Efa.Marketplace.Storage.PostgreSql.Migrations
                 });
 
             migrationBuilder.CreateTable(
+                name: "Jobs",
+                columns: table => new
+                {
+                    Id = table.Column<Guid>(type: "uuid", nullable: false),
+                    Kind = table.Column<string>(type: "character varying(40)", maxLength: 40, nullable: false, collation: "C"),
+                    Key = table.Column<string>(type: "character varying(200)", maxLength: 200, nullable: false, collation: "C"),
+                    SubjectId = table.Column<Guid>(type: "uuid", nullable: false),
+                    State = table.Column<string>(type: "character varying(40)", maxLength: 40, nullable: false, collation: "C"),
+                    Attempts = table.Column<int>(type: "integer", nullable: false),
+                    Fence = table.Column<long>(type: "bigint", nullable: false),
+                    NotBefore = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false),
+                    CreatedAt = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false),
+                    FinishedAt = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: true),
+                    Failure = table.Column<string>(type: "character varying(2000)", maxLength: 2000, nullable: true, collation: "C")
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_Jobs", x => x.Id);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "Keys",
+                columns: table => new
+                {
+                    Use = table.Column<string>(type: "character varying(40)", maxLength: 40, nullable: false, collation: "C"),
+                    Number = table.Column<int>(type: "integer", nullable: false),
+                    PublicKey = table.Column<byte[]>(type: "bytea", maxLength: 500, nullable: false),
+                    SealedPrivateKey = table.Column<byte[]>(type: "bytea", maxLength: 1000, nullable: false),
+                    MadeAt = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_Keys", x => new { x.Use, x.Number });
+                });
+
+            migrationBuilder.CreateTable(
                 name: "LogHead",
                 columns: table => new
                 {
@@ -257,6 +293,62 @@ namespace Efa.Marketplace.Storage.PostgreSql.Migrations
                         onDelete: ReferentialAction.Restrict);
                     table.ForeignKey(
                         name: "FK_Accreditations_Organisations_SellerId",
+                        column: x => x.SellerId,
+                        principalTable: "Organisations",
+                        principalColumn: "Id",
+                        onDelete: ReferentialAction.Restrict);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "ApiClients",
+                columns: table => new
+                {
+                    Id = table.Column<Guid>(type: "uuid", nullable: false),
+                    ClientId = table.Column<string>(type: "character varying(100)", maxLength: 100, nullable: false, collation: "C"),
+                    Name = table.Column<string>(type: "character varying(200)", maxLength: 200, nullable: false, collation: "C"),
+                    OrganisationId = table.Column<Guid>(type: "uuid", nullable: false),
+                    Scopes = table.Column<string>(type: "character varying(1000)", maxLength: 1000, nullable: false),
+                    IsOperator = table.Column<bool>(type: "boolean", nullable: false),
+                    CreatedAt = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false),
+                    LastUsedAt = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: true),
+                    RevokedAt = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: true),
+                    TokensNotBefore = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: true),
+                    Version = table.Column<int>(type: "integer", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_ApiClients", x => x.Id);
+                    table.ForeignKey(
+                        name: "FK_ApiClients_Organisations_OrganisationId",
+                        column: x => x.OrganisationId,
+                        principalTable: "Organisations",
+                        principalColumn: "Id",
+                        onDelete: ReferentialAction.Restrict);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "BillingRuns",
+                columns: table => new
+                {
+                    Id = table.Column<Guid>(type: "uuid", nullable: false),
+                    SellerId = table.Column<Guid>(type: "uuid", nullable: false),
+                    Year = table.Column<int>(type: "integer", nullable: false),
+                    IssueOn = table.Column<DateOnly>(type: "date", nullable: false),
+                    DueOn = table.Column<DateOnly>(type: "date", nullable: false),
+                    State = table.Column<string>(type: "character varying(40)", maxLength: 40, nullable: false, collation: "C"),
+                    StartedAt = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false),
+                    FinishedAt = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: true),
+                    OrdersTotal = table.Column<int>(type: "integer", nullable: true),
+                    OrdersDone = table.Column<int>(type: "integer", nullable: false),
+                    ReachedBuyerId = table.Column<Guid>(type: "uuid", nullable: true),
+                    ReachedOrderId = table.Column<Guid>(type: "uuid", nullable: true),
+                    Version = table.Column<int>(type: "integer", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_BillingRuns", x => x.Id);
+                    table.ForeignKey(
+                        name: "FK_BillingRuns_Organisations_SellerId",
                         column: x => x.SellerId,
                         principalTable: "Organisations",
                         principalColumn: "Id",
@@ -423,6 +515,72 @@ namespace Efa.Marketplace.Storage.PostgreSql.Migrations
                 });
 
             migrationBuilder.CreateTable(
+                name: "BillingRunBlockedBuyers",
+                columns: table => new
+                {
+                    RunId = table.Column<Guid>(type: "uuid", nullable: false),
+                    BuyerId = table.Column<Guid>(type: "uuid", nullable: false),
+                    Reasons = table.Column<string>(type: "character varying(2000)", maxLength: 2000, nullable: false),
+                    OrderIds = table.Column<string>(type: "text", maxLength: -1, nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_BillingRunBlockedBuyers", x => new { x.RunId, x.BuyerId });
+                    table.ForeignKey(
+                        name: "FK_BillingRunBlockedBuyers_BillingRuns_RunId",
+                        column: x => x.RunId,
+                        principalTable: "BillingRuns",
+                        principalColumn: "Id",
+                        onDelete: ReferentialAction.Cascade);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "Invoices",
+                columns: table => new
+                {
+                    Id = table.Column<Guid>(type: "uuid", nullable: false),
+                    InvoiceKind = table.Column<string>(type: "character varying(40)", maxLength: 40, nullable: false, collation: "C"),
+                    Number = table.Column<string>(type: "character varying(40)", maxLength: 40, nullable: false, collation: "C"),
+                    RunId = table.Column<Guid>(type: "uuid", nullable: false),
+                    SellerId = table.Column<Guid>(type: "uuid", nullable: false),
+                    BuyerId = table.Column<Guid>(type: "uuid", nullable: false),
+                    SellerParty = table.Column<string>(type: "character varying(4000)", maxLength: 4000, nullable: false),
+                    BuyerParty = table.Column<string>(type: "character varying(4000)", maxLength: 4000, nullable: false),
+                    BuyerReference = table.Column<string>(type: "character varying(46)", maxLength: 46, nullable: false, collation: "C"),
+                    IssuedOn = table.Column<DateOnly>(type: "date", nullable: false),
+                    DueOn = table.Column<DateOnly>(type: "date", nullable: false),
+                    PeriodFrom = table.Column<DateOnly>(type: "date", nullable: false),
+                    PeriodTo = table.Column<DateOnly>(type: "date", nullable: false),
+                    Net = table.Column<decimal>(type: "numeric(18,2)", precision: 18, scale: 2, nullable: false),
+                    Tax = table.Column<decimal>(type: "numeric(18,2)", precision: 18, scale: 2, nullable: false),
+                    Gross = table.Column<decimal>(type: "numeric(18,2)", precision: 18, scale: 2, nullable: false),
+                    CreatedAt = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false),
+                    Version = table.Column<int>(type: "integer", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_Invoices", x => x.Id);
+                    table.ForeignKey(
+                        name: "FK_Invoices_BillingRuns_RunId",
+                        column: x => x.RunId,
+                        principalTable: "BillingRuns",
+                        principalColumn: "Id",
+                        onDelete: ReferentialAction.Restrict);
+                    table.ForeignKey(
+                        name: "FK_Invoices_Organisations_BuyerId",
+                        column: x => x.BuyerId,
+                        principalTable: "Organisations",
+                        principalColumn: "Id",
+                        onDelete: ReferentialAction.Restrict);
+                    table.ForeignKey(
+                        name: "FK_Invoices_Organisations_SellerId",
+                        column: x => x.SellerId,
+                        principalTable: "Organisations",
+                        principalColumn: "Id",
+                        onDelete: ReferentialAction.Restrict);
+                });
+
+            migrationBuilder.CreateTable(
                 name: "Offers",
                 columns: table => new
                 {
@@ -440,10 +598,10 @@ namespace Efa.Marketplace.Storage.PostgreSql.Migrations
                     UpdatedAt = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false),
                     TitleKey = table.Column<string>(type: "character varying(400)", maxLength: 400, nullable: false, collation: "C"),
                     SearchText = table.Column<string>(type: "text", maxLength: -1, nullable: false, collation: "C"),
-                    ServiceKind = table.Column<string>(type: "character varying(40)", maxLength: 40, nullable: false, collation: "C"),
-                    SubjectArea = table.Column<string>(type: "character varying(40)", maxLength: 40, nullable: true, collation: "C"),
-                    FimType = table.Column<string>(type: "character varying(10)", maxLength: 10, nullable: true, collation: "C"),
-                    OrderingMode = table.Column<string>(type: "character varying(40)", maxLength: 40, nullable: false, collation: "C"),
+                    ServiceKind = table.Column<string>(type: "character varying(100)", maxLength: 100, nullable: false, collation: "C"),
+                    SubjectArea = table.Column<string>(type: "character varying(100)", maxLength: 100, nullable: true, collation: "C"),
+                    FimType = table.Column<string>(type: "character varying(100)", maxLength: 100, nullable: true, collation: "C"),
+                    OrderingMode = table.Column<string>(type: "character varying(100)", maxLength: 100, nullable: false, collation: "C"),
                     EfaFinanced = table.Column<bool>(type: "boolean", nullable: false),
                     Version = table.Column<int>(type: "integer", nullable: false)
                 },
@@ -502,6 +660,29 @@ namespace Efa.Marketplace.Storage.PostgreSql.Migrations
                         name: "FK_ServiceOzgIds_Services_ServiceId",
                         column: x => x.ServiceId,
                         principalTable: "Services",
+                        principalColumn: "Id",
+                        onDelete: ReferentialAction.Cascade);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "InvoiceTaxes",
+                columns: table => new
+                {
+                    InvoiceId = table.Column<Guid>(type: "uuid", nullable: false),
+                    Position = table.Column<int>(type: "integer", nullable: false),
+                    Treatment = table.Column<string>(type: "character varying(40)", maxLength: 40, nullable: false, collation: "C"),
+                    Rate = table.Column<decimal>(type: "numeric(18,2)", precision: 18, scale: 2, nullable: true),
+                    ExemptionReason = table.Column<string>(type: "character varying(400)", maxLength: 400, nullable: true, collation: "C"),
+                    Taxable = table.Column<decimal>(type: "numeric(18,2)", precision: 18, scale: 2, nullable: false),
+                    Tax = table.Column<decimal>(type: "numeric(18,2)", precision: 18, scale: 2, nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_InvoiceTaxes", x => new { x.InvoiceId, x.Position });
+                    table.ForeignKey(
+                        name: "FK_InvoiceTaxes_Invoices_InvoiceId",
+                        column: x => x.InvoiceId,
+                        principalTable: "Invoices",
                         principalColumn: "Id",
                         onDelete: ReferentialAction.Cascade);
                 });
@@ -582,7 +763,7 @@ namespace Efa.Marketplace.Storage.PostgreSql.Migrations
                 columns: table => new
                 {
                     VersionId = table.Column<Guid>(type: "uuid", nullable: false),
-                    State = table.Column<string>(type: "character varying(2)", maxLength: 2, nullable: false, collation: "C")
+                    State = table.Column<string>(type: "character varying(100)", maxLength: 100, nullable: false, collation: "C")
                 },
                 constraints: table =>
                 {
@@ -691,6 +872,69 @@ namespace Efa.Marketplace.Storage.PostgreSql.Migrations
                 });
 
             migrationBuilder.CreateTable(
+                name: "BilledPeriods",
+                columns: table => new
+                {
+                    OrderId = table.Column<Guid>(type: "uuid", nullable: false),
+                    Year = table.Column<int>(type: "integer", nullable: false),
+                    RunId = table.Column<Guid>(type: "uuid", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_BilledPeriods", x => new { x.OrderId, x.Year });
+                    table.ForeignKey(
+                        name: "FK_BilledPeriods_BillingRuns_RunId",
+                        column: x => x.RunId,
+                        principalTable: "BillingRuns",
+                        principalColumn: "Id",
+                        onDelete: ReferentialAction.Restrict);
+                    table.ForeignKey(
+                        name: "FK_BilledPeriods_Orders_OrderId",
+                        column: x => x.OrderId,
+                        principalTable: "Orders",
+                        principalColumn: "Id",
+                        onDelete: ReferentialAction.Restrict);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "InvoiceLines",
+                columns: table => new
+                {
+                    InvoiceId = table.Column<Guid>(type: "uuid", nullable: false),
+                    Position = table.Column<int>(type: "integer", nullable: false),
+                    Description = table.Column<string>(type: "character varying(1000)", maxLength: 1000, nullable: false, collation: "C"),
+                    Quantity = table.Column<decimal>(type: "numeric(18,6)", precision: 18, scale: 6, nullable: false),
+                    UnitCode = table.Column<string>(type: "character varying(3)", maxLength: 3, nullable: false, collation: "C"),
+                    UnitPrice = table.Column<decimal>(type: "numeric(18,6)", precision: 18, scale: 6, nullable: false),
+                    BaseQuantity = table.Column<decimal>(type: "numeric(18,6)", precision: 18, scale: 6, nullable: false),
+                    Net = table.Column<decimal>(type: "numeric(18,2)", precision: 18, scale: 2, nullable: false),
+                    TaxTreatment = table.Column<string>(type: "character varying(40)", maxLength: 40, nullable: false, collation: "C"),
+                    TaxRate = table.Column<decimal>(type: "numeric(18,2)", precision: 18, scale: 2, nullable: true),
+                    ExemptionReason = table.Column<string>(type: "character varying(400)", maxLength: 400, nullable: true, collation: "C"),
+                    OrderId = table.Column<Guid>(type: "uuid", nullable: false),
+                    UsedById = table.Column<Guid>(type: "uuid", nullable: true),
+                    PeriodFrom = table.Column<DateOnly>(type: "date", nullable: false),
+                    PeriodTo = table.Column<DateOnly>(type: "date", nullable: false),
+                    Steps = table.Column<string>(type: "text", maxLength: -1, nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_InvoiceLines", x => new { x.InvoiceId, x.Position });
+                    table.ForeignKey(
+                        name: "FK_InvoiceLines_Invoices_InvoiceId",
+                        column: x => x.InvoiceId,
+                        principalTable: "Invoices",
+                        principalColumn: "Id",
+                        onDelete: ReferentialAction.Cascade);
+                    table.ForeignKey(
+                        name: "FK_InvoiceLines_Orders_OrderId",
+                        column: x => x.OrderId,
+                        principalTable: "Orders",
+                        principalColumn: "Id",
+                        onDelete: ReferentialAction.Restrict);
+                });
+
+            migrationBuilder.CreateTable(
                 name: "OrderUsers",
                 columns: table => new
                 {
@@ -715,6 +959,34 @@ namespace Efa.Marketplace.Storage.PostgreSql.Migrations
                         onDelete: ReferentialAction.Restrict);
                 });
 
+            migrationBuilder.CreateTable(
+                name: "TermsAcceptances",
+                columns: table => new
+                {
+                    OrderId = table.Column<Guid>(type: "uuid", nullable: false),
+                    TermsId = table.Column<Guid>(type: "uuid", nullable: false),
+                    Position = table.Column<int>(type: "integer", nullable: false),
+                    Sha256 = table.Column<string>(type: "character varying(64)", maxLength: 64, nullable: false, collation: "C"),
+                    Actor = table.Column<string>(type: "character varying(200)", maxLength: 200, nullable: false, collation: "C"),
+                    At = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_TermsAcceptances", x => new { x.OrderId, x.TermsId });
+                    table.ForeignKey(
+                        name: "FK_TermsAcceptances_Orders_OrderId",
+                        column: x => x.OrderId,
+                        principalTable: "Orders",
+                        principalColumn: "Id",
+                        onDelete: ReferentialAction.Restrict);
+                    table.ForeignKey(
+                        name: "FK_TermsAcceptances_TermsDocuments_TermsId",
+                        column: x => x.TermsId,
+                        principalTable: "TermsDocuments",
+                        principalColumn: "Id",
+                        onDelete: ReferentialAction.Restrict);
+                });
+
             migrationBuilder.CreateIndex(
                 name: "IX_Accreditations_OrganisationId_SellerId",
                 table: "Accreditations",
@@ -725,6 +997,27 @@ namespace Efa.Marketplace.Storage.PostgreSql.Migrations
                 name: "IX_Accreditations_SellerId_RequestedAt_Id",
                 table: "Accreditations",
                 columns: new[] { "SellerId", "RequestedAt", "Id" });
+
+            migrationBuilder.CreateIndex(
+                name: "IX_ApiClients_ClientId",
+                table: "ApiClients",
+                column: "ClientId",
+                unique: true);
+
+            migrationBuilder.CreateIndex(
+                name: "IX_ApiClients_OrganisationId_CreatedAt_Id",
+                table: "ApiClients",
+                columns: new[] { "OrganisationId", "CreatedAt", "Id" });
+
+            migrationBuilder.CreateIndex(
+                name: "IX_BilledPeriods_RunId",
+                table: "BilledPeriods",
+                column: "RunId");
+
+            migrationBuilder.CreateIndex(
+                name: "IX_BillingRuns_SellerId_StartedAt_Id",
+                table: "BillingRuns",
+                columns: new[] { "SellerId", "StartedAt", "Id" });
 
             migrationBuilder.CreateIndex(
                 name: "IX_Calls_At",
@@ -750,6 +1043,43 @@ namespace Efa.Marketplace.Storage.PostgreSql.Migrations
                 name: "IX_Events_SubjectId_Position",
                 table: "Events",
                 columns: new[] { "SubjectId", "Position" });
+
+            migrationBuilder.CreateIndex(
+                name: "IX_InvoiceLines_OrderId",
+                table: "InvoiceLines",
+                column: "OrderId");
+
+            migrationBuilder.CreateIndex(
+                name: "IX_Invoices_BuyerId_CreatedAt",
+                table: "Invoices",
+                columns: new[] { "BuyerId", "CreatedAt" });
+
+            migrationBuilder.CreateIndex(
+                name: "IX_Invoices_CreatedAt_Id",
+                table: "Invoices",
+                columns: new[] { "CreatedAt", "Id" });
+
+            migrationBuilder.CreateIndex(
+                name: "IX_Invoices_RunId",
+                table: "Invoices",
+                column: "RunId");
+
+            migrationBuilder.CreateIndex(
+                name: "IX_Invoices_SellerId_Number",
+                table: "Invoices",
+                columns: new[] { "SellerId", "Number" },
+                unique: true);
+
+            migrationBuilder.CreateIndex(
+                name: "IX_Jobs_Kind_Key",
+                table: "Jobs",
+                columns: new[] { "Kind", "Key" },
+                unique: true);
+
+            migrationBuilder.CreateIndex(
+                name: "IX_Jobs_State_NotBefore",
+                table: "Jobs",
+                columns: new[] { "State", "NotBefore" });
 
             migrationBuilder.CreateIndex(
                 name: "IX_Offers_SellerId",
@@ -864,6 +1194,11 @@ namespace Efa.Marketplace.Storage.PostgreSql.Migrations
                 columns: new[] { "OrderedById", "CreatedAt" });
 
             migrationBuilder.CreateIndex(
+                name: "IX_Orders_SellerId_BillToId_Id",
+                table: "Orders",
+                columns: new[] { "SellerId", "BillToId", "Id" });
+
+            migrationBuilder.CreateIndex(
                 name: "IX_Orders_SellerId_CreatedAt",
                 table: "Orders",
                 columns: new[] { "SellerId", "CreatedAt" });
@@ -925,6 +1260,11 @@ namespace Efa.Marketplace.Storage.PostgreSql.Migrations
                 unique: true);
 
             migrationBuilder.CreateIndex(
+                name: "IX_TermsAcceptances_TermsId",
+                table: "TermsAcceptances",
+                column: "TermsId");
+
+            migrationBuilder.CreateIndex(
                 name: "IX_TermsDocuments_OwnerId",
                 table: "TermsDocuments",
                 column: "OwnerId");
@@ -935,6 +1275,15 @@ namespace Efa.Marketplace.Storage.PostgreSql.Migrations
         {
             migrationBuilder.DropTable(
                 name: "Accreditations");
+
+            migrationBuilder.DropTable(
+                name: "ApiClients");
+
+            migrationBuilder.DropTable(
+                name: "BilledPeriods");
+
+            migrationBuilder.DropTable(
+                name: "BillingRunBlockedBuyers");
 
             migrationBuilder.DropTable(
                 name: "Calls");
@@ -959,6 +1308,18 @@ namespace Efa.Marketplace.Storage.PostgreSql.Migrations
 
             migrationBuilder.DropTable(
                 name: "FileChunks");
+
+            migrationBuilder.DropTable(
+                name: "InvoiceLines");
+
+            migrationBuilder.DropTable(
+                name: "InvoiceTaxes");
+
+            migrationBuilder.DropTable(
+                name: "Jobs");
+
+            migrationBuilder.DropTable(
+                name: "Keys");
 
             migrationBuilder.DropTable(
                 name: "LogHead");
@@ -994,16 +1355,25 @@ namespace Efa.Marketplace.Storage.PostgreSql.Migrations
                 name: "ServiceOzgIds");
 
             migrationBuilder.DropTable(
+                name: "TermsAcceptances");
+
+            migrationBuilder.DropTable(
                 name: "Files");
 
             migrationBuilder.DropTable(
-                name: "TermsDocuments");
+                name: "Invoices");
 
             migrationBuilder.DropTable(
                 name: "OpenIddictAuthorizations");
 
             migrationBuilder.DropTable(
                 name: "Orders");
+
+            migrationBuilder.DropTable(
+                name: "TermsDocuments");
+
+            migrationBuilder.DropTable(
+                name: "BillingRuns");
 
             migrationBuilder.DropTable(
                 name: "OpenIddictApplications");
