@@ -1,4 +1,5 @@
 using Efa.Graph.Engine;
+using Efa.Graph.Engine.Cost;
 using Efa.Graph.Engine.Loading;
 using Efa.Graph.Engine.Types;
 using Efa.Graph.Organisations;
@@ -20,7 +21,7 @@ public sealed record OfferConnection(Page<Offer> Page, Func<IDataLoaderResult<in
 public sealed class OfferConnectionType : ConnectionType<OfferType, Offer>
 {
     public OfferConnectionType() =>
-        Field<OfferFacetsType>("facets").Description("Of the whole list; counted only when selected.").Resolve(context =>
+        Field<OfferFacetsType>("facets").Description("Of the whole list; counted only when selected.").Costs(40).Resolve(context =>
             ((OfferConnection)context.Source).Facets().Then(counts => counts ?? FacetCounts.None));
 }
 
@@ -45,7 +46,7 @@ public sealed class OfferFacetsType : ObjectGraphType<FacetCounts>
         Name = "OfferFacets";
         Description = "Each facet is counted under the whole filter but its own part; most frequent first, values without offers left out.";
         Words("kinds", OfferFacet.Kinds, (value, language) => Named<ServiceKind>(value, kind => CatalogTexts.Of(kind).In(language)));
-        Words("subjectAreas", OfferFacet.SubjectAreas, (value, _) => (value, SubjectAreas.Of(value)?.Name ?? value));
+        Words("subjectAreas", OfferFacet.SubjectAreas, (value, language) => (value, SubjectAreas.Of(value)?.Name.In(language) ?? value));
         Parties("sellers", OfferFacet.Sellers);
         Parties("suppliers", OfferFacet.Suppliers);
         Words("availableIn", OfferFacet.AvailableIn, (value, _) => (value, FederalStates.Of(value)?.Name ?? value), "By code; offers that are available everywhere count for each state.");

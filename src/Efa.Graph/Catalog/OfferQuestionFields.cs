@@ -1,5 +1,6 @@
 using Efa.Graph.Engine;
 using Efa.Graph.Engine.Access;
+using Efa.Graph.Engine.Cost;
 using Efa.Graph.Engine.Errors;
 using Efa.Graph.Engine.Loading;
 using Efa.Graph.Engine.Types;
@@ -22,21 +23,21 @@ internal static class OfferQuestionFields
 
     public static void AddTo(ObjectGraphType<Offer> offer)
     {
-        offer.Field<EligibilityType>("eligibility").Description($"{WhoMayAsk}; null for other organisations, as for unknown ones.").SeenBy(FieldAccess.Callers)
+        offer.Field<EligibilityType>("eligibility").Description($"{WhoMayAsk}; null for other organisations, as for unknown ones.").SeenBy(FieldAccess.Callers).Costs(5)
             .IdArgument("organisationId", IdPrefix.Organisation)
             .Resolve(context => Eligibility(context, context.Source, context.Id("organisationId")));
 
         offer.Field<NonNullGraphType<ListGraphType<EligibilityType>>>("eligibilities")
-            .Description($"For up to {Most} organisations, in the same order. {WhoMayAsk}; null for other organisations, as for unknown ones. Without a token all are null, with the error UNAUTHENTICATED.")
+            .Description($"For up to {Most} organisations, in the same order. {WhoMayAsk}; null for other organisations, as for unknown ones. Without a token all are null, with the error UNAUTHENTICATED.").Costs(5, sizedBy: "organisationIds")
             .Argument<NonNullGraphType<ListGraphType<NonNullGraphType<IdGraphType>>>>("organisationIds", argument => argument.Parser = OrganisationIds)
             .Resolve(context => Eligibilities(context, context.Ids("organisationIds")!));
 
         offer.Field<NonNullGraphType<QuoteResultType>>("quote")
-            .Description($"What the published version costs. {WhoMayAsk}; NotFoundError for other organisations, as for unknown ones. An estimate by regional key is public.")
+            .Description($"What the published version costs. {WhoMayAsk}; NotFoundError for other organisations, as for unknown ones. An estimate by regional key is public.").Costs(5)
             .Argument<NonNullGraphType<QuoteInputType>>("input")
             .Resolve(context => Quote(context, (QuoteInput)context.Given("input")!, ["input"]));
 
-        offer.Field<NonNullGraphType<ListGraphType<NonNullGraphType<QuoteResultType>>>>("quotes").Description($"Up to {Most}, in the same order; as quote.")
+        offer.Field<NonNullGraphType<ListGraphType<NonNullGraphType<QuoteResultType>>>>("quotes").Description($"Up to {Most}, in the same order; as quote.").Costs(5, sizedBy: "inputs")
             .Argument<NonNullGraphType<ListGraphType<NonNullGraphType<QuoteInputType>>>>("inputs", argument => argument.Parser = AtMost)
             .Resolve(context => ((System.Collections.IEnumerable)context.Given("inputs")!).Cast<QuoteInput>()
                 .Select((input, i) => Quote(context, input, ["inputs", i.ToString(System.Globalization.CultureInfo.InvariantCulture)])));
@@ -56,9 +57,7 @@ internal static class OfferQuestionFields
     }
 
     private static IDataLoaderResult<Quoted> Quote(IResolveFieldContext<Offer> context, QuoteInput input, IReadOnlyList<string> place) =>
-        input.TooManyUsers is { } refusal
-            ? new Known<Quoted>(new Quoted(new QuoteAnswer(null, null, [refusal]), place))
-            : context.Request().Get<QuoteLoader>().Load(new QuoteAsked(input.For(context.Source.Id), context.Source.SellerId)).Then(answer => new Quoted(answer!, place));
+        context.Request().Get<QuoteLoader>().Load(new QuoteAsked(input.For(context.Source.Id), context.Source.SellerId)).Then(answer => new Quoted(answer!, place));
 
     private static object OrganisationIds(object value) => GlobalIds.ParseAll(AtMost(value), IdPrefix.Organisation)!;
 

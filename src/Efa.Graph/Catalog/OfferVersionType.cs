@@ -1,4 +1,5 @@
 using Efa.Graph.Engine;
+using Efa.Graph.Engine.Cost;
 using Efa.Graph.Engine.Loading;
 using Efa.Graph.Engine.Types;
 using Efa.Marketplace.Catalog;
@@ -21,7 +22,7 @@ public sealed class OfferVersionType : ObjectGraphType<OfferVersion>
         Field<NonNullGraphType<IntGraphType>>("number").Description("Counts the versions of the offer from 1.").Resolve(context => context.Source.Number);
         Field<NonNullGraphType<OfferVersionStateType>>("state").Resolve(context => context.Source.State);
         Field<NonNullGraphType<Sha256Type>>("contentHash").Description("Covers all content with the hashes of its documents.").Resolve(context => context.Source.ContentHash);
-        Field<NonNullGraphType<ListGraphType<NonNullGraphType<StringGraphType>>>>("changedFields").Description("Names of the content's fields that differ from the version before; empty for the first.")
+        Field<NonNullGraphType<ListGraphType<NonNullGraphType<StringGraphType>>>>("changedFields").Description("Names of the content's fields that differ from the version before; empty for the first.").Costs(2)
             .Resolve(context => context.Request().Get<ChangedFieldsLoader>().Load(context.Source.Id));
 
         OfferContentField.AddTo(this, v => v.Id, (_, v) => new Known<OfferVersion?>(v));

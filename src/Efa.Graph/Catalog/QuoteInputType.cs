@@ -1,9 +1,7 @@
-using Efa.Graph.Engine.Errors;
 using Efa.Graph.Engine.Types;
 using Efa.Graph.Organisations;
 using Efa.Marketplace.Catalog;
 using Efa.Marketplace.Events;
-using Efa.Marketplace.Operations;
 using GraphQL.Types;
 
 namespace Efa.Graph.Catalog;
@@ -14,10 +12,6 @@ public sealed record QuoteFor(Guid? OrganisationId, string? Ars);
 /// <summary>A wish for a quote, of whatever offer.</summary>
 public sealed record QuoteInput(QuoteFor Orderer, IReadOnlyList<Guid>? UsedByIds, DateOnly StartsOn, string? PackageCode, int? ExpectedUses, int Years)
 {
-    public const int MostUsers = 200;
-
-    internal Refusal? TooManyUsers => UsedByIds?.Count > MostUsers ? new Invalid(OperationsRefusals.TooMany, ["input", "usedByIds"]) { Values = [MostUsers] } : null;
-
     public QuoteQuestion For(Guid offerId) => new(offerId, Orderer.OrganisationId, Orderer.Ars, UsedByIds, StartsOn, PackageCode, ExpectedUses, Years);
 }
 
@@ -40,12 +34,11 @@ public sealed class QuoteInputType : InputType<QuoteInput>
         : base("QuoteInput", "Quantities are those of the users.")
     {
         Add<NonNullGraphType<QuoteForInputType>>("for");
-        Ids("usedByIds", IdPrefix.Organisation, "Who will use it: up to 200, the orderer unless told.");
+        Ids("usedByIds", IdPrefix.Organisation, $"Who will use it: up to {OfferQuotes.MostUsers}, the orderer unless told.");
         Add<NonNullGraphType<DateType>>("startsOn");
         Add<StringGraphType>("packageCode", "Needed where the offer has packages.");
-        Add<IntGraphType>("expectedUses", "In a year, for prices by use.");
+        Add<IntGraphType>("expectedUses", "In a calendar year, for prices by use.");
         Add<IntGraphType>("years", "1 to 10 calendar years, beginning with that of the start.", defaultValue: 1);
-        Fields.Find("expectedUses")!.Parser = value => value is < 0 ? throw new InvalidValueException("a number of uses, 0 or more") : value;
     }
 
     protected override QuoteInput Read(InputFields fields) => new(

@@ -1,5 +1,6 @@
 using Efa.Graph.Engine;
 using Efa.Graph.Engine.Access;
+using Efa.Graph.Engine.Cost;
 using Efa.Graph.Engine.Types;
 using Efa.Marketplace.Catalog;
 using Efa.Marketplace.Events;
@@ -28,7 +29,7 @@ internal static class ServiceQueries
             .ResolveAsync(async context => await ServiceAsync(context, (ServiceBy)context.Given("by")!));
 
         query.Field<NonNullGraphType<ListGraphType<NonNullGraphType<TermsDocumentType>>>>("termsDocuments")
-            .Description("All terms of an owner with their versions and days of validity, newest first, at most 500; with validOn only those of that day.").SeenBy(FieldAccess.Public)
+            .Description("All terms of an owner with their versions and days of validity, newest first, at most 500; with validOn only those of that day.").SeenBy(FieldAccess.Public).Costs(1, size: 20)
             .IdArgument("ownerId", IdPrefix.Organisation)
             .Argument<DateType>("validOn")
             .ResolveAsync(async context =>
@@ -37,7 +38,7 @@ internal static class ServiceQueries
                 return await market.TermsOfOwnerAsync(context.Id("ownerId"), context.Given("validOn") as DateOnly?, context.CancellationToken);
             });
 
-        query.Field<NonNullGraphType<ListGraphType<NonNullGraphType<SubjectAreaType>>>>("subjectAreas").Description("The subject areas of the OZG.").SeenBy(FieldAccess.Public)
+        query.Field<NonNullGraphType<ListGraphType<NonNullGraphType<SubjectAreaType>>>>("subjectAreas").Description("The subject areas of the OZG.").SeenBy(FieldAccess.Public).Costs(1, size: 15)
             .Resolve(_ => SubjectAreas.All);
     }
 

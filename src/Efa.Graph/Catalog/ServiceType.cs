@@ -41,6 +41,6 @@ public sealed class SubjectAreaType : ObjectGraphType<SubjectArea>
     {
         (Name, Description) = ("SubjectArea", "Subject area of the OZG (Themenfeld).");
         Field<NonNullGraphType<StringGraphType>>("code").Description("What filters take.").Resolve(context => context.Source.Code);
-        Field<NonNullGraphType<StringGraphType>>("name").Resolve(context => context.Source.Name);
+        Field<NonNullGraphType<StringGraphType>>("name").Description("Follows Accept-Language.").Resolve(context => context.Source.Name.In(context.Request().Language));
     }
 }

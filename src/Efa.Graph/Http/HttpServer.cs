@@ -14,6 +14,7 @@ internal static class HttpServer
     {
         HttpOptions options = builder.Configuration.Read<HttpOptions>(HttpOptions.Section, o => o.Problem());
         builder.Services.AddSingleton(options);
+        builder.Services.AddHttpContextAccessor();
         if (!new[] { "urls", "http_ports", "https_ports" }.Any(key => builder.Configuration[key] is { Length: > 0 }) && !builder.Configuration.GetSection("Kestrel:Endpoints").Exists())
             builder.WebHost.UseUrls(DefaultUrl);
 

@@ -35,7 +35,7 @@ public sealed class PriceStepType : ObjectGraphType<PriceStep>
     {
         (Name, Description) = ("PriceStep", "A step of how an amount came about.");
         Field<NonNullGraphType<StringGraphType>>("label").Description("Follows Accept-Language.").Resolve(context => PriceText.OfStep(context.Source.Code, context.Request().Language));
-        Field<NonNullGraphType<StringGraphType>>("formula").Description("The computation in figures: 347.514 × 0,0333 EUR.").Resolve(context => context.Source.Formula);
+        Field<NonNullGraphType<StringGraphType>>("formula").Description("The computation in figures: 347.514 × 0,0333 EUR.").Resolve(context => PriceText.OfFormula(context.Source.Formula, context.Request().Language));
         Field<NonNullGraphType<DecimalType>>("result").Resolve(context => context.Source.Result);
     }
 }

@@ -6,10 +6,9 @@ namespace Efa.Marketplace.Catalog;
 /// <summary>The documents that an order must accept on a day: each one that the version names, or what has superseded it by then.</summary>
 public static class TermsInForce
 {
-    private const int LongestChain = 20;
     private const int MostOfOwner = 500;
 
-    /// <summary>In the version's order; one SQL command, and one more for each step of supersession.</summary>
+    /// <summary>In the version's order; one SQL command, and one more where any of them was superseded.</summary>
     public static async Task<ILookup<Guid, TermsDocument>> TermsOfVersionsAsync(
         this MarketContext context, IReadOnlyCollection<Guid> versionIds, DateOnly day, CancellationToken cancellationToken)
     {
@@ -28,13 +27,11 @@ public static class TermsInForce
             .ToListAsync(cancellationToken);
 
         Dictionary<Guid, TermsDocument> known = named.Select(n => n.Document).DistinctBy(d => d.Id).ToDictionary(d => d.Id);
-        for (int step = 0; step < LongestChain; step++)
-        {
-            Guid[] missing = [.. known.Values.Select(d => d.SupersededById).OfType<Guid>().Where(id => !known.ContainsKey(id)).Distinct()];
-            if (missing.Length == 0) break;
-            foreach (TermsDocument successor in await context.Terms().Where(d => missing.Contains(d.Id)).ToListAsync(cancellationToken))
-                known.Add(successor.Id, successor);
-        }
+        // Who supersedes is of the same owner: all successors at once, however long the chain.
+        Guid[] owners = [.. known.Values.Where(d => d.SupersededById is { } next && !known.ContainsKey(next)).Select(d => d.OwnerId).Distinct()];
+        if (owners.Length > 0)
+            foreach (TermsDocument successor in await context.Terms().Where(d => owners.Contains(d.OwnerId) && context.Terms().Any(p => p.SupersededById == d.Id)).ToListAsync(cancellationToken))
+                known.TryAdd(successor.Id, successor);
 
         return versions.Distinct()
             .Join(named, v => v.VersionId, n => n.VersionId, (v, n) => (Version: v, n.Position, Document: InForce(n.Document, known, v.Day)))
