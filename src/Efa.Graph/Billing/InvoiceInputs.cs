@@ -1,3 +1,4 @@
+using Efa.Graph.Catalog;
 using Efa.Graph.Engine.Types;
 using Efa.Marketplace.Billing;
 using Efa.Marketplace.Events;
@@ -5,10 +6,10 @@ using GraphQL.Types;
 
 namespace Efa.Graph.Billing;
 
-public sealed class InvoiceFilterType : InputType<InvoiceFilter>
+public sealed class InvoiceFilterType : FilterType<InvoiceFilter>
 {
     public InvoiceFilterType()
-        : base("InvoiceFilter", "Fields are joined by and, values of a field by or.")
+        : base("InvoiceFilter", "Fields are joined by and, values of a field by or. A list that is left out or null restricts nothing, an empty one lets nothing through; lists have at most 100 values.")
     {
         Add<ListGraphType<NonNullGraphType<InvoiceKindType>>>("kinds");
         Ids("buyerIds", IdPrefix.Organisation);
@@ -20,10 +21,10 @@ public sealed class InvoiceFilterType : InputType<InvoiceFilter>
 
     protected override InvoiceFilter Read(InputFields fields) => new()
     {
-        Kinds = fields.List<InvoiceKind>("kinds"),
-        BuyerIds = fields.List<Guid>("buyerIds"),
-        SellerIds = fields.List<Guid>("sellerIds"),
-        OrderIds = fields.List<Guid>("orderIds"),
+        Kinds = List<InvoiceKind>(fields, "kinds"),
+        BuyerIds = List<Guid>(fields, "buyerIds"),
+        SellerIds = List<Guid>(fields, "sellerIds"),
+        OrderIds = List<Guid>(fields, "orderIds"),
         IssuedFrom = fields.Optional<DateOnly?>("issuedFrom"),
         IssuedTo = fields.Optional<DateOnly?>("issuedTo"),
     };

@@ -1,3 +1,4 @@
+using Efa.Graph.Catalog;
 using Efa.Graph.Engine.Types;
 using Efa.Marketplace.Events;
 using Efa.Marketplace.Ordering;
@@ -22,10 +23,10 @@ public sealed class OrderByType : InputType<OrderKey>
     protected override OrderKey Read(InputFields fields) => new(fields.Optional<Guid?>("id"), fields.Optional<string>("number"));
 }
 
-public sealed class OrderFilterType : InputType<OrderFilter>
+public sealed class OrderFilterType : FilterType<OrderFilter>
 {
     public OrderFilterType()
-        : base("OrderFilter", "Fields are joined by and, values of a field by or.")
+        : base("OrderFilter", "Fields are joined by and, values of a field by or. A list that is left out or null restricts nothing, an empty one lets nothing through; lists have at most 100 values.")
     {
         Add<ListGraphType<NonNullGraphType<OrderStateType>>>("states");
         Ids("offerIds", IdPrefix.Offer);
@@ -41,13 +42,13 @@ public sealed class OrderFilterType : InputType<OrderFilter>
 
     protected override OrderFilter Read(InputFields fields) => new()
     {
-        States = fields.List<OrderState>("states"),
-        OfferIds = fields.List<Guid>("offerIds"),
-        OrderedByIds = fields.List<Guid>("orderedByIds"),
-        UsedByIds = fields.List<Guid>("usedByIds"),
-        BillToIds = fields.List<Guid>("billToIds"),
-        SellerIds = fields.List<Guid>("sellerIds"),
-        SupplierIds = fields.List<Guid>("supplierIds"),
+        States = List<OrderState>(fields, "states"),
+        OfferIds = List<Guid>(fields, "offerIds"),
+        OrderedByIds = List<Guid>(fields, "orderedByIds"),
+        UsedByIds = List<Guid>(fields, "usedByIds"),
+        BillToIds = List<Guid>(fields, "billToIds"),
+        SellerIds = List<Guid>(fields, "sellerIds"),
+        SupplierIds = List<Guid>(fields, "supplierIds"),
         PlacedFrom = fields.Optional<DateOnly?>("placedFrom") is { } from ? BerlinCalendar.StartOf(from) : null,
         PlacedBefore = fields.Optional<DateOnly?>("placedTo") is { } to ? BerlinCalendar.StartOf(to.AddDays(1)) : null,
         NextActionBy = fields.Optional<Guid?>("nextActionBy"),
