@@ -46,7 +46,4 @@ public static class OrderingRefusals
 
     public static readonly ErrorCode ActiveBeforeStart = ErrorCode.Refusal("ACTIVE_BEFORE_START",
         "Betriebsbeginn ist frühestens der vereinbarte Beginn, der {0}.", "It can be active from the agreed start on, {0}.");
-
-    public static readonly ErrorCode UsesOutOfRange = ErrorCode.Refusal("USES_OUT_OF_RANGE",
-        "Die erwarteten Nutzungen sind eine Zahl ab 0.", "Expected uses are 0 or more.");
 }
