@@ -1,5 +1,6 @@
 using Efa.Graph.Catalog;
 using Efa.Graph.Engine.Types;
+using Efa.Marketplace.Catalog;
 using Efa.Marketplace.Events;
 using Efa.Marketplace.Ordering;
 using Efa.Marketplace.Storage;
@@ -74,11 +75,11 @@ public sealed class PlaceOrderInputType : MutationInputType<PlaceOrder.Input>
     {
         Id("offerId", IdPrefix.Offer, "A published DIRECT offer.");
         Id("orderedById", IdPrefix.Organisation, "An organisation that the caller acts for.");
-        Ids("usedByIds", IdPrefix.Organisation, $"The orderer itself or clients of it, up to {PlaceOrder.MostUsers}; the orderer unless told.");
+        Ids("usedByIds", IdPrefix.Organisation, $"The orderer itself or clients of it, up to {OfferQuotes.MostUsers}; the orderer unless told.");
         Id("billToId", IdPrefix.Organisation, "An organisation that the caller acts for; the orderer unless told.", required: false);
         Add<NonNullGraphType<DateType>>("startsOn", $"Today or later, at most {PlaceOrder.MostYearsAhead} years ahead.");
         Add<StringGraphType>("packageCode", "Needed where the offer has packages.");
-        Add<IntGraphType>("expectedUses", "For a calendar year, 0 or more.");
+        Add<IntGraphType>("expectedUses", $"For a calendar year, 0 to {OfferQuotes.MostUses}.");
         Add<StringGraphType>("purchaseOrderNumber", $"The buyer's own order number (BT-13), up to {PlaceOrder.NumberLength} characters.");
         Add<StringGraphType>("sellerNumber", $"The seller's number at the buyer (BT-29), up to {PlaceOrder.NumberLength} characters.");
         Add<NonNullGraphType<Sha256Type>>("quoteHash", "Quote.hash of the same offer, parties, start, package and uses.");

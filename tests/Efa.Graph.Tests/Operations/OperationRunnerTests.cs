@@ -200,7 +200,7 @@ public sealed class OperationRunnerTests
         {
             BillingRun mine = await work.Context.Set<BillingRun>().SingleAsync(r => r.Id == run.Id);
             if (attempt == 1) await BillAsync(store, run.Id, orders: 10);
-            mine.Bill(1);
+            mine.Advance(1, Guid.Empty, Guid.Empty);
         } };
 
         OperationResult result = await RunAsync(store, operation, input, "key");
@@ -224,7 +224,7 @@ public sealed class OperationRunnerTests
         {
             BillingRun mine = await work.Context.Set<BillingRun>().SingleAsync(r => r.Id == run.Id);
             await BillAsync(store, run.Id, orders: 10);
-            mine.Bill(1);
+            mine.Advance(1, Guid.Empty, Guid.Empty);
         } };
 
         await Assert.ThrowsAsync<DbUpdateConcurrencyException>(() => RunAsync(store, operation, input, "key"));
@@ -261,7 +261,7 @@ public sealed class OperationRunnerTests
         Guid run = Guid.Empty;
         await RunAsync(store, new Enrol(), input with { Facts = 1 }, "first");
         await using (MarketContext context = store.Context()) run = (await context.Set<BillingRun>().SingleAsync()).Id;
-        var finish = new Enrol { Meanwhile = async (_, work) => (await work.Context.Set<BillingRun>().SingleAsync(r => r.Id == run)).Finish(work.Now, []) };
+        var finish = new Enrol { Meanwhile = async (_, work) => (await work.Context.Set<BillingRun>().SingleAsync(r => r.Id == run)).Finish(work.Now) };
         await RunAsync(store, finish, input with { Facts = 0 }, "second");
 
         StaleVersion? stale = null, older = null, current = null;
@@ -300,7 +300,7 @@ public sealed class OperationRunnerTests
     private static async Task BillAsync(StoreUnderTest store, Guid id, int orders)
     {
         await using MarketContext context = store.Context();
-        (await context.Set<BillingRun>().SingleAsync(r => r.Id == id)).Bill(orders);
+        (await context.Set<BillingRun>().SingleAsync(r => r.Id == id)).Advance(orders, Guid.Empty, Guid.Empty);
         await context.SaveChangesAsync();
     }
 

@@ -69,7 +69,7 @@ public sealed class OrderMutationTests
         Dictionary<string, object?> input = await trade.InputAsync(SmallMarket.Portal, SmallMarket.Aachen);
         await RefusedAsync(trade, SmallMarket.Aachen, Changed(input, "declaresAuthorisedToRepresent", false), "ValidationError", "DECLARATION_MISSING", "input", "declaresAuthorisedToRepresent");
         await RefusedAsync(trade, SmallMarket.Aachen, Changed(input, "usedByIds", Array.Empty<string>()), "ValidationError", "REQUIRED", "input", "usedByIds");
-        await RefusedAsync(trade, SmallMarket.Aachen, Changed(input, "expectedUses", -1), "ValidationError", "USES_OUT_OF_RANGE", "input", "expectedUses");
+        await RefusedAsync(trade, SmallMarket.Aachen, Changed(input, "expectedUses", -1), "ValidationError", "EXPECTED_USES_OUT_OF_RANGE", "input", "expectedUses");
         await RefusedAsync(trade, SmallMarket.Aachen, Changed(input, "startsOn", trade.Today.AddDays(-1)), "ValidationError", "START_OUT_OF_RANGE", "input", "startsOn");
         await RefusedAsync(trade, SmallMarket.Aachen, Changed(input, "purchaseOrderNumber", new string('x', 101)), "ValidationError", "TOO_LONG", "input", "purchaseOrderNumber");
         await RefusedAsync(trade, SmallMarket.Aachen, Changed(input, "idempotencyKey", "with blank"), "ValidationError", "IDEMPOTENCY_KEY_INVALID", "input", "idempotencyKey");

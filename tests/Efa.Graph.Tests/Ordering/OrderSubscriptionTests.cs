@@ -1,3 +1,4 @@
+using System.Data.Common;
 using System.Text.Json;
 using Efa.Graph.Tests.Catalog;
 using Efa.Graph.Tests.Contract;
@@ -130,8 +131,8 @@ public sealed class OrderSubscriptionTests
         await trade.PlaceAsync(SmallMarket.Portal, SmallMarket.Aachen);
         await using (MarketContext context = await trade.Host.Services.GetRequiredService<IDbContextFactory<MarketContext>>().CreateDbContextAsync())
         {
-            List<string> triggers = await context.Database.SqlQueryRaw<string>("SELECT name AS Value FROM sqlite_master WHERE type = 'trigger' AND tbl_name = 'Events'").ToListAsync();
-            foreach (string trigger in triggers) await context.Database.ExecuteSqlRawAsync("DROP TRIGGER " + trigger);
+            foreach (string trigger in await context.Database.SqlQuery<string>($"SELECT name AS Value FROM sqlite_master WHERE type = 'trigger' AND tbl_name = 'Events'").ToListAsync())
+                await ExecuteAsync(context, $"DROP TRIGGER \"{trigger}\"");
             await context.Set<LoggedEvent>().Where(e => e.Position <= head.Position).ExecuteDeleteAsync();
         }
         await RefusedAsync("CURSOR_EXPIRED", head with { Position = head.Position - 1 });
@@ -156,6 +157,14 @@ public sealed class OrderSubscriptionTests
         Assert.Equal("FORBIDDEN", error.At("extensions", "code").GetString());
         Answer anonymous = await trade.RunAsync("OrderEventsHead");
         Assert.Equal("UNAUTHENTICATED", anonymous.OnlyError.At("extensions", "code").GetString());
+    }
+
+    private static async Task ExecuteAsync(MarketContext context, string sql)
+    {
+        await context.Database.OpenConnectionAsync();
+        await using DbCommand command = context.Database.GetDbConnection().CreateCommand();
+        command.CommandText = sql;
+        await command.ExecuteNonQueryAsync();
     }
 
     private static async Task<string> HeadAsync(TradeHost trade, string client) =>
