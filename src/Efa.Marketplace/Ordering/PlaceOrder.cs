@@ -72,7 +72,7 @@ public sealed class PlaceOrder : Operation<PlaceOrder.Input>
 
         ILookup<Guid, TermsDocument> terms = await work.Context.TermsOfVersionsAsync([quote.OfferVersionId], work.Today, cancellationToken);
         TermsDocument[] required = [.. terms[quote.OfferVersionId]];
-        Refusal[] changed = [.. AgainstTerms(input.AcceptedTerms, required), .. hash == input.QuoteHash ? [] : new[] { new PriceChanged(quote) }];
+        Refusal[] changed = [.. AgainstTerms(input.AcceptedTerms, required), .. hash == input.QuoteHash ? [] : new[] { new PriceChanged(quote, answer.Basis!) }];
         if (changed.Length > 0) return Outcome.Refused(changed);
 
         Order order = Make(input, parties, offer, quote, hash, eligibility, CanonicalJson.Write(basis), work.Now);
