@@ -1,4 +1,3 @@
-using Efa.Marketplace.Access;
 using Efa.Marketplace.Events;
 using Efa.Marketplace.Operations;
 using Efa.Marketplace.Seeding;
@@ -24,11 +23,7 @@ public sealed class StoreUnderTest : IAsyncDisposable
         collection.AddSingleton<LogHint>();
         collection.AddSingleton<LogTail>();
         collection.AddSingleton<OperationRunner>();
-        // Loading a market stores the secrets of its clients as the token server reads them.
-        collection.AddMemoryCache();
-        collection.AddOpenIddict().AddCore(core => core.UseEntityFrameworkCore().UseDbContext<MarketContext>().ReplaceDefaultEntities<Guid>());
-        collection.AddSingleton<ClientSecrets>();
-        collection.AddSingleton<MarketLoader>();
+        collection.AddSeeding();
         collection.AddMarketStore(new StoreOptions { Provider = server.Kind, ConnectionString = server.ConnectionString(name) }, Path.GetTempPath());
         services = collection.BuildServiceProvider();
     }
