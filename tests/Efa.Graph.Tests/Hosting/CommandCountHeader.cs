@@ -4,8 +4,6 @@ using Efa.Marketplace.Storage.Sqlite;
 using Efa.Marketplace.Storage.SqlServer;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
-using Microsoft.AspNetCore.Http;
-using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
 
 namespace Efa.Graph.Tests.Hosting;
