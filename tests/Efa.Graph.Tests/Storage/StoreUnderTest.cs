@@ -1,5 +1,7 @@
+using Efa.Marketplace.Access;
 using Efa.Marketplace.Events;
 using Efa.Marketplace.Operations;
+using Efa.Marketplace.Seeding;
 using Efa.Marketplace.Storage;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
@@ -22,6 +24,11 @@ public sealed class StoreUnderTest : IAsyncDisposable
         collection.AddSingleton<LogHint>();
         collection.AddSingleton<LogTail>();
         collection.AddSingleton<OperationRunner>();
+        // Loading a market stores the secrets of its clients as the token server reads them.
+        collection.AddMemoryCache();
+        collection.AddOpenIddict().AddCore(core => core.UseEntityFrameworkCore().UseDbContext<MarketContext>().ReplaceDefaultEntities<Guid>());
+        collection.AddSingleton<ClientSecrets>();
+        collection.AddSingleton<MarketLoader>();
         collection.AddMarketStore(new StoreOptions { Provider = server.Kind, ConnectionString = server.ConnectionString(name) }, Path.GetTempPath());
         services = collection.BuildServiceProvider();
     }
@@ -42,6 +49,8 @@ public sealed class StoreUnderTest : IAsyncDisposable
     public OperationRunner Runner => services.GetRequiredService<OperationRunner>();
 
     public LogTail Tail => services.GetRequiredService<LogTail>();
+
+    public MarketLoader Loader => services.GetRequiredService<MarketLoader>();
 
     public TimeProvider Clock => services.GetRequiredService<TimeProvider>();
 
