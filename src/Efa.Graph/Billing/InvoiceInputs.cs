@@ -21,10 +21,10 @@ public sealed class InvoiceFilterType : FilterType<InvoiceFilter>
 
     protected override InvoiceFilter Read(InputFields fields) => new()
     {
-        Kinds = List<InvoiceKind>(fields, "kinds"),
-        BuyerIds = List<Guid>(fields, "buyerIds"),
-        SellerIds = List<Guid>(fields, "sellerIds"),
-        OrderIds = List<Guid>(fields, "orderIds"),
+        Kinds = fields.List<InvoiceKind>("kinds"),
+        BuyerIds = fields.List<Guid>("buyerIds"),
+        SellerIds = fields.List<Guid>("sellerIds"),
+        OrderIds = fields.List<Guid>("orderIds"),
         IssuedFrom = fields.Optional<DateOnly?>("issuedFrom"),
         IssuedTo = fields.Optional<DateOnly?>("issuedTo"),
     };
