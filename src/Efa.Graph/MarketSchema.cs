@@ -32,8 +32,8 @@ public sealed class MarketSchema : Schema
         BillingSchema.AddTo(query, mutation, nodes);
 
         Query = query;
-        if (mutation.Fields.Count > 0) Mutation = mutation;
-        if (subscription.Fields.Count > 0) Subscription = subscription;
+        Mutation = mutation;
+        Subscription = subscription;
     }
 }
 

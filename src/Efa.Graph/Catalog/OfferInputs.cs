@@ -60,15 +60,21 @@ public abstract class FilterType<T>(string name, string description) : InputType
 {
     private const int MostValues = 100;
 
-    protected static string? Search(InputFields fields) =>
-        fields.Optional<string>("search") is { Length: > OfferFilter.LongestSearch }
-            ? throw new InvalidValueException($"at most {OfferFilter.LongestSearch} characters").At("search")
-            : fields.Optional<string>("search");
+    /// <summary>Bounds the fields that were added.</summary>
+    protected void Bound()
+    {
+        foreach (FieldType field in Fields)
+            if (field.Name == "search") field.Parser = Search;
+            else if (field.Type is { IsGenericType: true } type && type.GetGenericTypeDefinition() == typeof(ListGraphType<>)) field.Parser = AtMost(field.Parser);
+    }
 
-    protected static IReadOnlyList<TItem>? List<TItem>(InputFields fields, string name) =>
-        fields.List<TItem>(name) is { Count: > MostValues }
-            ? throw new InvalidValueException($"at most {MostValues} values").At(name)
-            : fields.List<TItem>(name);
+    private static object Search(object value) =>
+        value is string { Length: > OfferFilter.LongestSearch } ? throw new InvalidValueException($"at most {OfferFilter.LongestSearch} characters") : value;
+
+    private static Func<object, object> AtMost(Func<object, object>? inner) => value =>
+        value is System.Collections.IEnumerable list && list.Cast<object?>().Skip(MostValues).Any()
+            ? throw new InvalidValueException($"at most {MostValues} values")
+            : inner?.Invoke(value) ?? value;
 }
 
 public sealed class OfferFilterType : FilterType<OfferFilter>
@@ -92,25 +98,26 @@ public sealed class OfferFilterType : FilterType<OfferFilter>
         Add<ListGraphType<NonNullGraphType<OfferStateType>>>("states", "Others than PUBLISHED find something for seller and supplier only.");
         Add<ListGraphType<NonNullGraphType<OfferVersionStateType>>>("draftStates", "State of the draft: finds the review queue. Others than parties get nothing by it.");
         Add<InstantType>("updatedSince", "Included.");
+        Bound();
     }
 
     protected override OfferFilter Read(InputFields fields) => new()
     {
-        Search = Search(fields),
-        Kinds = List<ServiceKind>(fields, "kinds"),
-        SubjectAreas = List<string>(fields, "subjectAreas"),
-        LeikaKeys = List<string>(fields, "leikaKeys"),
-        OzgIds = List<string>(fields, "ozgIds"),
-        FimTypes = List<string>(fields, "fimTypes"),
-        SellerIds = List<Guid>(fields, "sellerIds"),
-        SupplierIds = List<Guid>(fields, "supplierIds"),
-        AvailableIn = List<string>(fields, "availableIn"),
-        ConnectionTypes = List<string>(fields, "connectionTypes"),
-        SpecialistApplications = List<string>(fields, "specialistApplications"),
+        Search = fields.Optional<string>("search"),
+        Kinds = fields.List<ServiceKind>("kinds"),
+        SubjectAreas = fields.List<string>("subjectAreas"),
+        LeikaKeys = fields.List<string>("leikaKeys"),
+        OzgIds = fields.List<string>("ozgIds"),
+        FimTypes = fields.List<string>("fimTypes"),
+        SellerIds = fields.List<Guid>("sellerIds"),
+        SupplierIds = fields.List<Guid>("supplierIds"),
+        AvailableIn = fields.List<string>("availableIn"),
+        ConnectionTypes = fields.List<string>("connectionTypes"),
+        SpecialistApplications = fields.List<string>("specialistApplications"),
         EfaFinanced = fields.Optional<bool?>("efaFinanced"),
-        OrderingModes = List<OrderingMode>(fields, "orderingModes"),
-        States = List<OfferState>(fields, "states"),
-        DraftStates = List<OfferVersionState>(fields, "draftStates"),
+        OrderingModes = fields.List<OrderingMode>("orderingModes"),
+        States = fields.List<OfferState>("states"),
+        DraftStates = fields.List<OfferVersionState>("draftStates"),
         UpdatedSince = fields.Optional<DateTimeOffset?>("updatedSince"),
     };
 }
@@ -126,15 +133,16 @@ public sealed class ServiceFilterType : FilterType<ServiceFilter>
         Add<ListGraphType<NonNullGraphType<LeikaKeyType>>>("leikaKeys");
         Add<ListGraphType<NonNullGraphType<OzgIdType>>>("ozgIds");
         Add<ListGraphType<NonNullGraphType<StringGraphType>>>("availableIn", "Codes of states, 01 to 16: services with a published offer for one of them.");
+        Bound();
     }
 
     protected override ServiceFilter Read(InputFields fields) => new()
     {
-        Search = Search(fields),
-        Kinds = List<ServiceKind>(fields, "kinds"),
-        SubjectAreas = List<string>(fields, "subjectAreas"),
-        LeikaKeys = List<string>(fields, "leikaKeys"),
-        OzgIds = List<string>(fields, "ozgIds"),
-        AvailableIn = List<string>(fields, "availableIn"),
+        Search = fields.Optional<string>("search"),
+        Kinds = fields.List<ServiceKind>("kinds"),
+        SubjectAreas = fields.List<string>("subjectAreas"),
+        LeikaKeys = fields.List<string>("leikaKeys"),
+        OzgIds = fields.List<string>("ozgIds"),
+        AvailableIn = fields.List<string>("availableIn"),
     };
 }

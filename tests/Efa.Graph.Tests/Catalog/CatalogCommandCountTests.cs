@@ -14,7 +14,7 @@ public sealed class CatalogCommandCountTests(CatalogMarket market)
         { "id slug state updatedAt", 0 },
         { "title summary description maturity { level } efaFinanced prices { code text } publishedAt", 1 },
         { "service { name } seller { name } supplier { name } title prices { label }", 3 },
-        { "service { name leikaKeys ozgIds } seller { name } title prices { label } terms { title owner { name } }", 7 },
+        { "service { name leikaKeys ozgIds } seller { name } title prices { label } terms { title }", 7 },
         { "availableIn { code }", 1 },
         { "connectionTypes", 1 },
         { "specialistApplications", 1 },
@@ -58,6 +58,20 @@ public sealed class CatalogCommandCountTests(CatalogMarket market)
         string query = $"query($first: Int!, {Organisation}) {{ offers(first: $first) {{ nodes {{ eligibility(organisationId: $organisation) {{ eligible }} eligibilities(organisationIds: [$organisation]) {{ basis }} }} }} }}";
 
         Assert.Equal([8, 8, 8], await CountAsync(query, "offers", "town"));
+    }
+
+    [Fact]
+    public async Task Quotes_of_a_page_take_the_same_commands_for_1_20_and_100_rows()
+    {
+        const string Query = """
+            query($first: Int!, $organisation: ID!) { offers(first: $first) { nodes {
+              quote(input: {for: {organisationId: $organisation}, startsOn: "2027-01-01", packageCode: "S", expectedUses: 500}) { quote { gross { amount } } errors { code } }
+              quotes(inputs: [{for: {ars: "05"}, startsOn: "2027-01-01"}, {for: {organisationId: $organisation}, startsOn: "2027-07-01", years: 2}]) { quote { years { lines { net { amount } } } } }
+            } } }
+            """;
+
+        // The page; offers with their prices, and organisations with their population.
+        Assert.Equal([3, 3, 3], await CountAsync(Query, "offers", "town"));
     }
 
     private async Task<List<int>> CountAsync(string query, string list, string? actingFor = null)

@@ -12,6 +12,9 @@ internal static class CatalogSeed
 {
     public const int Published = 120;
 
+    // The first services have two offers, by both sellers.
+    private const int ServiceCount = 107;
+
     public static readonly string[] Sellers = ["seller-a", "seller-b"];
     public static readonly string[] Suppliers = ["supplier-a", "supplier-b", "supplier-c"];
 
@@ -24,7 +27,7 @@ internal static class CatalogSeed
 
     public static readonly IReadOnlyList<ServiceSeed> Services =
     [
-        .. Enumerable.Range(0, 110).Select(i => new ServiceSeed(Key("service", i), $"Leistung {i % 40:00}", (ServiceKind)(i % 3))
+        .. Enumerable.Range(0, ServiceCount).Select(i => new ServiceSeed(Key("service", i), $"Leistung {i % 40:00}", (ServiceKind)(i % 3))
         {
             LeikaKeys = i % 2 == 0 ? [Digits("99", i, 12), "99107023037000"] : [Digits("99", i, 12)],
             OzgIds = i % 5 == 0 ? [] : [Digits("10", i, 3)],
@@ -80,7 +83,7 @@ internal static class CatalogSeed
 
     private static OfferSeed Offer(int i, OfferState state)
     {
-        return new OfferSeed(Key("offer", i), $"EXT-{i}", $"angebot-{i}", Key("service", i % 110), Sellers[i % 2], Suppliers[i % 3], $"{Word(i % 37)} {i % 37:00}", $"Kurztext {i}", (OrderingMode)(i / 2 % 2))
+        return new OfferSeed(Key("offer", i), $"EXT-{i}", $"angebot-{i}", Key("service", i % ServiceCount), Sellers[i % 2], Suppliers[i % 3], $"{Word(i % 37)} {i % 37:00}", $"Kurztext {i}", (OrderingMode)(i / 2 % 2))
         {
             Description = i % 4 == 0 ? "Mit Beschreibung" : null,
             ImplementingState = i % 3 == 0 ? "05" : null,
@@ -90,7 +93,7 @@ internal static class CatalogSeed
             Maturity = i % 2 == 0 ? new Maturity("1.1", 3, new DateOnly(2025, 2, 1)) : null,
             EfaFinanced = i % 3 != 1,
             Prices = [Price(i % 6)],
-            Terms = i % 2 == 0 ? ["terms-1", "level"] : ["level"],
+            Terms = i % 2 == 0 ? ["terms-1", "level"] : ["terms-1"],
             MinimumTermMonths = 12,
             NoticePeriodMonths = 3,
             NoticeTo = NoticeTo.EndOfCalendarYear,

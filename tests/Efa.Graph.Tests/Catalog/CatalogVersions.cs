@@ -19,7 +19,7 @@ internal static class CatalogVersions
         Offer offer = await context.Set<Offer>().SingleAsync(o => o.Id == offerId);
         string sheet = await context.AddFileAsync("Leistung"u8.ToArray(), "text/plain", SecondPublishedAt, CancellationToken.None);
 
-        OfferVersion second = Next(first, 2, OfferVersionState.Published, first.Title, ["FIT-Connect", "XTA"], SecondPublishedAt, sheet);
+        OfferVersion second = Next(first, 2, OfferVersionState.Published, first.Title, ["FIT-Connect"], SecondPublishedAt, sheet);
         OfferVersion third = Next(first, 3, OfferVersionState.Submitted, "Neuer Titel", ["FIT-Connect", "XTA"], null, sheet);
         first.State = OfferVersionState.Superseded;
         offer.PublishedVersionId = offer.ShownVersionId = second.Id;
@@ -39,7 +39,7 @@ internal static class CatalogVersions
             State = state,
             ContentHash = new string((char)('0' + number), 64),
             Title = title,
-            Summary = first.Summary,
+            Summary = "Kurztext, zweite Fassung",
             Description = first.Description,
             ImplementingState = first.ImplementingState,
             OrderingMode = first.OrderingMode,

@@ -1,6 +1,6 @@
 using System.Data.Common;
-using Efa.Graph.Tests.Contract;
 using Efa.Graph.Tests.Hosting;
+using Efa.Graph.Tests.Storage;
 using Efa.Marketplace.Seeding;
 using Efa.Marketplace.Storage;
 using Efa.Marketplace.Storage.Sqlite;
@@ -26,10 +26,10 @@ public sealed class QuoteMarket : IAsyncLifetime
         services = new ServiceCollection()
             .AddMarketStore(new StoreOptions { ConnectionString = database.ConnectionString }, database.Folder)
             .ConfigureDbContext<SqliteMarketContext>(options => options.AddInterceptors(new Counter()))
-            .AddSingleton<MarketLoader>()
+            .AddSeeding()
             .BuildServiceProvider();
         await services.GetRequiredService<StoreMigrator>().MigrateAsync(CancellationToken.None);
-        Loaded = await services.GetRequiredService<MarketLoader>().LoadAsync(await SeedFiles.ReadAsync(Repository.PathOf("samples/data"), CancellationToken.None), CancellationToken.None);
+        Loaded = await services.GetRequiredService<MarketLoader>().LoadAsync(await SeedingServices.DemoMarketAsync(), CancellationToken.None);
     }
 
     public async Task DisposeAsync()

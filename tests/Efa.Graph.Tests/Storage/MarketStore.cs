@@ -33,7 +33,7 @@ public sealed class MarketStore : IAsyncDisposable
         collection.ConfigureDbContext<Marketplace.Storage.SqlServer.SqlServerMarketContext>(options => options.AddInterceptors(Commands), ServiceLifetime.Singleton);
         collection.AddLogging();
         collection.AddSingleton<LogHint>().AddSingleton<LogTail>().AddSingleton<OrderEvents>();
-        collection.AddSingleton<OperationRunner>().AddSingleton<MarketLoader>();
+        collection.AddSingleton<OperationRunner>().AddSeeding();
         collection.AddSingleton<JobSignal>().AddSingleton<JobWorker>();
         collection.AddSingleton<BillingRunJob>().AddSingleton<JobHandler>(provider => provider.GetRequiredService<BillingRunJob>());
         collection.AddSingleton<BillingPreviews>().AddSingleton<BillingRunEnd>();

@@ -8,7 +8,7 @@ namespace Efa.Graph.Http.Sockets;
 
 /// <summary>One socket that speaks <c>graphql-transport-ws</c>, from its first message to its closing.</summary>
 internal sealed class SocketSession(
-    WebSocket socket, HttpContext context, SocketOperations operations, SocketOutbox outbox, RequestJson json, SocketAuthentication authentication, Limits limits)
+    WebSocket socket, HttpContext context, StreamPlace place, SocketOperations operations, SocketOutbox outbox, RequestJson json, SocketAuthentication authentication, Limits limits)
 {
     private const int LongestId = 128;
 
@@ -89,6 +89,11 @@ internal sealed class SocketSession(
         if (accepted is null)
         {
             outbox.Close(SocketCloseCode.Forbidden, "The access token is not accepted.");
+            return;
+        }
+        if (!place.MoveTo(context, accepted))
+        {
+            outbox.Close(SocketCloseCode.TooManySockets, $"A client has at most {limits.StreamsPerClient} streams.");
             return;
         }
         signedIn = accepted;

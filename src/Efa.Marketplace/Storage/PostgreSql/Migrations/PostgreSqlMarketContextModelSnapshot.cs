@@ -754,6 +754,39 @@ namespace Efa.Marketplace.Storage.PostgreSql.Migrations
                     b.ToTable("OfferVersionConnectionTypes", (string)null);
                 });
 
+            modelBuilder.Entity("Efa.Marketplace.Catalog.VersionDocument", b =>
+                {
+                    b.Property<Guid>("VersionId")
+                        .HasColumnType("uuid");
+
+                    b.Property<int>("Position")
+                        .HasColumnType("integer");
+
+                    b.Property<string>("DocumentKind")
+                        .IsRequired()
+                        .HasMaxLength(40)
+                        .HasColumnType("character varying(40)")
+                        .UseCollation("C");
+
+                    b.Property<string>("Sha256")
+                        .IsRequired()
+                        .HasMaxLength(64)
+                        .HasColumnType("character varying(64)")
+                        .UseCollation("C");
+
+                    b.Property<string>("Title")
+                        .IsRequired()
+                        .HasMaxLength(200)
+                        .HasColumnType("character varying(200)")
+                        .UseCollation("C");
+
+                    b.HasKey("VersionId", "Position");
+
+                    b.HasIndex("Sha256");
+
+                    b.ToTable("OfferVersionDocuments", (string)null);
+                });
+
             modelBuilder.Entity("Efa.Marketplace.Catalog.VersionState", b =>
                 {
                     b.Property<Guid>("VersionId")
@@ -1956,6 +1989,21 @@ namespace Efa.Marketplace.Storage.PostgreSql.Migrations
                         .IsRequired();
                 });
 
+            modelBuilder.Entity("Efa.Marketplace.Catalog.VersionDocument", b =>
+                {
+                    b.HasOne("Efa.Marketplace.Storage.Files.StoredFile", null)
+                        .WithMany()
+                        .HasForeignKey("Sha256")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired();
+
+                    b.HasOne("Efa.Marketplace.Catalog.OfferVersion", null)
+                        .WithMany("Documents")
+                        .HasForeignKey("VersionId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired();
+                });
+
             modelBuilder.Entity("Efa.Marketplace.Catalog.VersionState", b =>
                 {
                     b.HasOne("Efa.Marketplace.Catalog.OfferVersion", null)
@@ -2153,6 +2201,8 @@ namespace Efa.Marketplace.Storage.PostgreSql.Migrations
                     b.Navigation("AvailableIn");
 
                     b.Navigation("ConnectionTypes");
+
+                    b.Navigation("Documents");
 
                     b.Navigation("SpecialistApplications");
 

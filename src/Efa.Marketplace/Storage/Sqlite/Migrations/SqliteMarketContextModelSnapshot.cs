@@ -718,6 +718,36 @@ namespace Efa.Marketplace.Storage.Sqlite.Migrations
                     b.ToTable("OfferVersionConnectionTypes", (string)null);
                 });
 
+            modelBuilder.Entity("Efa.Marketplace.Catalog.VersionDocument", b =>
+                {
+                    b.Property<byte[]>("VersionId")
+                        .HasColumnType("BLOB");
+
+                    b.Property<int>("Position")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<string>("DocumentKind")
+                        .IsRequired()
+                        .HasMaxLength(40)
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("Sha256")
+                        .IsRequired()
+                        .HasMaxLength(64)
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("Title")
+                        .IsRequired()
+                        .HasMaxLength(200)
+                        .HasColumnType("TEXT");
+
+                    b.HasKey("VersionId", "Position");
+
+                    b.HasIndex("Sha256");
+
+                    b.ToTable("OfferVersionDocuments", (string)null);
+                });
+
             modelBuilder.Entity("Efa.Marketplace.Catalog.VersionState", b =>
                 {
                     b.Property<byte[]>("VersionId")
@@ -1843,6 +1873,21 @@ namespace Efa.Marketplace.Storage.Sqlite.Migrations
                         .IsRequired();
                 });
 
+            modelBuilder.Entity("Efa.Marketplace.Catalog.VersionDocument", b =>
+                {
+                    b.HasOne("Efa.Marketplace.Storage.Files.StoredFile", null)
+                        .WithMany()
+                        .HasForeignKey("Sha256")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired();
+
+                    b.HasOne("Efa.Marketplace.Catalog.OfferVersion", null)
+                        .WithMany("Documents")
+                        .HasForeignKey("VersionId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired();
+                });
+
             modelBuilder.Entity("Efa.Marketplace.Catalog.VersionState", b =>
                 {
                     b.HasOne("Efa.Marketplace.Catalog.OfferVersion", null)
@@ -2040,6 +2085,8 @@ namespace Efa.Marketplace.Storage.Sqlite.Migrations
                     b.Navigation("AvailableIn");
 
                     b.Navigation("ConnectionTypes");
+
+                    b.Navigation("Documents");
 
                     b.Navigation("SpecialistApplications");
 
