@@ -128,12 +128,10 @@ public sealed class InvoiceQueryTests
               }
             }
             """;
-        // One order and so one invoice for each run: a run bills a buyer's orders together.
-        for (int i = 0; i < 100; i++)
-        {
-            await trade.ActiveAsync(SmallMarket.Portal, i % 2 == 0 ? SmallMarket.Aachen : SmallMarket.Lippe);
-            await BillAsync(trade);
-        }
+        await trade.ActiveAsync(SmallMarket.Portal, SmallMarket.Aachen);
+        await trade.ActiveAsync(SmallMarket.Portal, SmallMarket.Lippe);
+        await BillAsync(trade);
+        foreach (string id in (await trade.AskAsync(List, null, SmallMarket.Govdigital)).Data.At("invoices", "nodes").Texts("id").OfType<string>()) await Copies.OfInvoiceAsync(trade, id, 49);
         foreach (int first in new[] { 1, 20, 100 })
         {
             Answer answer = await trade.AskAsync(query, new { first }, SmallMarket.Govdigital);

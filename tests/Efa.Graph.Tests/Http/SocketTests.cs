@@ -136,7 +136,7 @@ public sealed class SocketTests(ToyshopFixture toyshop) : IClassFixture<ToyshopF
     {
         await using ToyshopHost host = await ToyshopHost.StartAsync(settings:
         [
-            ("Limits:SocketInitSeconds", "0.3"), ("Limits:SocketOperations", "1"), ("Limits:SocketMessageBytes", "1000"), ("Limits:SocketMessagesPerSecond", "10"),
+            ("Limits:SocketInitSeconds", "2"), ("Limits:SocketOperations", "1"), ("Limits:SocketMessageBytes", "1000"), ("Limits:SocketMessagesPerSecond", "10"),
         ]);
         await using ToyshopSocket mute = await ToyshopSocket.OpenAsync(host);
         Assert.Equal(4408, await mute.ClosedAsync());
@@ -161,7 +161,7 @@ public sealed class SocketTests(ToyshopFixture toyshop) : IClassFixture<ToyshopF
     [Fact]
     public async Task A_ping_tells_how_far_a_silent_stream_has_read()
     {
-        await using ToyshopHost host = await ToyshopHost.StartAsync(settings: [("Limits:PingSeconds", "0.1"), ("Limits:SocketInitSeconds", "0.1")]);
+        await using ToyshopHost host = await ToyshopHost.StartAsync(settings: ("Limits:PingSeconds", "0.1"));
         await using ToyshopSocket socket = await ToyshopSocket.ReadyAsync(host);
         await socket.SendAsync("""{"id":"s","type":"subscribe","payload":{"query":"subscription { silence }"}}""");
         string ping;
@@ -173,7 +173,7 @@ public sealed class SocketTests(ToyshopFixture toyshop) : IClassFixture<ToyshopF
     [Fact]
     public async Task Who_loses_access_is_closed_out()
     {
-        await using ToyshopHost host = await ToyshopHost.StartAsync(settings: [("Limits:PingSeconds", "0.1"), ("Limits:SocketInitSeconds", "0.1")]);
+        await using ToyshopHost host = await ToyshopHost.StartAsync(settings: ("Limits:PingSeconds", "0.1"));
         await using ToyshopSocket socket = await ToyshopSocket.ReadyAsync(host, """{"accessToken":"anna"}""");
         host.Known.ByToken.Clear();
         Assert.Equal(4403, await socket.ClosedAsync());

@@ -36,11 +36,11 @@ public sealed class OrderCommandCountTests
     public async Task Orders_with_all_around_them_take_the_same_commands_for_1_20_and_100()
     {
         await using TradeHost trade = await TradeHost.StartAsync();
-        await trade.ActiveAsync(SmallMarket.Portal, SmallMarket.Aachen);
-        await trade.ActiveAsync(SmallMarket.Mixed, SmallMarket.Lippe);
-        for (int i = 2; i < 100; i++)
-            await trade.PlaceAsync(i % 2 == 0 ? SmallMarket.Portal : SmallMarket.Naturalisation, i % 3 == 0 ? SmallMarket.Aachen : SmallMarket.Lippe);
+        string first = await trade.ActiveAsync(SmallMarket.Portal, SmallMarket.Aachen);
+        string second = await trade.ActiveAsync(SmallMarket.Mixed, SmallMarket.Lippe);
         await trade.RunAsync("ExecuteBillingRun", new { input = new { sellerId = trade.Organisation(SmallMarket.Govdigital), year = 2026, issueOn = trade.Today, dueOn = trade.Today, idempotencyKey = "run" } }, SmallMarket.Govdigital);
+        await Copies.OfOrderAsync(trade, first, 49);
+        await Copies.OfOrderAsync(trade, second, 49);
 
         await TakesAsync(OrdersCommands, Orders);
 

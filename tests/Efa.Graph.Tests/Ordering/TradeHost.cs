@@ -30,7 +30,10 @@ internal sealed class TradeHost : IAsyncDisposable
 
     public static readonly DateTimeOffset Now = new(2026, 2, 15, 12, 0, 0, TimeSpan.Zero);
 
-    private readonly Dictionary<string, string> tokens = [];
+    // A token is good for ten minutes of the market's clock.
+    private static readonly TimeSpan TokenAge = TimeSpan.FromMinutes(5);
+
+    private readonly Dictionary<string, (string Token, DateTimeOffset At)> tokens = [];
     private readonly LoadedMarket market;
     private int keys;
 
@@ -64,7 +67,12 @@ internal sealed class TradeHost : IAsyncDisposable
 
     public string Terms(string key) => GlobalIds.Of(IdPrefix.Terms, market.Terms[key]);
 
-    public async Task<string> TokenAsync(string client) => tokens.TryGetValue(client, out string? token) ? token : tokens[client] = await Host.TokenAsync(client);
+    public async Task<string> TokenAsync(string client)
+    {
+        if (!tokens.TryGetValue(client, out (string Token, DateTimeOffset At) known) || Clock.GetUtcNow() - known.At > TokenAge)
+            tokens[client] = known = (await Host.TokenAsync(client), Clock.GetUtcNow());
+        return known.Token;
+    }
 
     /// <summary>Asks as a client, or without a token.</summary>
     public async Task<Answer> AskAsync(string query, object? variables = null, string? client = null, string language = "de")
@@ -102,11 +110,12 @@ internal sealed class TradeHost : IAsyncDisposable
         };
     }
 
-    /// <summary>Places an order and answers with it as PlaceOrder selects it.</summary>
+    /// <summary>Places an order, a millisecond later than the one before, and answers with it as PlaceOrder selects it.</summary>
     public async Task<JsonElement> PlaceAsync(string offer, string orderedBy, string[]? usedBy = null)
     {
         JsonElement payload = (await RunAsync("PlaceOrder", new { input = await InputAsync(offer, orderedBy, usedBy) }, orderedBy)).Data.GetProperty("placeOrder");
         Assert.Empty(payload.GetProperty("errors").EnumerateArray());
+        Clock.Advance(TimeSpan.FromMilliseconds(1));
         return payload.GetProperty("order");
     }
 

@@ -14,6 +14,7 @@ internal sealed class SocketSession(
 
     private readonly SocketInbox inbox = new(socket, limits);
     private readonly Language language = AcceptLanguage.Of(context.Request);
+    private readonly TaskCompletionSource initialised = new();
     private SignedIn? signedIn;
     private long heardAt = Environment.TickCount64;
 
@@ -97,6 +98,7 @@ internal sealed class SocketSession(
             return;
         }
         signedIn = accepted;
+        initialised.TrySetResult();
         await outbox.SendAsync(SocketMessages.Acknowledged);
     }
 
@@ -113,7 +115,8 @@ internal sealed class SocketSession(
     {
         try
         {
-            await Task.Delay(TimeSpan.FromSeconds(limits.SocketInitSeconds), over);
+            await Task.WhenAny(initialised.Task, Task.Delay(TimeSpan.FromSeconds(limits.SocketInitSeconds), over));
+            over.ThrowIfCancellationRequested();
             if (signedIn is null)
             {
                 outbox.Close(SocketCloseCode.InitTimeout, "Connection initialisation timeout");
