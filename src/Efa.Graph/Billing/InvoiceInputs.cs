@@ -17,14 +17,15 @@ public sealed class InvoiceFilterType : FilterType<InvoiceFilter>
         Ids("orderIds", IdPrefix.Order);
         Add<DateType>("issuedFrom", "First day.");
         Add<DateType>("issuedTo", "Last day.");
+        Bound();
     }
 
     protected override InvoiceFilter Read(InputFields fields) => new()
     {
-        Kinds = List<InvoiceKind>(fields, "kinds"),
-        BuyerIds = List<Guid>(fields, "buyerIds"),
-        SellerIds = List<Guid>(fields, "sellerIds"),
-        OrderIds = List<Guid>(fields, "orderIds"),
+        Kinds = fields.List<InvoiceKind>("kinds"),
+        BuyerIds = fields.List<Guid>("buyerIds"),
+        SellerIds = fields.List<Guid>("sellerIds"),
+        OrderIds = fields.List<Guid>("orderIds"),
         IssuedFrom = fields.Optional<DateOnly?>("issuedFrom"),
         IssuedTo = fields.Optional<DateOnly?>("issuedTo"),
     };

@@ -39,17 +39,18 @@ public sealed class OrderFilterType : FilterType<OrderFilter>
         Add<DateType>("placedFrom", "First day.");
         Add<DateType>("placedTo", "Last day.");
         Id("nextActionBy", IdPrefix.Organisation, "Orders that wait for this organisation.", required: false);
+        Bound();
     }
 
     protected override OrderFilter Read(InputFields fields) => new()
     {
-        States = List<OrderState>(fields, "states"),
-        OfferIds = List<Guid>(fields, "offerIds"),
-        OrderedByIds = List<Guid>(fields, "orderedByIds"),
-        UsedByIds = List<Guid>(fields, "usedByIds"),
-        BillToIds = List<Guid>(fields, "billToIds"),
-        SellerIds = List<Guid>(fields, "sellerIds"),
-        SupplierIds = List<Guid>(fields, "supplierIds"),
+        States = fields.List<OrderState>("states"),
+        OfferIds = fields.List<Guid>("offerIds"),
+        OrderedByIds = fields.List<Guid>("orderedByIds"),
+        UsedByIds = fields.List<Guid>("usedByIds"),
+        BillToIds = fields.List<Guid>("billToIds"),
+        SellerIds = fields.List<Guid>("sellerIds"),
+        SupplierIds = fields.List<Guid>("supplierIds"),
         PlacedFrom = fields.Optional<DateOnly?>("placedFrom") is { } from ? BerlinCalendar.StartOf(from) : null,
         PlacedBefore = fields.Optional<DateOnly?>("placedTo") is { } to ? BerlinCalendar.StartOf(to.AddDays(1)) : null,
         NextActionBy = fields.Optional<Guid?>("nextActionBy"),
