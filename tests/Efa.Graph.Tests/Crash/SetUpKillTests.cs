@@ -1,76 +1,44 @@
 using System.Diagnostics;
-using System.Globalization;
 using Efa.Graph.Tests.Contract;
 using Efa.Marketplace.Seeding;
-using Microsoft.Data.Sqlite;
 
 namespace Efa.Graph.Tests.Crash;
 
 /// <summary>A server that is killed at any moment of its first start is set up whole by the next one.</summary>
+[Collection(KillCollection.Name)]
 public sealed class SetUpKillTests
 {
-    private static readonly TimeSpan Limit = TimeSpan.FromSeconds(120);
-
-    /// <summary>How often a server is killed: <c>EFA_GRAPH_KILLS</c>.</summary>
-    internal static int Kills => Environment.GetEnvironmentVariable("EFA_GRAPH_KILLS") is { Length: > 0 } text ? int.Parse(text, CultureInfo.InvariantCulture) : 3;
-
     [Fact]
     public async Task A_start_that_was_killed_is_made_good_by_the_next()
     {
         MarketSeed seed = await SeedFiles.ReadAsync(Repository.PathOf("samples/data"), CancellationToken.None);
-        TimeSpan whole = await InFolderAsync(async folder =>
+        var watch = Stopwatch.StartNew();
+        await using (var undisturbed = new KilledServer()) await undisturbed.StartAsync();
+        TimeSpan whole = watch.Elapsed;
+
+        for (int kill = 0; kill < KilledServer.Kills; kill++)
         {
-            var watch = Stopwatch.StartNew();
-            using ServerProcess server = ServerProcess.Start(folder);
-            await server.ReadyAsync(Limit);
-            return watch.Elapsed;
-        });
+            await using var server = new KilledServer();
+            server.Begin();
+            // Spread over the time that a start takes, so that some hit migrations and some the loading of the market.
+            await Task.Delay(whole * ((kill + Random.Shared.NextDouble()) / KilledServer.Kills));
+            await server.KillAsync();
 
-        for (int kill = 0; kill < Kills; kill++)
-            await InFolderAsync(async folder =>
-            {
-                // Spread over the time that a start takes, so that some hit migrations and some the loading of the market.
-                using (ServerProcess killed = ServerProcess.Start(folder))
-                {
-                    await Task.Delay(whole * ((kill + Random.Shared.NextDouble()) / Kills));
-                    killed.Kill();
-                }
+            await server.StartAsync();
 
-                using ServerProcess server = ServerProcess.Start(folder);
-                await server.ReadyAsync(Limit);
-
-                Assert.Equal(seed.Organisations.Count, await CountAsync(folder, """SELECT COUNT(*) FROM "Organisations" """));
-                Assert.Equal(seed.Offers.Count, await CountAsync(folder, """SELECT COUNT(*) FROM "Offers" """));
-                Assert.Equal(seed.ApiClients.Count, await CountAsync(folder, """SELECT COUNT(*) FROM "ApiClients" """));
-                Assert.Equal(1, await CountAsync(folder, """SELECT COUNT(*) FROM "LogHead" """));
-                Assert.Equal(2, await CountAsync(folder, "SELECT COUNT(*) FROM sqlite_master WHERE type = 'trigger' AND tbl_name = 'Events'"));
-                Assert.Equal(0, await CountAsync(folder, "SELECT COUNT(*) FROM pragma_foreign_key_check"));
-                Assert.Equal("ok", await ScalarAsync(folder, "PRAGMA integrity_check"));
-                return 0;
-            });
-    }
-
-    private static async Task<T> InFolderAsync<T>(Func<string, Task<T>> run)
-    {
-        string folder = Directory.CreateTempSubdirectory("efa-kill-").FullName;
-        try
-        {
-            return await run(folder);
-        }
-        finally
-        {
-            Directory.Delete(folder, recursive: true);
+            Assert.Equal(seed.Organisations.Count, await server.CountAsync("Organisations"));
+            Assert.Equal(seed.Offers.Count, await server.CountAsync("Offers"));
+            Assert.Equal(seed.ApiClients.Count, await server.CountAsync("ApiClients"));
+            Assert.Equal(1, await server.CountAsync("LogHead"));
+            Assert.Equal(2, await server.CountAsync("sqlite_master WHERE type = 'trigger' AND tbl_name = 'Events'"));
+            await server.IsSoundAsync();
         }
     }
+}
 
-    private static async Task<long> CountAsync(string folder, string sql) => (long)(await ScalarAsync(folder, sql))!;
-
-    private static async Task<object?> ScalarAsync(string folder, string sql)
-    {
-        await using var connection = new SqliteConnection($"Data Source={ServerProcess.StoreFile(folder)};Mode=ReadOnly;Pooling=False");
-        await connection.OpenAsync();
-        await using SqliteCommand command = connection.CreateCommand();
-        command.CommandText = sql;
-        return await command.ExecuteScalarAsync();
-    }
+/// <summary>Servers that are killed take the machine for themselves; nothing runs beside them.</summary>
+[CollectionDefinition(Name, DisableParallelization = true)]
+public sealed class KillCollection
+{
+    public const string Name = "Kills";
 }
