@@ -1,6 +1,9 @@
+using Efa.Graph.Billing;
+using Efa.Graph.Catalog;
 using Efa.Graph.Engine.Access;
 using Efa.Graph.Engine.Cost;
 using Efa.Graph.Engine.Types;
+using Efa.Graph.Ordering;
 using Efa.Graph.Organisations;
 using GraphQL.MicrosoftDI;
 using GraphQL.Types;
@@ -24,10 +27,13 @@ public sealed class MarketSchema : Schema
 
         nodes.AddTo(query);
         OrganisationsSchema.AddTo(this, query, nodes);
+        CatalogSchema.AddTo(this, query, nodes);
+        OrderingSchema.AddTo(this, query, mutation, subscription, nodes);
+        BillingSchema.AddTo(query, mutation, nodes);
 
         Query = query;
-        if (mutation.Fields.Count > 0) Mutation = mutation;
-        if (subscription.Fields.Count > 0) Subscription = subscription;
+        Mutation = mutation;
+        Subscription = subscription;
     }
 }
 

@@ -20,6 +20,7 @@ static WebApplication Build(string[] args)
     app.UseIdentity();
     app.UseCallers();
     app.MapHealth();
+    app.MapDocuments();
     app.MapGraphQL("/graphql");
     return app;
 }

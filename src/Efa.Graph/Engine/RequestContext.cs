@@ -35,6 +35,9 @@ public sealed class RequestContext(Caller caller, Language language, IServicePro
     public T Get<T>() where T : class =>
         (T)kept.GetOrAdd(typeof(T), type => new Lazy<object>(() => ActivatorUtilities.CreateInstance(new Within(this), type))).Value;
 
+    /// <summary>Lets go of everything that was loaded, because it may have changed.</summary>
+    public void Forget() => kept.Clear();
+
     /// <summary>The same caller's context for one event of a subscription.</summary>
     public RequestContext ForEvent(Caller now, IServiceProvider scope) => new(now, Language, scope) { CallerNow = CallerNow };
 

@@ -1,3 +1,4 @@
+using Efa.Marketplace.Billing;
 using Efa.Marketplace.Events;
 using Efa.Marketplace.Operations;
 using Efa.Marketplace.Operations.Jobs;
@@ -25,6 +26,9 @@ internal static class MarketplaceServices
         services.AddHostedService<JobWorker>();
 
         services.AddSingleton<OrderEvents>();
+        services.AddSingleton<BillingPreviews>();
+        services.AddSingleton<BillingRunEnd>();
+        services.AddSingleton<JobHandler, BillingRunJob>();
         services.AddSingleton<MarketLoader>();
     }
 }

@@ -13,19 +13,21 @@ internal static class Verbs
     [
         new("serve", [], "Serves the API (default).", (app, _) => ServeVerb.RunAsync(app)),
         new("migrate", [], "Brings the store to the schema of this version.", (app, _) => StoreVerbs.MigrateAsync(app)),
-        new("seed", ["DIR"], "Loads a market from a folder into an empty store. Clients get fresh secrets, which are printed once, or those of --client-secrets FILE (lines of client id and secret; * is every other client).", (app, rest) => StoreVerbs.SeedAsync(app, rest[0])),
+        new("seed", ["DIR"], "Loads a market from a folder into an empty store. Its clients get fresh secrets, printed once,\n              or those of --client-secrets FILE: lines of a client id and a secret, * for all others.", (app, rest) => StoreVerbs.SeedAsync(app, rest[0])),
         new("schema", [], "Prints the GraphQL schema.", (app, _) => PrintSchema(app)),
     ];
 
     public static async Task<int> RunAsync(string[] args, Func<string[], WebApplication> build)
     {
-        string name = args is [{ } first, ..] && !first.StartsWith('-') ? first : "serve";
-        string[] rest = [.. args.Skip(args is [{ } given, ..] && given == name ? 1 : 0).TakeWhile(a => !a.StartsWith('-'))];
+        string[] words = [.. args.TakeWhile(a => !a.StartsWith('-'))];
+        string name = words.FirstOrDefault() ?? "serve";
+        string[] rest = [.. words.Skip(1)];
         if (name == "help" || args.Any(a => a is "--help" or "-h" or "-?")) return Usage(Console.Out, 0);
         if (All.FirstOrDefault(v => v.Name == name) is not { } verb || verb.Arguments.Length != rest.Length) return Usage(Console.Error, Misused);
         try
         {
-            await using WebApplication app = build(args);
+            // Settings only: a path among them would be taken for a switch.
+            await using WebApplication app = build(args[words.Length..]);
             return await verb.Run(app, rest);
         }
         catch (StartRefused refused)

@@ -22,7 +22,7 @@ internal sealed class EventStreams(AnswerJson json, HttpAnswers answers, OpenStr
 
     public async Task WriteAsync(HttpContext context, SubscriptionAnswer subscription, RequestContext request, Accepted accepted)
     {
-        using IDisposable? place = open.Take(context);
+        using StreamPlace? place = open.Take(context);
         if (place is null)
         {
             await answers.WriteAsync(context, new RequestError(RequestErrors.RateLimited, $"A client has at most {limits.StreamsPerClient} streams."), accepted);

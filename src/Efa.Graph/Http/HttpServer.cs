@@ -14,6 +14,7 @@ internal static class HttpServer
     {
         HttpOptions options = builder.Configuration.Read<HttpOptions>(HttpOptions.Section, o => o.Problem());
         builder.Services.AddSingleton(options);
+        builder.Services.AddHttpContextAccessor();
         if (!new[] { "urls", "http_ports", "https_ports" }.Any(key => builder.Configuration[key] is { Length: > 0 }) && !builder.Configuration.GetSection("Kestrel:Endpoints").Exists())
             builder.WebHost.UseUrls(DefaultUrl);
 
@@ -33,9 +34,15 @@ internal static class HttpServer
             .SetIsOriginAllowed(origin => options.Cors.Contains(origin, StringComparer.Ordinal) || (anyLocalOrigin && new Uri(origin).IsLoopback))
             .WithMethods("GET", "POST").AllowAnyHeader().WithExposedHeaders("Retry-After").SetPreflightMaxAge(PreflightAge)));
 
+        // What a verb prints is for its reader; what is logged goes beside it.
+        builder.Logging.AddConsole(console => console.LogToStandardErrorThreshold = LogLevel.Trace);
         // What goes on in each request is the business of traces; the log tells what is wrong.
         builder.Logging.AddFilter("Microsoft.AspNetCore", LogLevel.Warning);
+        builder.Logging.AddFilter("Microsoft.Hosting.Lifetime", LogLevel.Warning);
         builder.Logging.AddFilter("Microsoft.EntityFrameworkCore", LogLevel.Warning);
+        // A command that fails is the business of who sent it: some are expected, and repeated.
+        builder.Logging.AddFilter("Microsoft.EntityFrameworkCore.Database.Command", LogLevel.None);
+        builder.Logging.AddFilter("Microsoft.EntityFrameworkCore.Update", LogLevel.None);
         builder.Logging.AddFilter("OpenIddict", LogLevel.Warning);
     }
 

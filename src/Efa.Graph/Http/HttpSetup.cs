@@ -35,13 +35,18 @@ public static class HttpSetup
     }
 
     /// <summary>How long the server waits for slow clients: headers 10 s, bodies at a minimum rate, idle connections 60 s.</summary>
-    public static IWebHostBuilder LimitConnections(this IWebHostBuilder host) => host.ConfigureKestrel(kestrel =>
+    public static IWebHostBuilder LimitConnections(this IWebHostBuilder host)
     {
-        kestrel.AddServerHeader = false;
-        kestrel.Limits.RequestHeadersTimeout = TimeSpan.FromSeconds(10);
-        kestrel.Limits.KeepAliveTimeout = TimeSpan.FromSeconds(60);
-        kestrel.Limits.MaxRequestLineSize = 16 * 1024;
-        kestrel.Limits.MaxConcurrentConnections = 10_000;
-        kestrel.Limits.MaxConcurrentUpgradedConnections = 10_000;
-    });
+        // A line that ends for one server and not for the next is how one request is hidden in another.
+        AppContext.SetSwitch("Microsoft.AspNetCore.Server.Kestrel.DisableHttp1LineFeedTerminators", true);
+        return host.ConfigureKestrel(kestrel =>
+        {
+            kestrel.AddServerHeader = false;
+            kestrel.Limits.RequestHeadersTimeout = TimeSpan.FromSeconds(10);
+            kestrel.Limits.KeepAliveTimeout = TimeSpan.FromSeconds(60);
+            kestrel.Limits.MaxRequestLineSize = 16 * 1024;
+            kestrel.Limits.MaxConcurrentConnections = 10_000;
+            kestrel.Limits.MaxConcurrentUpgradedConnections = 10_000;
+        });
+    }
 }

@@ -12,27 +12,45 @@ internal sealed class OpenStreams(Limits limits, IHostApplicationLifetime lifeti
     public CancellationToken Stopping => lifetime.ApplicationStopping;
 
     /// <summary>A place for one more stream, given back by disposing; null where the client has as many as it may.</summary>
-    public IDisposable? Take(HttpContext context)
+    public StreamPlace? Take(HttpContext context)
     {
-        SignedIn signedIn = SignedIn.Of(context);
-        string client = signedIn.Caller.IsAnonymous ? "address " + context.Connection.RemoteIpAddress : "caller " + signedIn.Caller.Id;
-        if (byClient.AddOrUpdate(client, 1, (_, count) => count + 1) <= limits.StreamsPerClient) return new Place(this, client);
-        GiveBack(client);
-        return null;
+        string client = ClientOf(context, SignedIn.Of(context));
+        return TryEnter(client) ? new StreamPlace(this, client) : null;
     }
 
-    private void GiveBack(string client)
+    internal static string ClientOf(HttpContext context, SignedIn signedIn) =>
+        signedIn.Caller.IsAnonymous ? "address " + context.Connection.RemoteIpAddress : "caller " + signedIn.Caller.Id;
+
+    internal bool TryEnter(string client)
+    {
+        if (byClient.AddOrUpdate(client, 1, (_, count) => count + 1) <= limits.StreamsPerClient) return true;
+        Leave(client);
+        return false;
+    }
+
+    internal void Leave(string client)
     {
         if (byClient.AddOrUpdate(client, 0, (_, count) => count - 1) <= 0) byClient.TryRemove(new(client, 0));
     }
+}
 
-    private sealed class Place(OpenStreams streams, string client) : IDisposable
+/// <summary>A client's place for one stream.</summary>
+internal sealed class StreamPlace(OpenStreams streams, string client) : IDisposable
+{
+    private string? client = client;
+
+    /// <summary>Counts the stream for whom it turned out to be: many clients share the address of one gateway. False where that client has as many as it may.</summary>
+    public bool MoveTo(HttpContext context, SignedIn signedIn)
     {
-        private int given;
+        string other = OpenStreams.ClientOf(context, signedIn);
+        if (other == client) return true;
+        if (!streams.TryEnter(other)) return false;
+        streams.Leave(Interlocked.Exchange(ref client, other)!);
+        return true;
+    }
 
-        public void Dispose()
-        {
-            if (Interlocked.Exchange(ref given, 1) == 0) streams.GiveBack(client);
-        }
+    public void Dispose()
+    {
+        if (Interlocked.Exchange(ref client, null) is { } held) streams.Leave(held);
     }
 }

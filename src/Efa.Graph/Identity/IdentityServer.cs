@@ -4,6 +4,7 @@ using Efa.Marketplace.Access;
 using Efa.Marketplace.Evidence.Keys;
 using Efa.Marketplace.Storage;
 using Microsoft.Extensions.Options;
+using OpenIddict.Abstractions;
 using OpenIddict.Server;
 
 namespace Efa.Graph.Identity;
@@ -41,6 +42,8 @@ internal static class IdentityServer
         server.AllowClientCredentialsFlow();
         server.SetTokenEndpointUris("connect/token");
         server.RegisterScopes([.. Scopes.All]);
+        // There are no people to identify.
+        server.Configure(options => options.Scopes.Remove(OpenIddictConstants.Scopes.OpenId));
         server.SetAccessTokenLifetime(TokenLifetime);
 
         // What a client may do is asked of the caller table, at every request and not only when the token is made.

@@ -1,6 +1,8 @@
+using Efa.Graph.Catalog;
 using Efa.Graph.Engine;
 using Efa.Graph.Engine.Loading;
 using Efa.Graph.Engine.Types;
+using Efa.Marketplace.Catalog;
 using Efa.Marketplace.Operations;
 using Efa.Marketplace.Organisations;
 using GraphQL.Types;
@@ -61,6 +63,7 @@ public sealed class EligibilityAlternativeType : ObjectGraphType<EligibilityAlte
     {
         Name = "EligibilityAlternative";
         Field<OrganisationType>("through").Resolve(context => context.Source.ThroughId is { } id ? context.Request().Get<OrganisationLoader>().Load(id) : new Known<Organisation?>(null));
+        Field<OfferType>("offer").Resolve(context => context.Source.OfferId is { } id ? context.Request().Get<OfferLoader>().Load(id) : new Known<Offer?>(null));
         Field<NonNullGraphType<StringGraphType>>("message").Resolve(context => ErrorCodes.Named(context.Source.Reason).Text.In(context.Request().Language, context.Source.Name));
     }
 }

@@ -7,7 +7,7 @@ namespace Efa.Marketplace.Billing;
 
 /// <summary>One step of a billing run: counts the orders, or bills some buyers and, after the last ones, ends the run.</summary>
 /// <remarks>A step is bound to the run's version, so a step that was done is not done again, whoever repeats it.</remarks>
-internal sealed class AdvanceBillingRun : Operation<AdvanceBillingRun.Input>
+internal sealed class AdvanceBillingRun(int pageSize = BillingPlan.PageSize) : Operation<AdvanceBillingRun.Input>
 {
     public sealed record Input(Guid RunId, int Version);
 
@@ -28,7 +28,7 @@ internal sealed class AdvanceBillingRun : Operation<AdvanceBillingRun.Input>
         }
 
         BillingPosition? after = run is { ReachedBuyerId: { } buyer, ReachedOrderId: { } order } ? new BillingPosition(buyer, order) : null;
-        BillingPage page = await work.Context.BillingPageAsync(seller, run.Year, after, cancellationToken);
+        BillingPage page = await work.Context.BillingPageAsync(seller, run.Year, after, cancellationToken, pageSize);
         foreach (BuyerBill bill in page.Bills) Issue(bill, run, seller, work);
         if (page.Last is { } last) run.Advance(page.Orders, last.BuyerId, last.OrderId);
         if (!page.HasMore) run.Finish(work.Now);

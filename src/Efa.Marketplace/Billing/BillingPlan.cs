@@ -33,13 +33,13 @@ public static class BillingPlan
 
     /// <summary>The page after a position: whole buyers, as many as fit, or a part of one who does not. Five SQL commands, whatever there is.</summary>
     public static async Task<BillingPage> BillingPageAsync(
-        this MarketContext context, Organisation seller, int year, BillingPosition? after, CancellationToken cancellationToken)
+        this MarketContext context, Organisation seller, int year, BillingPosition? after, CancellationToken cancellationToken, int pageSize = PageSize)
     {
         CarryOver carryOver = seller.Selling?.CarryOver ?? CarryOver.None;
         IQueryable<Order> due = context.OrdersDue(seller.Id, year, carryOver);
         if (after is { } position) due = due.Where(o => o.BillToId >= position.BuyerId && (o.BillToId > position.BuyerId || o.Id > position.OrderId));
-        List<Order> orders = await due.OrderBy(o => o.BillToId).ThenBy(o => o.Id).Take(PageSize + 1).ToListAsync(cancellationToken);
-        bool more = orders.Count > PageSize;
+        List<Order> orders = await due.OrderBy(o => o.BillToId).ThenBy(o => o.Id).Take(pageSize + 1).ToListAsync(cancellationToken);
+        bool more = orders.Count > pageSize;
         if (more) orders.RemoveAll(WithoutLast(orders));
         if (orders.Count == 0) return new BillingPage([], 0, null, HasMore: false);
 

@@ -1,5 +1,6 @@
 using Efa.Marketplace.Organisations;
 using Efa.Marketplace.Storage;
+using Efa.Marketplace.Storage.Files;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Metadata.Builders;
 
@@ -40,7 +41,8 @@ internal sealed class ServiceStorage : IEntityTypeConfiguration<Service>, IEntit
 }
 
 internal sealed class OfferStorage : IEntityTypeConfiguration<Offer>, IEntityTypeConfiguration<OfferVersion>, IEntityTypeConfiguration<VersionState>,
-    IEntityTypeConfiguration<VersionConnectionType>, IEntityTypeConfiguration<VersionApplication>, IEntityTypeConfiguration<VersionTerms>, IEntityTypeConfiguration<TermsDocument>
+    IEntityTypeConfiguration<VersionConnectionType>, IEntityTypeConfiguration<VersionApplication>, IEntityTypeConfiguration<VersionTerms>,
+    IEntityTypeConfiguration<VersionDocument>, IEntityTypeConfiguration<TermsDocument>
 {
     public void Configure(EntityTypeBuilder<Offer> builder)
     {
@@ -80,6 +82,7 @@ internal sealed class OfferStorage : IEntityTypeConfiguration<Offer>, IEntityTyp
         builder.HasMany(v => v.ConnectionTypes).WithOne().HasForeignKey(c => c.VersionId);
         builder.HasMany(v => v.SpecialistApplications).WithOne().HasForeignKey(a => a.VersionId);
         builder.HasMany(v => v.Terms).WithOne().HasForeignKey(t => t.VersionId);
+        builder.HasMany(v => v.Documents).WithOne().HasForeignKey(d => d.VersionId);
         builder.HasOne<Offer>().WithMany().HasForeignKey(v => v.OfferId).OnDelete(DeleteBehavior.Restrict);
         builder.HasIndex(v => new { v.OfferId, v.Number }).IsUnique();
     }
@@ -110,6 +113,15 @@ internal sealed class OfferStorage : IEntityTypeConfiguration<Offer>, IEntityTyp
         builder.ToTable("OfferVersionTerms");
         builder.HasKey(t => new { t.VersionId, t.Position });
         builder.HasOne<TermsDocument>().WithMany().HasForeignKey(t => t.TermsId).OnDelete(DeleteBehavior.Restrict);
+    }
+
+    public void Configure(EntityTypeBuilder<VersionDocument> builder)
+    {
+        builder.ToTable("OfferVersionDocuments");
+        builder.HasKey(d => new { d.VersionId, d.Position });
+        builder.Property(d => d.Title).HasMaxLength(200);
+        builder.Property(d => d.Sha256).HasMaxLength(64);
+        builder.HasOne<StoredFile>().WithMany().HasForeignKey(d => d.Sha256).OnDelete(DeleteBehavior.Restrict);
     }
 
     public void Configure(EntityTypeBuilder<TermsDocument> builder)

@@ -31,6 +31,11 @@ public static class CatalogVisibility
 
     public static IQueryable<TermsDocument> Terms(this MarketContext context) => context.Set<TermsDocument>().AsNoTracking();
 
+    /// <summary>Terms are public; other documents are seen by whoever sees a version that names them.</summary>
+    public static async Task<bool> IsDocumentVisibleToAsync(this MarketContext context, Caller caller, string sha256, CancellationToken cancellationToken) =>
+        await context.Terms().AnyAsync(t => t.Sha256 == sha256, cancellationToken)
+        || await context.VersionsVisibleTo(caller).AnyAsync(v => v.Documents.Any(d => d.Sha256 == sha256), cancellationToken);
+
     /// <summary>Whether a caller is a party of an offer and so sees its drafts.</summary>
     public static bool SeesDraftsOf(this Caller caller, Offer offer) =>
         caller.SeesEverything || caller.ActsFor(offer.SellerId) || caller.ActsFor(offer.SupplierId);

@@ -20,8 +20,10 @@ public static class OfferEligibility
         List<Candidate> candidates = await context.Set<Offer>().AsNoTracking()
             .Where(o => offerIds.Contains(o.Id))
             .Join(context.Set<Offer>().Where(s => s.State == OfferState.Published || offerIds.Contains(s.Id)), o => o.ServiceId, s => s.ServiceId, (o, s) => new { o, s })
-            .Join(context.Set<OfferVersion>(), p => p.s.ShownVersionId, v => v.Id, (p, v) => new Candidate(p.o.Id, p.s.Id, p.s.SellerId, v.Title, v.Id, p.s.State))
-            .OrderBy(c => c.Id).ToListAsync(cancellationToken);
+            .Join(context.Set<OfferVersion>(), p => p.s.ShownVersionId, v => v.Id, (p, v) => new { p.o, p.s, v })
+            .OrderBy(p => p.s.Id)
+            .Select(p => new Candidate(p.o.Id, p.s.Id, p.s.SellerId, p.v.Title, p.v.Id, p.s.State))
+            .ToListAsync(cancellationToken);
         Guid[] versions = [.. candidates.Select(c => c.VersionId).Distinct()];
         ILookup<Guid, string> states = (await context.Set<VersionState>().AsNoTracking().Where(s => versions.Contains(s.VersionId)).ToListAsync(cancellationToken))
             .ToLookup(s => s.VersionId, s => s.State);

@@ -10,7 +10,13 @@ public sealed record FacetValue(string Value, int Count);
 /// <summary>The counts of a filter's facets.</summary>
 public sealed record FacetCounts(IReadOnlyDictionary<OfferFacet, IReadOnlyList<FacetValue>> Texts, IReadOnlyDictionary<OfferFacet, IReadOnlyDictionary<Guid, int>> Parties)
 {
+    private static readonly IReadOnlyDictionary<Guid, int> NoParties = new Dictionary<Guid, int>();
+
+    public static readonly FacetCounts None = new(new Dictionary<OfferFacet, IReadOnlyList<FacetValue>>(), new Dictionary<OfferFacet, IReadOnlyDictionary<Guid, int>>());
+
     public IReadOnlyList<FacetValue> Of(OfferFacet facet) => Texts.GetValueOrDefault(facet, []);
+
+    public IReadOnlyDictionary<Guid, int> PartiesOf(OfferFacet facet) => Parties.GetValueOrDefault(facet, NoParties);
 }
 
 /// <summary>Counts all facets in four SQL commands, whatever the filter.</summary>

@@ -20,6 +20,11 @@ public static class OfferSearch
 
     public static readonly PageOrder<Service> ServicesByName = PageOrder<Service>.Ascending("services by name", s => s.NameKey, s => s.Id);
 
+    public static readonly PageOrder<Offer> OffersOfService = PageOrder<Offer>.Ascending("offers of a service", o => o.TitleKey, o => o.Id);
+
+    /// <summary>Newest first.</summary>
+    public static readonly PageOrder<OfferVersion> VersionsOfOffer = PageOrder<OfferVersion>.Descending("versions of an offer", v => v.Number, v => v.Id);
+
     public static PageOrder<Offer> Order(OfferSort sort) => sort switch
     {
         OfferSort.Title => ByTitle,

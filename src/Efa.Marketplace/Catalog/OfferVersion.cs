@@ -55,6 +55,9 @@ public sealed class OfferVersion
 
     /// <summary>Terms that an order must accept, in the offer's order.</summary>
     public List<VersionTerms> Terms { get; init; } = [];
+
+    /// <summary>What can be read beside it, in the offer's order.</summary>
+    public List<VersionDocument> Documents { get; init; } = [];
 }
 
 /// <summary>Maturity level in a model; levels of two models are never compared.</summary>
@@ -92,4 +95,18 @@ public sealed class VersionTerms
     public int Position { get; init; }
 
     public Guid TermsId { get; init; }
+}
+
+/// <summary>A document of a version; the bytes are the stored file of that hash.</summary>
+public sealed class VersionDocument
+{
+    public Guid VersionId { get; init; }
+
+    public int Position { get; init; }
+
+    public DocumentKind DocumentKind { get; init; }
+
+    public required string Title { get; init; }
+
+    public required string Sha256 { get; init; }
 }

@@ -11,7 +11,11 @@ namespace Efa.Marketplace.Ordering;
 public sealed record OrderEventFilter(IReadOnlyList<Guid>? OrderIds = null, Guid? OrganisationId = null);
 
 /// <summary>A change of an order, at its position in the log.</summary>
-public sealed record OrderEvent(long Position, DateTimeOffset At, string Type, Guid OrderId, int Version, string? From, string To, string Actor, string? Note);
+public sealed record OrderEvent(long Position, DateTimeOffset At, string Type, Guid OrderId, int Version, string? From, string To, string Actor, string? Note)
+{
+    internal static OrderEvent Of(LoggedEvent e, string? note) =>
+        new(e.Position, e.At, e.Type, e.SubjectId, e.SubjectVersion, e.FromState, e.ToState!, e.Actor, note);
+}
 
 /// <summary>A part of the log.</summary>
 /// <param name="ReadUpTo">Position up to which everything visible is in it.</param>
@@ -34,14 +38,15 @@ public sealed class OrderEvents(IDbContextFactory<MarketContext> contexts, LogTa
             .Select(e => new { Event = e, Note = context.Set<EventNote>().Where(n => n.Position == e.Position).Select(n => n.Text).FirstOrDefault() })
             .ToListAsync(cancellationToken);
         bool more = rows.Count > count;
-        OrderEvent[] events = [.. rows.Take(count).Select(r => Of(r.Event, r.Note))];
+        OrderEvent[] events = [.. rows.Take(count).Select(r => OrderEvent.Of(r.Event, r.Note))];
         return new OrderEventPage(events, more ? events[^1].Position : Math.Max(head.Position, after), head.Position, head.Epoch, more);
     }
 
     /// <summary>Everything after a position, then live: no gap, in order, none twice.</summary>
     /// <param name="callerNow">The caller's rights as they are at each delivery; null ends the stream.</param>
+    /// <param name="reached">Told up to where nothing is left to deliver, so that a reader who sees nothing can still move on.</param>
     public async IAsyncEnumerable<OrderEvent> FollowAsync(
-        Func<Caller?> callerNow, OrderEventFilter filter, long after, [EnumeratorCancellation] CancellationToken cancellationToken)
+        Func<Caller?> callerNow, OrderEventFilter filter, long after, Action<long>? reached, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
         long position = after;
         while (!cancellationToken.IsCancellationRequested)
@@ -51,20 +56,33 @@ public sealed class OrderEvents(IDbContextFactory<MarketContext> contexts, LogTa
             {
                 foreach (TailedEvent entry in recent)
                 {
-                    if (Sees(caller, filter, entry)) yield return Of(entry.Event, entry.Note);
+                    if (callerNow() is not { } now) yield break;
+                    if (Sees(now, filter, entry)) yield return OrderEvent.Of(entry.Event, entry.Note);
                     position = entry.Event.Position;
                 }
             }
             else
             {
                 OrderEventPage page = await ReadAsync(caller, filter, position, PageSize, cancellationToken);
-                foreach (OrderEvent entry in page.Events) yield return entry;
+                bool changed = false;
+                foreach (OrderEvent entry in page.Events)
+                {
+                    // What was read for other rights than those of this moment is not delivered but read again.
+                    if (changed = !SeesAlike(callerNow(), caller)) break;
+                    yield return entry;
+                    position = entry.Position;
+                }
+                if (changed) continue;
                 position = page.ReadUpTo;
                 if (page.HasMore) continue;
             }
+            reached?.Invoke(position);
             await tail.BeyondAsync(position, cancellationToken);
         }
     }
+
+    private static bool SeesAlike(Caller? now, Caller before) =>
+        now is not null && now.SeesEverything == before.SeesEverything && now.Organisations.SequenceEqual(before.Organisations);
 
     private static IQueryable<LoggedEvent> Visible(MarketContext context, Caller caller, OrderEventFilter filter)
     {
@@ -85,7 +103,4 @@ public sealed class OrderEvents(IDbContextFactory<MarketContext> contexts, LogTa
         && (caller.SeesEverything || caller.Organisations.Any(entry.Parties.Contains))
         && (filter.OrganisationId is not { } organisation || entry.Parties.Contains(organisation))
         && (filter.OrderIds is not { } orders || orders.Contains(entry.Event.SubjectId));
-
-    private static OrderEvent Of(LoggedEvent e, string? note) =>
-        new(e.Position, e.At, e.Type, e.SubjectId, e.SubjectVersion, e.FromState, e.ToState!, e.Actor, note);
 }

@@ -1,6 +1,7 @@
 using Efa.Marketplace.Catalog;
 using Efa.Marketplace.Operations;
 using Efa.Marketplace.Organisations;
+using Efa.Marketplace.Pricing;
 
 namespace Efa.Marketplace.Ordering;
 
@@ -11,7 +12,7 @@ public sealed record NotEligible(Eligibility Eligibility) : Refusal(OrderingRefu
 public sealed record TermsNotAccepted(IReadOnlyList<Guid> RequiredDocumentIds) : Refusal(OrderingRefusals.TermsNotAccepted, ["input", "acceptedTerms"]);
 
 /// <summary>The quote is not the one of today; the current one can be ordered at once.</summary>
-public sealed record PriceChanged(Quote CurrentQuote) : Refusal(OrderingRefusals.PriceChanged, ["input", "quoteHash"]);
+public sealed record PriceChanged(Quote CurrentQuote, PricingBasis Basis) : Refusal(OrderingRefusals.PriceChanged, ["input", "quoteHash"]);
 
 /// <summary>Why orders are refused.</summary>
 public static class OrderingRefusals
@@ -45,7 +46,4 @@ public static class OrderingRefusals
 
     public static readonly ErrorCode ActiveBeforeStart = ErrorCode.Refusal("ACTIVE_BEFORE_START",
         "Betriebsbeginn ist frühestens der vereinbarte Beginn, der {0}.", "It can be active from the agreed start on, {0}.");
-
-    public static readonly ErrorCode UsesOutOfRange = ErrorCode.Refusal("USES_OUT_OF_RANGE",
-        "Die erwarteten Nutzungen sind eine Zahl ab 0.", "Expected uses are 0 or more.");
 }

@@ -10,7 +10,6 @@ namespace Efa.Marketplace.Ordering;
 /// <summary>Orders a DIRECT offer bindingly, at the price of today's quote and on the terms of today.</summary>
 public sealed class PlaceOrder : Operation<PlaceOrder.Input>
 {
-    public const int MostUsers = 200;
     public const int MostTerms = 50;
     public const int MostYearsAhead = 2;
     public const int NumberLength = 100;
@@ -38,10 +37,11 @@ public sealed class PlaceOrder : Operation<PlaceOrder.Input>
     {
         if (!input.DeclaresAuthorisedToRepresent) yield return new Invalid(OrderingRefusals.DeclarationMissing, ["input", "declaresAuthorisedToRepresent"]);
         if (input.UsedByIds is { Count: 0 }) yield return new Invalid(OperationsRefusals.Required, ["input", "usedByIds"]);
-        if (input.ExpectedUses < 0) yield return new Invalid(OrderingRefusals.UsesOutOfRange, ["input", "expectedUses"]);
+        if (input.ExpectedUses is < 0 or > OfferQuotes.MostUses)
+            yield return new Invalid(PriceRefusals.ExpectedUsesOutOfRange, ["input", "expectedUses"]) { Values = [OfferQuotes.MostUses] };
         IEnumerable<Refusal> others =
         [
-            .. InputCheck.Distinct(input.UsedByIds, MostUsers, "input", "usedByIds"),
+            .. InputCheck.Distinct(input.UsedByIds, OfferQuotes.MostUsers, "input", "usedByIds"),
             .. InputCheck.Distinct([.. input.AcceptedTerms.Select(t => t.DocumentId)], MostTerms, "input", "acceptedTerms"),
             .. InputCheck.OptionalText(input.PackageCode, PackageCodeLength, "input", "packageCode"),
             .. InputCheck.OptionalText(input.PurchaseOrderNumber, NumberLength, "input", "purchaseOrderNumber"),
@@ -64,16 +64,18 @@ public sealed class PlaceOrder : Operation<PlaceOrder.Input>
         Eligibility eligibility = eligibilities[(offer.Id, parties.OrderedById)];
         if (!eligibility.Eligible) return new NotEligible(eligibility);
 
-        var question = new QuoteQuestion(offer.Id, parties.OrderedById, Ars: null, parties.UsedByIds, input.StartsOn, input.PackageCode, input.ExpectedUses);
+        var question = new QuoteQuestion(offer.Id, parties.OrderedById, Ars: null, input.UsedByIds, input.StartsOn, input.PackageCode, input.ExpectedUses);
         QuoteAnswer answer = (await work.Context.QuotesAsync([question], work.Now, cancellationToken))[0];
-        if (answer.Quote is not { Hash: { } hash } quote) return Outcome.Refused([.. answer.Refusals]);
+        if (answer.Refusals.Count > 0) return Outcome.Refused([.. answer.Refusals.Select(Here)]);
+        // An offer can stop being direct between the two readings.
+        if (answer is not { Basis: { } basis, Quote: { Hash: { } hash } quote }) return new Invalid(OrderingRefusals.OfferNotDirect, ["input", "offerId"]);
 
         ILookup<Guid, TermsDocument> terms = await work.Context.TermsOfVersionsAsync([quote.OfferVersionId], work.Today, cancellationToken);
         TermsDocument[] required = [.. terms[quote.OfferVersionId]];
-        Refusal[] changed = [.. AgainstTerms(input.AcceptedTerms, required), .. hash == input.QuoteHash ? [] : new[] { new PriceChanged(quote) }];
+        Refusal[] changed = [.. AgainstTerms(input.AcceptedTerms, required), .. hash == input.QuoteHash ? [] : new[] { new PriceChanged(quote, answer.Basis!) }];
         if (changed.Length > 0) return Outcome.Refused(changed);
 
-        Order order = Make(input, parties, offer, quote, hash, eligibility, CanonicalJson.Write(answer.Basis!), work.Now);
+        Order order = Make(input, parties, offer, quote, hash, eligibility, CanonicalJson.Write(basis), work.Now);
         work.Context.Add(order);
         work.Context.AddRange(required.Select((document, i) => new TermsAcceptance
         {
@@ -107,6 +109,9 @@ public sealed class PlaceOrder : Operation<PlaceOrder.Input>
         if (!accepted.ToHashSet().SetEquals(required.Select(d => new AcceptedTerms(d.Id, d.Sha256))))
             yield return new TermsNotAccepted([.. required.Select(d => d.Id)]);
     }
+
+    // A quote asks for somebody, an order names its orderer.
+    private static Refusal Here(Refusal refusal) => refusal.Path is ["input", "for"] ? refusal with { Path = ["input", "orderedById"] } : refusal;
 
     private static Order Make(
         Input input, OrderParties parties, Offer offer, Quote quote, string quoteHash, Eligibility eligibility, string pricingJson, DateTimeOffset now)

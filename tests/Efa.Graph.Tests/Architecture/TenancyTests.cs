@@ -16,6 +16,15 @@ public sealed partial class TenancyTests
         ["Efa.Marketplace/Events/LogTail.cs"] = "reads the log once for all; each reader filters by parties",
         ["Efa.Marketplace/Operations/Work.cs"] = "changed fields of an aggregate that the operation has loaded through visibility",
         ["Efa.Marketplace/Ordering/OrderEvents.cs"] = "is the visibility of the orders' log",
+        ["Efa.Marketplace/Ordering/OrderKept.cs"] = "parts of orders whose ids the caller has got through visibility",
+        ["Efa.Marketplace/Catalog/OfferQuotes.cs"] = "prices of offers whose ids the caller has got through visibility",
+        ["Efa.Marketplace/Billing/BillingPlan.cs"] = "bills of a seller for whom the caller acts, or a job",
+        ["Efa.Marketplace/Billing/DueParts.cs"] = "orders of one seller, for the plan",
+        ["Efa.Marketplace/Ordering/OrderHistory.cs"] = "events of orders whose ids the caller has got through visibility",
+        ["Efa.Marketplace/Events/LogRange.cs"] = "says how far the log reaches, and nothing of what is in it",
+        ["Efa.Marketplace/Catalog/OfferVersionChanges.cs"] = "compares versions whose ids the caller has got through visibility",
+        ["Efa.Marketplace/Billing/OrderInvoices.cs"] = "is joined with the invoices that the caller sees",
+        ["Efa.Marketplace/Billing/InvoiceParts.cs"] = "parts of invoices whose ids the caller has got through visibility",
     };
 
     [Fact]

@@ -7,6 +7,9 @@ internal static class Repository
 
     public static string PathOf(string name) => Path.Combine(Root, name);
 
+    /// <summary>A named document of schema/operations.</summary>
+    public static string Operation(string name) => File.ReadAllText(PathOf($"schema/operations/{name}.graphql"));
+
     /// <summary>Fails where the file differs from what was printed; outside of CI the file is rewritten first, so that the next run passes.</summary>
     public static void IsAsPrinted(string name, string printed)
     {

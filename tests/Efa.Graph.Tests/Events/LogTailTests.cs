@@ -69,7 +69,7 @@ public sealed class LogTailTests
         Assert.Null(store.Tail.After(2));
         TailedEvent entry = Assert.Single(store.Tail.After(3)!);
         Assert.Equal(4, entry.Event.Position);
-        Assert.Equal("billing-run.advanced", entry.Event.Type);
+        Assert.Equal("billing-run.counted", entry.Event.Type);
         Assert.Equal([seller.Id], entry.Parties);
         Assert.Equal("seller", entry.Event.Actor);
         Assert.Empty(store.Tail.After(4)!);

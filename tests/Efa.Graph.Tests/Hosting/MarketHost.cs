@@ -20,8 +20,8 @@ public sealed record MarketHostOptions
 
     public string Environment { get; init; } = "Development";
 
-    /// <summary>Whether the demo market is loaded.</summary>
-    public bool Demo { get; init; } = true;
+    /// <summary>Whether the demo market is loaded; null leaves it to the application.</summary>
+    public bool? Demo { get; init; } = true;
 
     /// <summary>A clock that the test moves; such a test owns its host.</summary>
     public FakeTimeProvider? Clock { get; init; }
@@ -113,8 +113,8 @@ public sealed class MarketHost : IAsyncDisposable
             builder.UseSetting("Store:Provider", options.Store.ToString());
             builder.UseSetting("Store:ConnectionString", database.ConnectionString);
             builder.UseSetting("Store:MigrateOnStart", "true");
-            builder.UseSetting("Demo:Load", options.Demo.ToString());
-            builder.UseSetting("Keys:MasterKeyFile", Path.Combine(database.Folder, "master.key"));
+            if (options.Demo is { } demo) builder.UseSetting("Demo:Load", demo.ToString());
+            builder.UseSetting("Keys:MasterKeyFile", database.MasterKeyFile);
             foreach ((string key, string value) in options.Settings) builder.UseSetting(key, value);
             builder.ConfigureTestServices(services =>
             {

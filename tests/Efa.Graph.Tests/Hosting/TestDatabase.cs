@@ -1,3 +1,4 @@
+using System.Security.Cryptography;
 using Efa.Marketplace.Storage;
 using Microsoft.Data.SqlClient;
 using Microsoft.Data.Sqlite;
@@ -21,6 +22,9 @@ public sealed class TestDatabase : IAsyncDisposable
 
     /// <summary>A folder of the test's own, for keys and, on SQLite, the store.</summary>
     public string Folder => Path.Combine(Path.GetTempPath(), name);
+
+    /// <summary>Holds a master key of the test's own.</summary>
+    public string MasterKeyFile => Path.Combine(Folder, "master.key");
 
     /// <summary>All stores, for theories; the ones that are not configured show as skipped.</summary>
     public static TheoryData<StoreKind> Kinds => [StoreKind.Sqlite, StoreKind.PostgreSql, StoreKind.SqlServer];
@@ -49,6 +53,7 @@ public sealed class TestDatabase : IAsyncDisposable
                 break;
         }
         Directory.CreateDirectory(database.Folder);
+        await File.WriteAllTextAsync(database.MasterKeyFile, Convert.ToBase64String(RandomNumberGenerator.GetBytes(32)));
         return database;
     }
 

@@ -33,7 +33,7 @@ internal class Enrol : Operation<EnrolInput>
         if (Meanwhile is not null) await Meanwhile(attempt, work);
         Organisation organisation = Make.Organisation(input.Name);
         var run = new BillingRun { Id = Guid.CreateVersion7(), SellerId = input.SellerId, Year = 2026, StartedAt = work.Now };
-        for (int i = 0; i < input.Facts; i++) run.Bill(1);
+        for (int i = 0; i < input.Facts; i++) run.Count(i + 1);
         work.Context.AddRange(organisation, run);
         work.Number(Series, number => organisation.RegisterNumber = number.ToString(System.Globalization.CultureInfo.InvariantCulture));
         return Outcome.Done(organisation.Id);

@@ -196,19 +196,19 @@ public sealed class OperationRunnerTests
         await using StoreUnderTest store = await StoreUnderTest.NewAsync(kind);
         EnrolInput input = await InputAsync(store);
         BillingRun run = await AddRunAsync(store, input.SellerId);
-        var operation = new Enrol { Meanwhile = async (attempt, work) =>
+        Enrol operation = With(async (attempt, work) =>
         {
             BillingRun mine = await work.Context.Set<BillingRun>().SingleAsync(r => r.Id == run.Id);
-            if (attempt == 1) await BillAsync(store, run.Id, orders: 10);
-            mine.Bill(1);
-        } };
+            if (attempt == 1) await CountOrdersAsync(store, run.Id, orders: 10);
+            mine.Count((mine.OrdersTotal ?? 0) + 1);
+        });
 
         OperationResult result = await RunAsync(store, operation, input, "key");
 
         Assert.Empty(result.Refusals);
         Assert.Equal(2, operation.Runs);
         await using MarketContext context = store.Context();
-        Assert.Equal(11, (await context.Set<BillingRun>().SingleAsync(r => r.Id == run.Id)).OrdersDone);
+        Assert.Equal(11, (await context.Set<BillingRun>().SingleAsync(r => r.Id == run.Id)).OrdersTotal);
         Assert.Equal(["1"], await NumbersAsync(store));
     }
 
@@ -220,12 +220,12 @@ public sealed class OperationRunnerTests
         await using StoreUnderTest store = await StoreUnderTest.NewAsync(kind);
         EnrolInput input = await InputAsync(store);
         BillingRun run = await AddRunAsync(store, input.SellerId);
-        var operation = new Enrol { Meanwhile = async (_, work) =>
+        Enrol operation = With(async (_, work) =>
         {
             BillingRun mine = await work.Context.Set<BillingRun>().SingleAsync(r => r.Id == run.Id);
-            await BillAsync(store, run.Id, orders: 10);
-            mine.Bill(1);
-        } };
+            await CountOrdersAsync(store, run.Id, orders: 10);
+            mine.Count((mine.OrdersTotal ?? 0) + 1);
+        });
 
         await Assert.ThrowsAsync<DbUpdateConcurrencyException>(() => RunAsync(store, operation, input, "key"));
 
@@ -261,24 +261,26 @@ public sealed class OperationRunnerTests
         Guid run = Guid.Empty;
         await RunAsync(store, new Enrol(), input with { Facts = 1 }, "first");
         await using (MarketContext context = store.Context()) run = (await context.Set<BillingRun>().SingleAsync()).Id;
-        var finish = new Enrol { Meanwhile = async (_, work) => (await work.Context.Set<BillingRun>().SingleAsync(r => r.Id == run)).Finish(work.Now, []) };
+        var finish = new Enrol { Meanwhile = async (_, work) => (await work.Context.Set<BillingRun>().SingleAsync(r => r.Id == run)).Finish(work.Now) };
         await RunAsync(store, finish, input with { Facts = 0 }, "second");
 
         StaleVersion? stale = null, older = null, current = null;
-        var look = new Enrol { Meanwhile = async (_, work) =>
+        Enrol look = With(async (_, work) =>
         {
             BillingRun seen = await work.Context.Set<BillingRun>().SingleAsync(r => r.Id == run);
             stale = await work.StaleAsync(seen, 1, CancellationToken.None);
             older = await work.StaleAsync(seen, 0, CancellationToken.None);
             current = await work.StaleAsync(seen, 2, CancellationToken.None);
-        } };
+        });
         await RunAsync(store, look, input with { Facts = 0 }, "third");
 
         Assert.Null(current);
         Assert.Equal(2, stale!.CurrentVersion);
-        Assert.Equal(["state", "finishedAt", "blocked"], stale.ChangedFields);
-        Assert.Equal(["ordersDone", "state", "finishedAt", "blocked"], older!.ChangedFields);
+        Assert.Equal(["state", "finishedAt", "ordersTotal", "blocked"], stale.ChangedFields);
+        Assert.Equal(["ordersTotal", "state", "finishedAt", "blocked"], older!.ChangedFields);
     }
+
+    private static Enrol With(Func<int, Work, Task> meanwhile) => new() { Meanwhile = meanwhile };
 
     private static Task<OperationResult> RunAsync(StoreUnderTest store, Enrol operation, EnrolInput input, string key) =>
         store.Runner.RunAsync(operation, input, Seller, key, CancellationToken.None);
@@ -297,10 +299,10 @@ public sealed class OperationRunnerTests
         return run;
     }
 
-    private static async Task BillAsync(StoreUnderTest store, Guid id, int orders)
+    private static async Task CountOrdersAsync(StoreUnderTest store, Guid id, int orders)
     {
         await using MarketContext context = store.Context();
-        (await context.Set<BillingRun>().SingleAsync(r => r.Id == id)).Bill(orders);
+        (await context.Set<BillingRun>().SingleAsync(r => r.Id == id)).Count(orders);
         await context.SaveChangesAsync();
     }
 

@@ -52,8 +52,21 @@ public sealed class SqlServerTextTests
         var caller = new Caller("x", null, own, new HashSet<string>());
         var everything = new OfferFilter
         {
-            Search = "wohn geld", Kinds = [default], SubjectAreas = ["a"], LeikaKeys = ["99107023037000"], OzgIds = ["10255"], FimTypes = ["2"], SellerIds = own, SupplierIds = own,
-            AvailableIn = ["01"], ConnectionTypes = ["FIT_CONNECT"], SpecialistApplications = ["x"], EfaFinanced = true, OrderingModes = [default], States = [default], DraftStates = [default],
+            Search = "wohn geld",
+            Kinds = [default],
+            SubjectAreas = ["a"],
+            LeikaKeys = ["99107023037000"],
+            OzgIds = ["10255"],
+            FimTypes = ["2"],
+            SellerIds = own,
+            SupplierIds = own,
+            AvailableIn = ["01"],
+            ConnectionTypes = ["FIT_CONNECT"],
+            SpecialistApplications = ["x"],
+            EfaFinanced = true,
+            OrderingModes = [default],
+            States = [default],
+            DraftStates = [default],
             UpdatedSince = DateTimeOffset.UnixEpoch,
         };
         string[] queries =

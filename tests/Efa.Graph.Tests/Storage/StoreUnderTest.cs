@@ -1,5 +1,6 @@
 using Efa.Marketplace.Events;
 using Efa.Marketplace.Operations;
+using Efa.Marketplace.Seeding;
 using Efa.Marketplace.Storage;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
@@ -22,6 +23,7 @@ public sealed class StoreUnderTest : IAsyncDisposable
         collection.AddSingleton<LogHint>();
         collection.AddSingleton<LogTail>();
         collection.AddSingleton<OperationRunner>();
+        collection.AddSeeding();
         collection.AddMarketStore(new StoreOptions { Provider = server.Kind, ConnectionString = server.ConnectionString(name) }, Path.GetTempPath());
         services = collection.BuildServiceProvider();
     }
@@ -42,6 +44,8 @@ public sealed class StoreUnderTest : IAsyncDisposable
     public OperationRunner Runner => services.GetRequiredService<OperationRunner>();
 
     public LogTail Tail => services.GetRequiredService<LogTail>();
+
+    public MarketLoader Loader => services.GetRequiredService<MarketLoader>();
 
     public TimeProvider Clock => services.GetRequiredService<TimeProvider>();
 

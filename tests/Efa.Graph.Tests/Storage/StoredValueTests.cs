@@ -85,7 +85,12 @@ public sealed class StoredValueTests
         DateTimeOffset[] instants = [zero, zero.AddMilliseconds(1), zero.AddMilliseconds(-1), zero.AddMilliseconds(999), zero.AddYears(-30), zero.AddYears(70), DateTimeOffset.UnixEpoch, DateTimeOffset.UnixEpoch.AddMilliseconds(-1)];
         await store.AddAsync(instants.Select((at, i) => new LoggedEvent
         {
-            Position = i + 1, At = at, Type = "x", SubjectKind = "x", ChangedFields = "", Actor = "x",
+            Position = i + 1,
+            At = at,
+            Type = "x",
+            SubjectKind = "x",
+            ChangedFields = "",
+            Actor = "x",
         }));
         await using MarketContext context = store.Context();
         IQueryable<LoggedEvent> events = context.Set<LoggedEvent>().AsNoTracking();

@@ -1,3 +1,5 @@
+using System.Runtime.CompilerServices;
+using Efa.Graph.Engine.Documents;
 using Efa.Graph.Engine.Errors;
 using Efa.Marketplace.Operations;
 using GraphQL;
@@ -13,7 +15,7 @@ public sealed class AccessRule : BaseSchemaNodeVisitor
     public override void VisitObjectFieldDefinition(FieldType field, IObjectGraphType type, ISchema schema)
     {
         if (FieldAccess.Of(field) is not { } access || access == FieldAccess.Public) return;
-        if (field.StreamResolver is { } stream) field.StreamResolver = new CheckedStream(stream, access);
+        if (field.StreamResolver is EventSource events) field.StreamResolver = new CheckedEvents(events, access);
         else if (field.Resolver is { } resolver) field.Resolver = new Checked(resolver, access);
     }
 
@@ -30,9 +32,20 @@ public sealed class AccessRule : BaseSchemaNodeVisitor
             Against(context.Request().Caller, access) is { } error ? throw error : inner.ResolveAsync(context);
     }
 
-    private sealed class CheckedStream(ISourceStreamResolver inner, FieldAccess access) : ISourceStreamResolver
+    // Asked again for each event: a stream outlives the rights it was opened with.
+    private sealed class CheckedEvents(EventSource inner, FieldAccess access) : EventSource
     {
-        public ValueTask<IObservable<object?>> ResolveAsync(IResolveFieldContext context) =>
-            Against(context.Request().Caller, access) is { } error ? throw error : inner.ResolveAsync(context);
+        public override async IAsyncEnumerable<object?> Open(IResolveFieldContext context, [EnumeratorCancellation] CancellationToken cancellationToken)
+        {
+            RequestContext request = context.Request();
+            if (Against(request.Caller, access) is { } error) throw error;
+            await foreach (object? value in inner.Open(context, cancellationToken).WithCancellation(cancellationToken))
+            {
+                if (request.CallerNow() is { } now && Against(now, access) is { } withdrawn) throw withdrawn;
+                yield return value;
+            }
+        }
+
+        public override string? PositionOf(object? value) => inner.PositionOf(value);
     }
 }

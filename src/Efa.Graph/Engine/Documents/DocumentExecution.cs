@@ -154,6 +154,6 @@ public sealed class DocumentExecution
             if (error is not RequestError { Kind.Status: 401 or 403 or 429 or >= 500 }) return;
             if (error.Path?.FirstOrDefault() is string root) failed.Add(root);
         }
-        if (fields.All(f => f.ToValue() is null && failed.Contains(f.Name!))) result.Data = null;
+        if (fields.All(f => failed.Contains(f.Name!) && f.ToValue() is null)) result.Data = null;
     }
 }

@@ -101,7 +101,8 @@ internal sealed class DocumentSize(GraphQLDocument document, Limits limits)
     {
         if (known.TryGetValue(fragmentName, out Size? size))
             return size ?? throw new RequestError(RequestErrors.InvalidDocument, $"Fragment '{fragmentName}' spreads itself.");
-        if (!fragments.TryGetValue(fragmentName, out GraphQLFragmentDefinition? fragment)) return default;
+        // A name without a fragment is refused later; until then it counts, or doubling it would be free.
+        if (!fragments.TryGetValue(fragmentName, out GraphQLFragmentDefinition? fragment)) return new Size { Fields = 1 };
 
         known[fragmentName] = null;
         Size found = Of(fragment.SelectionSet).With(fragment.Directives);

@@ -58,8 +58,10 @@ internal sealed class EventStrategy(TimeSpan timeout) : SubscriptionExecutionStr
                 yield return new(new ExecutionResult(new RequestError(RequestErrors.Unauthenticated, "Access has been withdrawn or has run out.")), null);
                 yield break;
             }
-            request.Position = source.PositionOf(events.Current) ?? request.Position;
-            yield return new(await AnswerAsync(kept, node, events.Current, request, caller, scopes, cancellationToken), request.Position);
+            string? position = source.PositionOf(events.Current);
+            yield return new(await AnswerAsync(kept, node, events.Current, request, caller, scopes, cancellationToken), position ?? request.Position);
+            // Only now: who is told the position meanwhile, beside a ping, must not be led past an answer that was not sent.
+            request.Position = position ?? request.Position;
         }
     }
 

@@ -14,4 +14,7 @@ public sealed class InvalidValueException(string expected, RequestErrorCode? cod
 
     /// <summary>The same, found at a place of a list.</summary>
     public InvalidValueException At(int place) => new(Expected, Code) { Inside = [place, .. Inside] };
+
+    /// <summary>The same, found in a field of an input.</summary>
+    public InvalidValueException At(string field) => new(Expected, Code) { Inside = [field, .. Inside] };
 }

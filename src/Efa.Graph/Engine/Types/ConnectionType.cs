@@ -7,7 +7,10 @@ namespace Efa.Graph.Engine.Types;
 
 /// <summary>A page as a field resolves it.</summary>
 /// <param name="TotalCount">Counts the whole list; asked only when selected, and for nested lists together with those of their neighbours. Null where the list is not counted.</param>
-public record Connection<T>(Page<T> Page, Func<IDataLoaderResult<int>>? TotalCount = null);
+public record Connection<T>(Page<T> Page, Func<IDataLoaderResult<int>>? TotalCount = null)
+{
+    public virtual PageInfo PageInfo => PageInfo.Of(Page);
+}
 
 /// <summary>A row of a page with its cursor.</summary>
 public sealed record Edge<T>(string Cursor, T Node);
@@ -27,7 +30,7 @@ public class ConnectionType<TNode, T> : ObjectGraphType<Connection<T>>
         Field<NonNullGraphType<ListGraphType<NonNullGraphType<EdgeType<TNode, T>>>>>("edges")
             .Resolve(context => context.Source.Page.Items.Zip(context.Source.Page.Cursors, (node, cursor) => new Edge<T>(cursor, node)));
         Field<NonNullGraphType<ListGraphType<NonNullGraphType<TNode>>>>("nodes").Resolve(context => context.Source.Page.Items);
-        Field<NonNullGraphType<PageInfoType>>("pageInfo").Resolve(context => PageInfo.Of(context.Source.Page));
+        Field<NonNullGraphType<PageInfoType>>("pageInfo").Resolve(context => context.Source.PageInfo);
         if (counted)
             Field<IntGraphType>("totalCount").Description("Of the whole list; counted only when selected.").Costs(10)
                 .Resolve(context => context.Source.TotalCount?.Invoke());

@@ -10,15 +10,15 @@ namespace Efa.Graph.Engine.Types;
 /// <remarks>A malformed id or one of another kind is a request error; one that is well formed and unknown is answered like a thing that is not there.</remarks>
 public static class GlobalIds
 {
-    public static string Of(string prefix, Guid id) => TypeId.Of(prefix, id);
+    public static string Of(string prefix, Guid id) => TypeId.Encode(prefix, id);
 
     /// <summary>An id of one kind.</summary>
     public static Guid Parse(object? value, string prefix) =>
-        value is string text && TypeId.TryParse(text, prefix, out Guid id) ? id : throw new InvalidValueException(TypeId.Expected(prefix), RequestErrors.InvalidId);
+        value is string text && TypeId.TryDecode(text, prefix, out Guid id) ? id : throw new InvalidValueException(TypeId.Expected(prefix), RequestErrors.InvalidId);
 
     /// <summary>An id of any kind.</summary>
     public static (string Prefix, Guid Id) ParseAny(object? value) =>
-        value is string text && TypeId.TryParse(text, out string prefix, out Guid id) && IdPrefix.All.Contains(prefix)
+        value is string text && TypeId.TryDecode(text, out string? prefix, out Guid id) && IdPrefix.All.Contains(prefix)
             ? (prefix, id)
             : throw new InvalidValueException(TypeId.Expected(IdPrefix.All.Order(StringComparer.Ordinal)), RequestErrors.InvalidId);
 

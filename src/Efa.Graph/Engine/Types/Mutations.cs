@@ -56,6 +56,8 @@ public sealed class MutationType : ObjectGraphType
                 OperationRunner runner = request.Services.GetRequiredService<OperationRunner>();
                 OperationResult result = await runner.RunAsync(operation, keyed.Input, request.Caller, keyed.IdempotencyKey, context.CancellationToken);
                 if (finish is not null && result.Subject is { } id) await finish(request, id, context.CancellationToken);
+                // A mutation before this one in the same document may have loaded what this one has changed.
+                request.Forget();
                 return new Payload(result.Subject, result.Refusals);
             }).FieldType;
         field.SeenBy(FieldAccess.Mutation(operation.Scope));

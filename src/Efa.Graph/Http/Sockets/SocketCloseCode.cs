@@ -12,6 +12,9 @@ internal enum SocketCloseCode
 
     /// <summary>The client did not read fast enough; it resumes with its last cursor.</summary>
     SlowReader = 1013,
+
+    /// <summary>Try again later, when others of the same client are closed.</summary>
+    TooManySockets = 1013,
     Malformed = 4400,
     NotInitialised = 4401,
 

@@ -38,7 +38,7 @@ internal sealed class SocketEndpoint(
             await RefuseAsync(context, new RequestError(RequestErrors.MalformedRequest, $"The protocol of sockets is {Protocol}."));
             return;
         }
-        using IDisposable? place = open.Take(context);
+        using StreamPlace? place = open.Take(context);
         if (place is null)
         {
             await RefuseAsync(context, new RequestError(RequestErrors.RateLimited, $"A client has at most {limits.StreamsPerClient} streams."));
@@ -48,7 +48,7 @@ internal sealed class SocketEndpoint(
         using WebSocket socket = await context.WebSockets.AcceptWebSocketAsync(Protocol);
         using var outbox = new SocketOutbox(socket, limits);
         var operations = new SocketOperations(execution, answerJson, outbox, scopes, limits);
-        await new SocketSession(socket, context, operations, outbox, requestJson, authentication, limits).RunAsync(open.Stopping);
+        await new SocketSession(socket, context, place, operations, outbox, requestJson, authentication, limits).RunAsync(open.Stopping);
     }
 
     private Task RefuseAsync(HttpContext context, RequestError error) =>

@@ -8,12 +8,13 @@ namespace Efa.Graph.Http.Sockets;
 
 /// <summary>One socket that speaks <c>graphql-transport-ws</c>, from its first message to its closing.</summary>
 internal sealed class SocketSession(
-    WebSocket socket, HttpContext context, SocketOperations operations, SocketOutbox outbox, RequestJson json, SocketAuthentication authentication, Limits limits)
+    WebSocket socket, HttpContext context, StreamPlace place, SocketOperations operations, SocketOutbox outbox, RequestJson json, SocketAuthentication authentication, Limits limits)
 {
     private const int LongestId = 128;
 
     private readonly SocketInbox inbox = new(socket, limits);
     private readonly Language language = AcceptLanguage.Of(context.Request);
+    private readonly TaskCompletionSource initialised = new();
     private SignedIn? signedIn;
     private long heardAt = Environment.TickCount64;
 
@@ -91,7 +92,13 @@ internal sealed class SocketSession(
             outbox.Close(SocketCloseCode.Forbidden, "The access token is not accepted.");
             return;
         }
+        if (!place.MoveTo(context, accepted))
+        {
+            outbox.Close(SocketCloseCode.TooManySockets, $"A client has at most {limits.StreamsPerClient} streams.");
+            return;
+        }
         signedIn = accepted;
+        initialised.TrySetResult();
         await outbox.SendAsync(SocketMessages.Acknowledged);
     }
 
@@ -108,7 +115,8 @@ internal sealed class SocketSession(
     {
         try
         {
-            await Task.Delay(TimeSpan.FromSeconds(limits.SocketInitSeconds), over);
+            await Task.WhenAny(initialised.Task, Task.Delay(TimeSpan.FromSeconds(limits.SocketInitSeconds), over));
+            over.ThrowIfCancellationRequested();
             if (signedIn is null)
             {
                 outbox.Close(SocketCloseCode.InitTimeout, "Connection initialisation timeout");

@@ -30,7 +30,10 @@ public sealed class MasterKey
         var options = new FileStreamOptions { Mode = FileMode.CreateNew, Access = FileAccess.Write };
         if (!OperatingSystem.IsWindows()) options.UnixCreateMode = UnixFileMode.UserRead | UnixFileMode.UserWrite;
         byte[] bytes = RandomNumberGenerator.GetBytes(KeyBytes);
-        using (var writer = new StreamWriter(file, Encoding.ASCII, options)) writer.WriteLine(Convert.ToBase64String(bytes));
+        // Under another name first: a process killed while it writes must not leave half a key.
+        string unfinished = $"{file}.{Guid.NewGuid():N}";
+        using (var writer = new StreamWriter(unfinished, Encoding.ASCII, options)) writer.WriteLine(Convert.ToBase64String(bytes));
+        File.Move(unfinished, file);
         return new MasterKey(bytes);
     }
 

@@ -22,6 +22,388 @@ namespace Efa.Marketplace.Storage.SqlServer.Migrations
 
             SqlServerModelBuilderExtensions.UseIdentityColumns(modelBuilder);
 
+            modelBuilder.Entity("Efa.Marketplace.Access.ApiClient", b =>
+                {
+                    b.Property<byte[]>("Id")
+                        .HasColumnType("binary(16)");
+
+                    b.Property<string>("ClientId")
+                        .IsRequired()
+                        .HasMaxLength(100)
+                        .HasColumnType("nvarchar(100)")
+                        .UseCollation("Latin1_General_100_BIN2_UTF8");
+
+                    b.Property<DateTimeOffset>("CreatedAt")
+                        .HasPrecision(3)
+                        .HasColumnType("datetimeoffset(3)");
+
+                    b.Property<bool>("IsOperator")
+                        .HasColumnType("bit");
+
+                    b.Property<DateTimeOffset?>("LastUsedAt")
+                        .HasPrecision(3)
+                        .HasColumnType("datetimeoffset(3)");
+
+                    b.Property<string>("Name")
+                        .IsRequired()
+                        .HasMaxLength(200)
+                        .HasColumnType("nvarchar(200)")
+                        .UseCollation("Latin1_General_100_BIN2_UTF8");
+
+                    b.Property<byte[]>("OrganisationId")
+                        .IsRequired()
+                        .HasColumnType("binary(16)");
+
+                    b.Property<DateTimeOffset?>("RevokedAt")
+                        .HasPrecision(3)
+                        .HasColumnType("datetimeoffset(3)");
+
+                    b.Property<string>("Scopes")
+                        .IsRequired()
+                        .HasMaxLength(1000)
+                        .HasColumnType("nvarchar(1000)");
+
+                    b.Property<DateTimeOffset?>("TokensNotBefore")
+                        .HasPrecision(3)
+                        .HasColumnType("datetimeoffset(3)");
+
+                    b.Property<int>("Version")
+                        .IsConcurrencyToken()
+                        .HasColumnType("int");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("ClientId")
+                        .IsUnique();
+
+                    b.HasIndex("OrganisationId", "CreatedAt", "Id");
+
+                    b.ToTable("ApiClients", (string)null);
+                });
+
+            modelBuilder.Entity("Efa.Marketplace.Billing.BilledPeriod", b =>
+                {
+                    b.Property<byte[]>("OrderId")
+                        .HasColumnType("binary(16)");
+
+                    b.Property<int>("Year")
+                        .HasColumnType("int");
+
+                    b.Property<byte[]>("RunId")
+                        .IsRequired()
+                        .HasColumnType("binary(16)");
+
+                    b.HasKey("OrderId", "Year");
+
+                    b.HasIndex("RunId");
+
+                    b.ToTable("BilledPeriods", (string)null);
+                });
+
+            modelBuilder.Entity("Efa.Marketplace.Billing.BillingRun", b =>
+                {
+                    b.Property<byte[]>("Id")
+                        .HasColumnType("binary(16)");
+
+                    b.Property<DateOnly>("DueOn")
+                        .HasColumnType("date");
+
+                    b.Property<DateTimeOffset?>("FinishedAt")
+                        .HasPrecision(3)
+                        .HasColumnType("datetimeoffset(3)");
+
+                    b.Property<DateOnly>("IssueOn")
+                        .HasColumnType("date");
+
+                    b.Property<int>("OrdersDone")
+                        .HasColumnType("int");
+
+                    b.Property<int?>("OrdersTotal")
+                        .HasColumnType("int");
+
+                    b.Property<byte[]>("ReachedBuyerId")
+                        .HasColumnType("binary(16)");
+
+                    b.Property<byte[]>("ReachedOrderId")
+                        .HasColumnType("binary(16)");
+
+                    b.Property<byte[]>("SellerId")
+                        .IsRequired()
+                        .HasColumnType("binary(16)");
+
+                    b.Property<DateTimeOffset>("StartedAt")
+                        .HasPrecision(3)
+                        .HasColumnType("datetimeoffset(3)");
+
+                    b.Property<string>("State")
+                        .IsRequired()
+                        .HasMaxLength(40)
+                        .HasColumnType("nvarchar(40)")
+                        .UseCollation("Latin1_General_100_BIN2_UTF8");
+
+                    b.Property<int>("Version")
+                        .IsConcurrencyToken()
+                        .HasColumnType("int");
+
+                    b.Property<int>("Year")
+                        .HasColumnType("int");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("SellerId", "StartedAt", "Id");
+
+                    b.ToTable("BillingRuns", (string)null);
+                });
+
+            modelBuilder.Entity("Efa.Marketplace.Billing.BlockedBuyer", b =>
+                {
+                    b.Property<byte[]>("RunId")
+                        .HasColumnType("binary(16)");
+
+                    b.Property<byte[]>("BuyerId")
+                        .HasColumnType("binary(16)");
+
+                    b.Property<string>("OrderIds")
+                        .IsRequired()
+                        .HasMaxLength(-1)
+                        .HasColumnType("nvarchar(max)");
+
+                    b.Property<string>("Reasons")
+                        .IsRequired()
+                        .HasMaxLength(2000)
+                        .HasColumnType("nvarchar(2000)");
+
+                    b.HasKey("RunId", "BuyerId");
+
+                    b.ToTable("BillingRunBlockedBuyers", (string)null);
+                });
+
+            modelBuilder.Entity("Efa.Marketplace.Billing.Invoice", b =>
+                {
+                    b.Property<byte[]>("Id")
+                        .HasColumnType("binary(16)");
+
+                    b.Property<byte[]>("BuyerId")
+                        .IsRequired()
+                        .HasColumnType("binary(16)");
+
+                    b.Property<string>("BuyerParty")
+                        .IsRequired()
+                        .HasMaxLength(4000)
+                        .HasColumnType("nvarchar(4000)");
+
+                    b.Property<string>("BuyerReference")
+                        .IsRequired()
+                        .HasMaxLength(46)
+                        .HasColumnType("nvarchar(46)")
+                        .UseCollation("Latin1_General_100_BIN2_UTF8");
+
+                    b.Property<DateTimeOffset>("CreatedAt")
+                        .HasPrecision(3)
+                        .HasColumnType("datetimeoffset(3)");
+
+                    b.Property<DateOnly>("DueOn")
+                        .HasColumnType("date");
+
+                    b.Property<decimal>("Gross")
+                        .HasPrecision(18, 2)
+                        .HasColumnType("decimal(18,2)");
+
+                    b.Property<string>("InvoiceKind")
+                        .IsRequired()
+                        .HasMaxLength(40)
+                        .HasColumnType("nvarchar(40)")
+                        .UseCollation("Latin1_General_100_BIN2_UTF8");
+
+                    b.Property<DateOnly>("IssuedOn")
+                        .HasColumnType("date");
+
+                    b.Property<decimal>("Net")
+                        .HasPrecision(18, 2)
+                        .HasColumnType("decimal(18,2)");
+
+                    b.Property<string>("Number")
+                        .IsRequired()
+                        .HasMaxLength(40)
+                        .HasColumnType("nvarchar(40)")
+                        .UseCollation("Latin1_General_100_BIN2_UTF8");
+
+                    b.Property<DateOnly>("PeriodFrom")
+                        .HasColumnType("date");
+
+                    b.Property<DateOnly>("PeriodTo")
+                        .HasColumnType("date");
+
+                    b.Property<byte[]>("RunId")
+                        .IsRequired()
+                        .HasColumnType("binary(16)");
+
+                    b.Property<byte[]>("SellerId")
+                        .IsRequired()
+                        .HasColumnType("binary(16)");
+
+                    b.Property<string>("SellerParty")
+                        .IsRequired()
+                        .HasMaxLength(4000)
+                        .HasColumnType("nvarchar(4000)");
+
+                    b.Property<decimal>("Tax")
+                        .HasPrecision(18, 2)
+                        .HasColumnType("decimal(18,2)");
+
+                    b.Property<int>("Version")
+                        .IsConcurrencyToken()
+                        .HasColumnType("int");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("RunId");
+
+                    b.HasIndex("BuyerId", "CreatedAt");
+
+                    b.HasIndex("CreatedAt", "Id");
+
+                    b.HasIndex("SellerId", "Number")
+                        .IsUnique();
+
+                    b.ToTable("Invoices", null, t =>
+                        {
+                            t.HasTrigger("_no_change");
+                        });
+
+                    b
+                        .HasAnnotation("Market:AppendOnly", true)
+                        .HasAnnotation("SqlServer:UseSqlOutputClause", false);
+                });
+
+            modelBuilder.Entity("Efa.Marketplace.Billing.InvoiceLine", b =>
+                {
+                    b.Property<byte[]>("InvoiceId")
+                        .HasColumnType("binary(16)");
+
+                    b.Property<int>("Position")
+                        .HasColumnType("int");
+
+                    b.Property<decimal>("BaseQuantity")
+                        .HasPrecision(18, 6)
+                        .HasColumnType("decimal(18,6)");
+
+                    b.Property<string>("Description")
+                        .IsRequired()
+                        .HasMaxLength(1000)
+                        .HasColumnType("nvarchar(1000)")
+                        .UseCollation("Latin1_General_100_BIN2_UTF8");
+
+                    b.Property<string>("ExemptionReason")
+                        .HasMaxLength(400)
+                        .HasColumnType("nvarchar(400)")
+                        .UseCollation("Latin1_General_100_BIN2_UTF8");
+
+                    b.Property<decimal>("Net")
+                        .HasPrecision(18, 2)
+                        .HasColumnType("decimal(18,2)");
+
+                    b.Property<byte[]>("OrderId")
+                        .IsRequired()
+                        .HasColumnType("binary(16)");
+
+                    b.Property<DateOnly>("PeriodFrom")
+                        .HasColumnType("date");
+
+                    b.Property<DateOnly>("PeriodTo")
+                        .HasColumnType("date");
+
+                    b.Property<decimal>("Quantity")
+                        .HasPrecision(18, 6)
+                        .HasColumnType("decimal(18,6)");
+
+                    b.Property<string>("Steps")
+                        .IsRequired()
+                        .HasMaxLength(-1)
+                        .HasColumnType("nvarchar(max)");
+
+                    b.Property<decimal?>("TaxRate")
+                        .HasPrecision(18, 2)
+                        .HasColumnType("decimal(18,2)");
+
+                    b.Property<string>("TaxTreatment")
+                        .IsRequired()
+                        .HasMaxLength(40)
+                        .HasColumnType("nvarchar(40)")
+                        .UseCollation("Latin1_General_100_BIN2_UTF8");
+
+                    b.Property<string>("UnitCode")
+                        .IsRequired()
+                        .HasMaxLength(3)
+                        .HasColumnType("nvarchar(3)")
+                        .UseCollation("Latin1_General_100_BIN2_UTF8");
+
+                    b.Property<decimal>("UnitPrice")
+                        .HasPrecision(18, 6)
+                        .HasColumnType("decimal(18,6)");
+
+                    b.Property<byte[]>("UsedById")
+                        .HasColumnType("binary(16)");
+
+                    b.HasKey("InvoiceId", "Position");
+
+                    b.HasIndex("OrderId");
+
+                    b.ToTable("InvoiceLines", null, t =>
+                        {
+                            t.HasTrigger("_no_change")
+                                .HasDatabaseName("_no_change1");
+                        });
+
+                    b
+                        .HasAnnotation("Market:AppendOnly", true)
+                        .HasAnnotation("SqlServer:UseSqlOutputClause", false);
+                });
+
+            modelBuilder.Entity("Efa.Marketplace.Billing.InvoiceTax", b =>
+                {
+                    b.Property<byte[]>("InvoiceId")
+                        .HasColumnType("binary(16)");
+
+                    b.Property<int>("Position")
+                        .HasColumnType("int");
+
+                    b.Property<string>("ExemptionReason")
+                        .HasMaxLength(400)
+                        .HasColumnType("nvarchar(400)")
+                        .UseCollation("Latin1_General_100_BIN2_UTF8");
+
+                    b.Property<decimal?>("Rate")
+                        .HasPrecision(18, 2)
+                        .HasColumnType("decimal(18,2)");
+
+                    b.Property<decimal>("Tax")
+                        .HasPrecision(18, 2)
+                        .HasColumnType("decimal(18,2)");
+
+                    b.Property<decimal>("Taxable")
+                        .HasPrecision(18, 2)
+                        .HasColumnType("decimal(18,2)");
+
+                    b.Property<string>("Treatment")
+                        .IsRequired()
+                        .HasMaxLength(40)
+                        .HasColumnType("nvarchar(40)")
+                        .UseCollation("Latin1_General_100_BIN2_UTF8");
+
+                    b.HasKey("InvoiceId", "Position");
+
+                    b.ToTable("InvoiceTaxes", null, t =>
+                        {
+                            t.HasTrigger("_no_change")
+                                .HasDatabaseName("_no_change2");
+                        });
+
+                    b
+                        .HasAnnotation("Market:AppendOnly", true)
+                        .HasAnnotation("SqlServer:UseSqlOutputClause", false);
+                });
+
             modelBuilder.Entity("Efa.Marketplace.Catalog.Offer", b =>
                 {
                     b.Property<byte[]>("Id")
@@ -39,14 +421,14 @@ namespace Efa.Marketplace.Storage.SqlServer.Migrations
                         .UseCollation("Latin1_General_100_BIN2_UTF8");
 
                     b.Property<string>("FimType")
-                        .HasMaxLength(10)
-                        .HasColumnType("nvarchar(10)")
+                        .HasMaxLength(100)
+                        .HasColumnType("nvarchar(100)")
                         .UseCollation("Latin1_General_100_BIN2_UTF8");
 
                     b.Property<string>("OrderingMode")
                         .IsRequired()
-                        .HasMaxLength(40)
-                        .HasColumnType("nvarchar(40)")
+                        .HasMaxLength(100)
+                        .HasColumnType("nvarchar(100)")
                         .UseCollation("Latin1_General_100_BIN2_UTF8");
 
                     b.Property<byte[]>("PublishedVersionId")
@@ -68,8 +450,8 @@ namespace Efa.Marketplace.Storage.SqlServer.Migrations
 
                     b.Property<string>("ServiceKind")
                         .IsRequired()
-                        .HasMaxLength(40)
-                        .HasColumnType("nvarchar(40)")
+                        .HasMaxLength(100)
+                        .HasColumnType("nvarchar(100)")
                         .UseCollation("Latin1_General_100_BIN2_UTF8");
 
                     b.Property<byte[]>("ShownVersionId")
@@ -93,8 +475,8 @@ namespace Efa.Marketplace.Storage.SqlServer.Migrations
                         .UseCollation("Latin1_General_100_BIN2_UTF8");
 
                     b.Property<string>("SubjectArea")
-                        .HasMaxLength(40)
-                        .HasColumnType("nvarchar(40)")
+                        .HasMaxLength(100)
+                        .HasColumnType("nvarchar(100)")
                         .UseCollation("Latin1_General_100_BIN2_UTF8");
 
                     b.Property<byte[]>("SupplierId")
@@ -404,14 +786,47 @@ namespace Efa.Marketplace.Storage.SqlServer.Migrations
                     b.ToTable("OfferVersionConnectionTypes", (string)null);
                 });
 
+            modelBuilder.Entity("Efa.Marketplace.Catalog.VersionDocument", b =>
+                {
+                    b.Property<byte[]>("VersionId")
+                        .HasColumnType("binary(16)");
+
+                    b.Property<int>("Position")
+                        .HasColumnType("int");
+
+                    b.Property<string>("DocumentKind")
+                        .IsRequired()
+                        .HasMaxLength(40)
+                        .HasColumnType("nvarchar(40)")
+                        .UseCollation("Latin1_General_100_BIN2_UTF8");
+
+                    b.Property<string>("Sha256")
+                        .IsRequired()
+                        .HasMaxLength(64)
+                        .HasColumnType("nvarchar(64)")
+                        .UseCollation("Latin1_General_100_BIN2_UTF8");
+
+                    b.Property<string>("Title")
+                        .IsRequired()
+                        .HasMaxLength(200)
+                        .HasColumnType("nvarchar(200)")
+                        .UseCollation("Latin1_General_100_BIN2_UTF8");
+
+                    b.HasKey("VersionId", "Position");
+
+                    b.HasIndex("Sha256");
+
+                    b.ToTable("OfferVersionDocuments", (string)null);
+                });
+
             modelBuilder.Entity("Efa.Marketplace.Catalog.VersionState", b =>
                 {
                     b.Property<byte[]>("VersionId")
                         .HasColumnType("binary(16)");
 
                     b.Property<string>("State")
-                        .HasMaxLength(2)
-                        .HasColumnType("nvarchar(2)")
+                        .HasMaxLength(100)
+                        .HasColumnType("nvarchar(100)")
                         .UseCollation("Latin1_General_100_BIN2_UTF8");
 
                     b.HasKey("VersionId", "State");
@@ -486,7 +901,15 @@ namespace Efa.Marketplace.Storage.SqlServer.Migrations
 
                     b.HasIndex("Position");
 
-                    b.ToTable("EventParties", (string)null);
+                    b.ToTable("EventParties", null, t =>
+                        {
+                            t.HasTrigger("_no_change")
+                                .HasDatabaseName("_no_change3");
+                        });
+
+                    b
+                        .HasAnnotation("Market:AppendOnly", true)
+                        .HasAnnotation("SqlServer:UseSqlOutputClause", false);
                 });
 
             modelBuilder.Entity("Efa.Marketplace.Events.LogHead", b =>
@@ -559,7 +982,44 @@ namespace Efa.Marketplace.Storage.SqlServer.Migrations
 
                     b.HasIndex("SubjectId", "Position");
 
-                    b.ToTable("Events", (string)null);
+                    b.ToTable("Events", null, t =>
+                        {
+                            t.HasTrigger("_no_change")
+                                .HasDatabaseName("_no_change4");
+                        });
+
+                    b
+                        .HasAnnotation("Market:AppendOnly", true)
+                        .HasAnnotation("SqlServer:UseSqlOutputClause", false);
+                });
+
+            modelBuilder.Entity("Efa.Marketplace.Evidence.Keys.StoredKey", b =>
+                {
+                    b.Property<string>("Use")
+                        .HasMaxLength(40)
+                        .HasColumnType("nvarchar(40)")
+                        .UseCollation("Latin1_General_100_BIN2_UTF8");
+
+                    b.Property<int>("Number")
+                        .HasColumnType("int");
+
+                    b.Property<DateTimeOffset>("MadeAt")
+                        .HasPrecision(3)
+                        .HasColumnType("datetimeoffset(3)");
+
+                    b.Property<byte[]>("PublicKey")
+                        .IsRequired()
+                        .HasMaxLength(500)
+                        .HasColumnType("varbinary(500)");
+
+                    b.Property<byte[]>("SealedPrivateKey")
+                        .IsRequired()
+                        .HasMaxLength(1000)
+                        .HasColumnType("varbinary(1000)");
+
+                    b.HasKey("Use", "Number");
+
+                    b.ToTable("Keys", (string)null);
                 });
 
             modelBuilder.Entity("Efa.Marketplace.Operations.Call", b =>
@@ -598,6 +1058,66 @@ namespace Efa.Marketplace.Storage.SqlServer.Migrations
                     b.HasIndex("At");
 
                     b.ToTable("Calls", (string)null);
+                });
+
+            modelBuilder.Entity("Efa.Marketplace.Operations.Jobs.Job", b =>
+                {
+                    b.Property<byte[]>("Id")
+                        .HasColumnType("binary(16)");
+
+                    b.Property<int>("Attempts")
+                        .HasColumnType("int");
+
+                    b.Property<DateTimeOffset>("CreatedAt")
+                        .HasPrecision(3)
+                        .HasColumnType("datetimeoffset(3)");
+
+                    b.Property<string>("Failure")
+                        .HasMaxLength(2000)
+                        .HasColumnType("nvarchar(2000)")
+                        .UseCollation("Latin1_General_100_BIN2_UTF8");
+
+                    b.Property<long>("Fence")
+                        .HasColumnType("bigint");
+
+                    b.Property<DateTimeOffset?>("FinishedAt")
+                        .HasPrecision(3)
+                        .HasColumnType("datetimeoffset(3)");
+
+                    b.Property<string>("Key")
+                        .IsRequired()
+                        .HasMaxLength(200)
+                        .HasColumnType("nvarchar(200)")
+                        .UseCollation("Latin1_General_100_BIN2_UTF8");
+
+                    b.Property<string>("Kind")
+                        .IsRequired()
+                        .HasMaxLength(40)
+                        .HasColumnType("nvarchar(40)")
+                        .UseCollation("Latin1_General_100_BIN2_UTF8");
+
+                    b.Property<DateTimeOffset>("NotBefore")
+                        .HasPrecision(3)
+                        .HasColumnType("datetimeoffset(3)");
+
+                    b.Property<string>("State")
+                        .IsRequired()
+                        .HasMaxLength(40)
+                        .HasColumnType("nvarchar(40)")
+                        .UseCollation("Latin1_General_100_BIN2_UTF8");
+
+                    b.Property<byte[]>("SubjectId")
+                        .IsRequired()
+                        .HasColumnType("binary(16)");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("Kind", "Key")
+                        .IsUnique();
+
+                    b.HasIndex("State", "NotBefore");
+
+                    b.ToTable("Jobs", (string)null);
                 });
 
             modelBuilder.Entity("Efa.Marketplace.Ordering.Order", b =>
@@ -729,6 +1249,8 @@ namespace Efa.Marketplace.Storage.SqlServer.Migrations
 
                     b.HasIndex("SupplierId", "CreatedAt");
 
+                    b.HasIndex("SellerId", "BillToId", "Id");
+
                     b.ToTable("Orders", (string)null);
                 });
 
@@ -748,6 +1270,48 @@ namespace Efa.Marketplace.Storage.SqlServer.Migrations
                     b.HasIndex("OrganisationId");
 
                     b.ToTable("OrderUsers", (string)null);
+                });
+
+            modelBuilder.Entity("Efa.Marketplace.Ordering.TermsAcceptance", b =>
+                {
+                    b.Property<byte[]>("OrderId")
+                        .HasColumnType("binary(16)");
+
+                    b.Property<byte[]>("TermsId")
+                        .HasColumnType("binary(16)");
+
+                    b.Property<string>("Actor")
+                        .IsRequired()
+                        .HasMaxLength(200)
+                        .HasColumnType("nvarchar(200)")
+                        .UseCollation("Latin1_General_100_BIN2_UTF8");
+
+                    b.Property<DateTimeOffset>("At")
+                        .HasPrecision(3)
+                        .HasColumnType("datetimeoffset(3)");
+
+                    b.Property<int>("Position")
+                        .HasColumnType("int");
+
+                    b.Property<string>("Sha256")
+                        .IsRequired()
+                        .HasMaxLength(64)
+                        .HasColumnType("nvarchar(64)")
+                        .UseCollation("Latin1_General_100_BIN2_UTF8");
+
+                    b.HasKey("OrderId", "TermsId");
+
+                    b.HasIndex("TermsId");
+
+                    b.ToTable("TermsAcceptances", null, t =>
+                        {
+                            t.HasTrigger("_no_change")
+                                .HasDatabaseName("_no_change5");
+                        });
+
+                    b
+                        .HasAnnotation("Market:AppendOnly", true)
+                        .HasAnnotation("SqlServer:UseSqlOutputClause", false);
                 });
 
             modelBuilder.Entity("Efa.Marketplace.Organisations.Accreditation", b =>
@@ -1323,6 +1887,93 @@ namespace Efa.Marketplace.Storage.SqlServer.Migrations
                     b.ToTable("OpenIddictTokens", (string)null);
                 });
 
+            modelBuilder.Entity("Efa.Marketplace.Access.ApiClient", b =>
+                {
+                    b.HasOne("Efa.Marketplace.Organisations.Organisation", null)
+                        .WithMany()
+                        .HasForeignKey("OrganisationId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired();
+                });
+
+            modelBuilder.Entity("Efa.Marketplace.Billing.BilledPeriod", b =>
+                {
+                    b.HasOne("Efa.Marketplace.Ordering.Order", null)
+                        .WithMany()
+                        .HasForeignKey("OrderId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired();
+
+                    b.HasOne("Efa.Marketplace.Billing.BillingRun", null)
+                        .WithMany()
+                        .HasForeignKey("RunId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired();
+                });
+
+            modelBuilder.Entity("Efa.Marketplace.Billing.BillingRun", b =>
+                {
+                    b.HasOne("Efa.Marketplace.Organisations.Organisation", null)
+                        .WithMany()
+                        .HasForeignKey("SellerId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired();
+                });
+
+            modelBuilder.Entity("Efa.Marketplace.Billing.BlockedBuyer", b =>
+                {
+                    b.HasOne("Efa.Marketplace.Billing.BillingRun", null)
+                        .WithMany("Blocked")
+                        .HasForeignKey("RunId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired();
+                });
+
+            modelBuilder.Entity("Efa.Marketplace.Billing.Invoice", b =>
+                {
+                    b.HasOne("Efa.Marketplace.Organisations.Organisation", null)
+                        .WithMany()
+                        .HasForeignKey("BuyerId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired();
+
+                    b.HasOne("Efa.Marketplace.Billing.BillingRun", null)
+                        .WithMany()
+                        .HasForeignKey("RunId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired();
+
+                    b.HasOne("Efa.Marketplace.Organisations.Organisation", null)
+                        .WithMany()
+                        .HasForeignKey("SellerId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired();
+                });
+
+            modelBuilder.Entity("Efa.Marketplace.Billing.InvoiceLine", b =>
+                {
+                    b.HasOne("Efa.Marketplace.Billing.Invoice", null)
+                        .WithMany("Lines")
+                        .HasForeignKey("InvoiceId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired();
+
+                    b.HasOne("Efa.Marketplace.Ordering.Order", null)
+                        .WithMany()
+                        .HasForeignKey("OrderId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired();
+                });
+
+            modelBuilder.Entity("Efa.Marketplace.Billing.InvoiceTax", b =>
+                {
+                    b.HasOne("Efa.Marketplace.Billing.Invoice", null)
+                        .WithMany("Taxes")
+                        .HasForeignKey("InvoiceId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired();
+                });
+
             modelBuilder.Entity("Efa.Marketplace.Catalog.Offer", b =>
                 {
                     b.HasOne("Efa.Marketplace.Organisations.Organisation", null)
@@ -1406,6 +2057,21 @@ namespace Efa.Marketplace.Storage.SqlServer.Migrations
                         .IsRequired();
                 });
 
+            modelBuilder.Entity("Efa.Marketplace.Catalog.VersionDocument", b =>
+                {
+                    b.HasOne("Efa.Marketplace.Storage.Files.StoredFile", null)
+                        .WithMany()
+                        .HasForeignKey("Sha256")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired();
+
+                    b.HasOne("Efa.Marketplace.Catalog.OfferVersion", null)
+                        .WithMany("Documents")
+                        .HasForeignKey("VersionId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired();
+                });
+
             modelBuilder.Entity("Efa.Marketplace.Catalog.VersionState", b =>
                 {
                     b.HasOne("Efa.Marketplace.Catalog.OfferVersion", null)
@@ -1480,6 +2146,21 @@ namespace Efa.Marketplace.Storage.SqlServer.Migrations
                     b.HasOne("Efa.Marketplace.Organisations.Organisation", null)
                         .WithMany()
                         .HasForeignKey("OrganisationId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired();
+                });
+
+            modelBuilder.Entity("Efa.Marketplace.Ordering.TermsAcceptance", b =>
+                {
+                    b.HasOne("Efa.Marketplace.Ordering.Order", null)
+                        .WithMany()
+                        .HasForeignKey("OrderId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired();
+
+                    b.HasOne("Efa.Marketplace.Catalog.TermsDocument", null)
+                        .WithMany()
+                        .HasForeignKey("TermsId")
                         .OnDelete(DeleteBehavior.Restrict)
                         .IsRequired();
                 });
@@ -1571,11 +2252,25 @@ namespace Efa.Marketplace.Storage.SqlServer.Migrations
                     b.Navigation("Authorization");
                 });
 
+            modelBuilder.Entity("Efa.Marketplace.Billing.BillingRun", b =>
+                {
+                    b.Navigation("Blocked");
+                });
+
+            modelBuilder.Entity("Efa.Marketplace.Billing.Invoice", b =>
+                {
+                    b.Navigation("Lines");
+
+                    b.Navigation("Taxes");
+                });
+
             modelBuilder.Entity("Efa.Marketplace.Catalog.OfferVersion", b =>
                 {
                     b.Navigation("AvailableIn");
 
                     b.Navigation("ConnectionTypes");
+
+                    b.Navigation("Documents");
 
                     b.Navigation("SpecialistApplications");
 

@@ -17,6 +17,363 @@ namespace Efa.Marketplace.Storage.Sqlite.Migrations
 #pragma warning disable 612, 618
             modelBuilder.HasAnnotation("ProductVersion", "10.0.14");
 
+            modelBuilder.Entity("Efa.Marketplace.Access.ApiClient", b =>
+                {
+                    b.Property<byte[]>("Id")
+                        .HasColumnType("BLOB");
+
+                    b.Property<string>("ClientId")
+                        .IsRequired()
+                        .HasMaxLength(100)
+                        .HasColumnType("TEXT");
+
+                    b.Property<long>("CreatedAt")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<bool>("IsOperator")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<long?>("LastUsedAt")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<string>("Name")
+                        .IsRequired()
+                        .HasMaxLength(200)
+                        .HasColumnType("TEXT");
+
+                    b.Property<byte[]>("OrganisationId")
+                        .IsRequired()
+                        .HasColumnType("BLOB");
+
+                    b.Property<long?>("RevokedAt")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<string>("Scopes")
+                        .IsRequired()
+                        .HasMaxLength(1000)
+                        .HasColumnType("TEXT");
+
+                    b.Property<long?>("TokensNotBefore")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<int>("Version")
+                        .IsConcurrencyToken()
+                        .HasColumnType("INTEGER");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("ClientId")
+                        .IsUnique();
+
+                    b.HasIndex("OrganisationId", "CreatedAt", "Id");
+
+                    b.ToTable("ApiClients", (string)null);
+                });
+
+            modelBuilder.Entity("Efa.Marketplace.Billing.BilledPeriod", b =>
+                {
+                    b.Property<byte[]>("OrderId")
+                        .HasColumnType("BLOB");
+
+                    b.Property<int>("Year")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<byte[]>("RunId")
+                        .IsRequired()
+                        .HasColumnType("BLOB");
+
+                    b.HasKey("OrderId", "Year");
+
+                    b.HasIndex("RunId");
+
+                    b.ToTable("BilledPeriods", (string)null);
+                });
+
+            modelBuilder.Entity("Efa.Marketplace.Billing.BillingRun", b =>
+                {
+                    b.Property<byte[]>("Id")
+                        .HasColumnType("BLOB");
+
+                    b.Property<DateOnly>("DueOn")
+                        .HasColumnType("TEXT");
+
+                    b.Property<long?>("FinishedAt")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<DateOnly>("IssueOn")
+                        .HasColumnType("TEXT");
+
+                    b.Property<int>("OrdersDone")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<int?>("OrdersTotal")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<byte[]>("ReachedBuyerId")
+                        .HasColumnType("BLOB");
+
+                    b.Property<byte[]>("ReachedOrderId")
+                        .HasColumnType("BLOB");
+
+                    b.Property<byte[]>("SellerId")
+                        .IsRequired()
+                        .HasColumnType("BLOB");
+
+                    b.Property<long>("StartedAt")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<string>("State")
+                        .IsRequired()
+                        .HasMaxLength(40)
+                        .HasColumnType("TEXT");
+
+                    b.Property<int>("Version")
+                        .IsConcurrencyToken()
+                        .HasColumnType("INTEGER");
+
+                    b.Property<int>("Year")
+                        .HasColumnType("INTEGER");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("SellerId", "StartedAt", "Id");
+
+                    b.ToTable("BillingRuns", (string)null);
+                });
+
+            modelBuilder.Entity("Efa.Marketplace.Billing.BlockedBuyer", b =>
+                {
+                    b.Property<byte[]>("RunId")
+                        .HasColumnType("BLOB");
+
+                    b.Property<byte[]>("BuyerId")
+                        .HasColumnType("BLOB");
+
+                    b.Property<string>("OrderIds")
+                        .IsRequired()
+                        .HasMaxLength(-1)
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("Reasons")
+                        .IsRequired()
+                        .HasMaxLength(2000)
+                        .HasColumnType("TEXT");
+
+                    b.HasKey("RunId", "BuyerId");
+
+                    b.ToTable("BillingRunBlockedBuyers", (string)null);
+                });
+
+            modelBuilder.Entity("Efa.Marketplace.Billing.Invoice", b =>
+                {
+                    b.Property<byte[]>("Id")
+                        .HasColumnType("BLOB");
+
+                    b.Property<byte[]>("BuyerId")
+                        .IsRequired()
+                        .HasColumnType("BLOB");
+
+                    b.Property<string>("BuyerParty")
+                        .IsRequired()
+                        .HasMaxLength(4000)
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("BuyerReference")
+                        .IsRequired()
+                        .HasMaxLength(46)
+                        .HasColumnType("TEXT");
+
+                    b.Property<long>("CreatedAt")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<DateOnly>("DueOn")
+                        .HasColumnType("TEXT");
+
+                    b.Property<long>("Gross")
+                        .HasPrecision(18, 2)
+                        .HasColumnType("INTEGER");
+
+                    b.Property<string>("InvoiceKind")
+                        .IsRequired()
+                        .HasMaxLength(40)
+                        .HasColumnType("TEXT");
+
+                    b.Property<DateOnly>("IssuedOn")
+                        .HasColumnType("TEXT");
+
+                    b.Property<long>("Net")
+                        .HasPrecision(18, 2)
+                        .HasColumnType("INTEGER");
+
+                    b.Property<string>("Number")
+                        .IsRequired()
+                        .HasMaxLength(40)
+                        .HasColumnType("TEXT");
+
+                    b.Property<DateOnly>("PeriodFrom")
+                        .HasColumnType("TEXT");
+
+                    b.Property<DateOnly>("PeriodTo")
+                        .HasColumnType("TEXT");
+
+                    b.Property<byte[]>("RunId")
+                        .IsRequired()
+                        .HasColumnType("BLOB");
+
+                    b.Property<byte[]>("SellerId")
+                        .IsRequired()
+                        .HasColumnType("BLOB");
+
+                    b.Property<string>("SellerParty")
+                        .IsRequired()
+                        .HasMaxLength(4000)
+                        .HasColumnType("TEXT");
+
+                    b.Property<long>("Tax")
+                        .HasPrecision(18, 2)
+                        .HasColumnType("INTEGER");
+
+                    b.Property<int>("Version")
+                        .IsConcurrencyToken()
+                        .HasColumnType("INTEGER");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("RunId");
+
+                    b.HasIndex("BuyerId", "CreatedAt");
+
+                    b.HasIndex("CreatedAt", "Id");
+
+                    b.HasIndex("SellerId", "Number")
+                        .IsUnique();
+
+                    b.ToTable("Invoices", null, t =>
+                        {
+                            t.HasTrigger("_no_change");
+                        });
+
+                    b.HasAnnotation("Market:AppendOnly", true);
+                });
+
+            modelBuilder.Entity("Efa.Marketplace.Billing.InvoiceLine", b =>
+                {
+                    b.Property<byte[]>("InvoiceId")
+                        .HasColumnType("BLOB");
+
+                    b.Property<int>("Position")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<long>("BaseQuantity")
+                        .HasPrecision(18, 6)
+                        .HasColumnType("INTEGER");
+
+                    b.Property<string>("Description")
+                        .IsRequired()
+                        .HasMaxLength(1000)
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("ExemptionReason")
+                        .HasMaxLength(400)
+                        .HasColumnType("TEXT");
+
+                    b.Property<long>("Net")
+                        .HasPrecision(18, 2)
+                        .HasColumnType("INTEGER");
+
+                    b.Property<byte[]>("OrderId")
+                        .IsRequired()
+                        .HasColumnType("BLOB");
+
+                    b.Property<DateOnly>("PeriodFrom")
+                        .HasColumnType("TEXT");
+
+                    b.Property<DateOnly>("PeriodTo")
+                        .HasColumnType("TEXT");
+
+                    b.Property<long>("Quantity")
+                        .HasPrecision(18, 6)
+                        .HasColumnType("INTEGER");
+
+                    b.Property<string>("Steps")
+                        .IsRequired()
+                        .HasMaxLength(-1)
+                        .HasColumnType("TEXT");
+
+                    b.Property<long?>("TaxRate")
+                        .HasPrecision(18, 2)
+                        .HasColumnType("INTEGER");
+
+                    b.Property<string>("TaxTreatment")
+                        .IsRequired()
+                        .HasMaxLength(40)
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("UnitCode")
+                        .IsRequired()
+                        .HasMaxLength(3)
+                        .HasColumnType("TEXT");
+
+                    b.Property<long>("UnitPrice")
+                        .HasPrecision(18, 6)
+                        .HasColumnType("INTEGER");
+
+                    b.Property<byte[]>("UsedById")
+                        .HasColumnType("BLOB");
+
+                    b.HasKey("InvoiceId", "Position");
+
+                    b.HasIndex("OrderId");
+
+                    b.ToTable("InvoiceLines", null, t =>
+                        {
+                            t.HasTrigger("_no_change")
+                                .HasDatabaseName("_no_change1");
+                        });
+
+                    b.HasAnnotation("Market:AppendOnly", true);
+                });
+
+            modelBuilder.Entity("Efa.Marketplace.Billing.InvoiceTax", b =>
+                {
+                    b.Property<byte[]>("InvoiceId")
+                        .HasColumnType("BLOB");
+
+                    b.Property<int>("Position")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<string>("ExemptionReason")
+                        .HasMaxLength(400)
+                        .HasColumnType("TEXT");
+
+                    b.Property<long?>("Rate")
+                        .HasPrecision(18, 2)
+                        .HasColumnType("INTEGER");
+
+                    b.Property<long>("Tax")
+                        .HasPrecision(18, 2)
+                        .HasColumnType("INTEGER");
+
+                    b.Property<long>("Taxable")
+                        .HasPrecision(18, 2)
+                        .HasColumnType("INTEGER");
+
+                    b.Property<string>("Treatment")
+                        .IsRequired()
+                        .HasMaxLength(40)
+                        .HasColumnType("TEXT");
+
+                    b.HasKey("InvoiceId", "Position");
+
+                    b.ToTable("InvoiceTaxes", null, t =>
+                        {
+                            t.HasTrigger("_no_change")
+                                .HasDatabaseName("_no_change2");
+                        });
+
+                    b.HasAnnotation("Market:AppendOnly", true);
+                });
+
             modelBuilder.Entity("Efa.Marketplace.Catalog.Offer", b =>
                 {
                     b.Property<byte[]>("Id")
@@ -33,12 +390,12 @@ namespace Efa.Marketplace.Storage.Sqlite.Migrations
                         .HasColumnType("TEXT");
 
                     b.Property<string>("FimType")
-                        .HasMaxLength(10)
+                        .HasMaxLength(100)
                         .HasColumnType("TEXT");
 
                     b.Property<string>("OrderingMode")
                         .IsRequired()
-                        .HasMaxLength(40)
+                        .HasMaxLength(100)
                         .HasColumnType("TEXT");
 
                     b.Property<byte[]>("PublishedVersionId")
@@ -59,7 +416,7 @@ namespace Efa.Marketplace.Storage.Sqlite.Migrations
 
                     b.Property<string>("ServiceKind")
                         .IsRequired()
-                        .HasMaxLength(40)
+                        .HasMaxLength(100)
                         .HasColumnType("TEXT");
 
                     b.Property<byte[]>("ShownVersionId")
@@ -80,7 +437,7 @@ namespace Efa.Marketplace.Storage.Sqlite.Migrations
                         .HasColumnType("TEXT");
 
                     b.Property<string>("SubjectArea")
-                        .HasMaxLength(40)
+                        .HasMaxLength(100)
                         .HasColumnType("TEXT");
 
                     b.Property<byte[]>("SupplierId")
@@ -361,13 +718,43 @@ namespace Efa.Marketplace.Storage.Sqlite.Migrations
                     b.ToTable("OfferVersionConnectionTypes", (string)null);
                 });
 
+            modelBuilder.Entity("Efa.Marketplace.Catalog.VersionDocument", b =>
+                {
+                    b.Property<byte[]>("VersionId")
+                        .HasColumnType("BLOB");
+
+                    b.Property<int>("Position")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<string>("DocumentKind")
+                        .IsRequired()
+                        .HasMaxLength(40)
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("Sha256")
+                        .IsRequired()
+                        .HasMaxLength(64)
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("Title")
+                        .IsRequired()
+                        .HasMaxLength(200)
+                        .HasColumnType("TEXT");
+
+                    b.HasKey("VersionId", "Position");
+
+                    b.HasIndex("Sha256");
+
+                    b.ToTable("OfferVersionDocuments", (string)null);
+                });
+
             modelBuilder.Entity("Efa.Marketplace.Catalog.VersionState", b =>
                 {
                     b.Property<byte[]>("VersionId")
                         .HasColumnType("BLOB");
 
                     b.Property<string>("State")
-                        .HasMaxLength(2)
+                        .HasMaxLength(100)
                         .HasColumnType("TEXT");
 
                     b.HasKey("VersionId", "State");
@@ -439,7 +826,13 @@ namespace Efa.Marketplace.Storage.Sqlite.Migrations
 
                     b.HasIndex("Position");
 
-                    b.ToTable("EventParties", (string)null);
+                    b.ToTable("EventParties", null, t =>
+                        {
+                            t.HasTrigger("_no_change")
+                                .HasDatabaseName("_no_change3");
+                        });
+
+                    b.HasAnnotation("Market:AppendOnly", true);
                 });
 
             modelBuilder.Entity("Efa.Marketplace.Events.LogHead", b =>
@@ -505,7 +898,40 @@ namespace Efa.Marketplace.Storage.Sqlite.Migrations
 
                     b.HasIndex("SubjectId", "Position");
 
-                    b.ToTable("Events", (string)null);
+                    b.ToTable("Events", null, t =>
+                        {
+                            t.HasTrigger("_no_change")
+                                .HasDatabaseName("_no_change4");
+                        });
+
+                    b.HasAnnotation("Market:AppendOnly", true);
+                });
+
+            modelBuilder.Entity("Efa.Marketplace.Evidence.Keys.StoredKey", b =>
+                {
+                    b.Property<string>("Use")
+                        .HasMaxLength(40)
+                        .HasColumnType("TEXT");
+
+                    b.Property<int>("Number")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<long>("MadeAt")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<byte[]>("PublicKey")
+                        .IsRequired()
+                        .HasMaxLength(500)
+                        .HasColumnType("BLOB");
+
+                    b.Property<byte[]>("SealedPrivateKey")
+                        .IsRequired()
+                        .HasMaxLength(1000)
+                        .HasColumnType("BLOB");
+
+                    b.HasKey("Use", "Number");
+
+                    b.ToTable("Keys", (string)null);
                 });
 
             modelBuilder.Entity("Efa.Marketplace.Operations.Call", b =>
@@ -539,6 +965,59 @@ namespace Efa.Marketplace.Storage.Sqlite.Migrations
                     b.HasIndex("At");
 
                     b.ToTable("Calls", (string)null);
+                });
+
+            modelBuilder.Entity("Efa.Marketplace.Operations.Jobs.Job", b =>
+                {
+                    b.Property<byte[]>("Id")
+                        .HasColumnType("BLOB");
+
+                    b.Property<int>("Attempts")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<long>("CreatedAt")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<string>("Failure")
+                        .HasMaxLength(2000)
+                        .HasColumnType("TEXT");
+
+                    b.Property<long>("Fence")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<long?>("FinishedAt")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<string>("Key")
+                        .IsRequired()
+                        .HasMaxLength(200)
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("Kind")
+                        .IsRequired()
+                        .HasMaxLength(40)
+                        .HasColumnType("TEXT");
+
+                    b.Property<long>("NotBefore")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<string>("State")
+                        .IsRequired()
+                        .HasMaxLength(40)
+                        .HasColumnType("TEXT");
+
+                    b.Property<byte[]>("SubjectId")
+                        .IsRequired()
+                        .HasColumnType("BLOB");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("Kind", "Key")
+                        .IsUnique();
+
+                    b.HasIndex("State", "NotBefore");
+
+                    b.ToTable("Jobs", (string)null);
                 });
 
             modelBuilder.Entity("Efa.Marketplace.Ordering.Order", b =>
@@ -657,6 +1136,8 @@ namespace Efa.Marketplace.Storage.Sqlite.Migrations
 
                     b.HasIndex("SupplierId", "CreatedAt");
 
+                    b.HasIndex("SellerId", "BillToId", "Id");
+
                     b.ToTable("Orders", (string)null);
                 });
 
@@ -676,6 +1157,43 @@ namespace Efa.Marketplace.Storage.Sqlite.Migrations
                     b.HasIndex("OrganisationId");
 
                     b.ToTable("OrderUsers", (string)null);
+                });
+
+            modelBuilder.Entity("Efa.Marketplace.Ordering.TermsAcceptance", b =>
+                {
+                    b.Property<byte[]>("OrderId")
+                        .HasColumnType("BLOB");
+
+                    b.Property<byte[]>("TermsId")
+                        .HasColumnType("BLOB");
+
+                    b.Property<string>("Actor")
+                        .IsRequired()
+                        .HasMaxLength(200)
+                        .HasColumnType("TEXT");
+
+                    b.Property<long>("At")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<int>("Position")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<string>("Sha256")
+                        .IsRequired()
+                        .HasMaxLength(64)
+                        .HasColumnType("TEXT");
+
+                    b.HasKey("OrderId", "TermsId");
+
+                    b.HasIndex("TermsId");
+
+                    b.ToTable("TermsAcceptances", null, t =>
+                        {
+                            t.HasTrigger("_no_change")
+                                .HasDatabaseName("_no_change5");
+                        });
+
+                    b.HasAnnotation("Market:AppendOnly", true);
                 });
 
             modelBuilder.Entity("Efa.Marketplace.Organisations.Accreditation", b =>
@@ -1185,6 +1703,93 @@ namespace Efa.Marketplace.Storage.Sqlite.Migrations
                     b.ToTable("OpenIddictTokens", (string)null);
                 });
 
+            modelBuilder.Entity("Efa.Marketplace.Access.ApiClient", b =>
+                {
+                    b.HasOne("Efa.Marketplace.Organisations.Organisation", null)
+                        .WithMany()
+                        .HasForeignKey("OrganisationId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired();
+                });
+
+            modelBuilder.Entity("Efa.Marketplace.Billing.BilledPeriod", b =>
+                {
+                    b.HasOne("Efa.Marketplace.Ordering.Order", null)
+                        .WithMany()
+                        .HasForeignKey("OrderId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired();
+
+                    b.HasOne("Efa.Marketplace.Billing.BillingRun", null)
+                        .WithMany()
+                        .HasForeignKey("RunId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired();
+                });
+
+            modelBuilder.Entity("Efa.Marketplace.Billing.BillingRun", b =>
+                {
+                    b.HasOne("Efa.Marketplace.Organisations.Organisation", null)
+                        .WithMany()
+                        .HasForeignKey("SellerId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired();
+                });
+
+            modelBuilder.Entity("Efa.Marketplace.Billing.BlockedBuyer", b =>
+                {
+                    b.HasOne("Efa.Marketplace.Billing.BillingRun", null)
+                        .WithMany("Blocked")
+                        .HasForeignKey("RunId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired();
+                });
+
+            modelBuilder.Entity("Efa.Marketplace.Billing.Invoice", b =>
+                {
+                    b.HasOne("Efa.Marketplace.Organisations.Organisation", null)
+                        .WithMany()
+                        .HasForeignKey("BuyerId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired();
+
+                    b.HasOne("Efa.Marketplace.Billing.BillingRun", null)
+                        .WithMany()
+                        .HasForeignKey("RunId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired();
+
+                    b.HasOne("Efa.Marketplace.Organisations.Organisation", null)
+                        .WithMany()
+                        .HasForeignKey("SellerId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired();
+                });
+
+            modelBuilder.Entity("Efa.Marketplace.Billing.InvoiceLine", b =>
+                {
+                    b.HasOne("Efa.Marketplace.Billing.Invoice", null)
+                        .WithMany("Lines")
+                        .HasForeignKey("InvoiceId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired();
+
+                    b.HasOne("Efa.Marketplace.Ordering.Order", null)
+                        .WithMany()
+                        .HasForeignKey("OrderId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired();
+                });
+
+            modelBuilder.Entity("Efa.Marketplace.Billing.InvoiceTax", b =>
+                {
+                    b.HasOne("Efa.Marketplace.Billing.Invoice", null)
+                        .WithMany("Taxes")
+                        .HasForeignKey("InvoiceId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired();
+                });
+
             modelBuilder.Entity("Efa.Marketplace.Catalog.Offer", b =>
                 {
                     b.HasOne("Efa.Marketplace.Organisations.Organisation", null)
@@ -1268,6 +1873,21 @@ namespace Efa.Marketplace.Storage.Sqlite.Migrations
                         .IsRequired();
                 });
 
+            modelBuilder.Entity("Efa.Marketplace.Catalog.VersionDocument", b =>
+                {
+                    b.HasOne("Efa.Marketplace.Storage.Files.StoredFile", null)
+                        .WithMany()
+                        .HasForeignKey("Sha256")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired();
+
+                    b.HasOne("Efa.Marketplace.Catalog.OfferVersion", null)
+                        .WithMany("Documents")
+                        .HasForeignKey("VersionId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired();
+                });
+
             modelBuilder.Entity("Efa.Marketplace.Catalog.VersionState", b =>
                 {
                     b.HasOne("Efa.Marketplace.Catalog.OfferVersion", null)
@@ -1342,6 +1962,21 @@ namespace Efa.Marketplace.Storage.Sqlite.Migrations
                     b.HasOne("Efa.Marketplace.Organisations.Organisation", null)
                         .WithMany()
                         .HasForeignKey("OrganisationId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired();
+                });
+
+            modelBuilder.Entity("Efa.Marketplace.Ordering.TermsAcceptance", b =>
+                {
+                    b.HasOne("Efa.Marketplace.Ordering.Order", null)
+                        .WithMany()
+                        .HasForeignKey("OrderId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired();
+
+                    b.HasOne("Efa.Marketplace.Catalog.TermsDocument", null)
+                        .WithMany()
+                        .HasForeignKey("TermsId")
                         .OnDelete(DeleteBehavior.Restrict)
                         .IsRequired();
                 });
@@ -1433,11 +2068,25 @@ namespace Efa.Marketplace.Storage.Sqlite.Migrations
                     b.Navigation("Authorization");
                 });
 
+            modelBuilder.Entity("Efa.Marketplace.Billing.BillingRun", b =>
+                {
+                    b.Navigation("Blocked");
+                });
+
+            modelBuilder.Entity("Efa.Marketplace.Billing.Invoice", b =>
+                {
+                    b.Navigation("Lines");
+
+                    b.Navigation("Taxes");
+                });
+
             modelBuilder.Entity("Efa.Marketplace.Catalog.OfferVersion", b =>
                 {
                     b.Navigation("AvailableIn");
 
                     b.Navigation("ConnectionTypes");
+
+                    b.Navigation("Documents");
 
                     b.Navigation("SpecialistApplications");
 

@@ -1,0 +1,66 @@
+using Efa.Graph.Engine;
+using Efa.Graph.Engine.Access;
+using Efa.Graph.Engine.Errors;
+using Efa.Graph.Engine.Types;
+using Efa.Marketplace.Access;
+using Efa.Marketplace.Billing;
+using Efa.Marketplace.Events;
+using Efa.Marketplace.Operations;
+using Efa.Marketplace.Storage;
+using GraphQL;
+using GraphQL.DataLoader;
+using GraphQL.Types;
+
+namespace Efa.Graph.Billing;
+
+/// <summary>What billing adds to the schema.</summary>
+internal static class BillingSchema
+{
+    public static void AddTo(QueryType query, MutationType mutation, Nodes nodes)
+    {
+        nodes.Add(IdPrefix.Invoice, (request, id) => request.Get<InvoiceLoader>().Load(id).AsObject());
+        nodes.Add(IdPrefix.BillingRun, LoadRun);
+
+        query.Field<InvoiceConnectionType>("invoices").Description("Invoices that the caller may see, newest first.").SeenBy(FieldAccess.PartiesWith(Scopes.InvoicesRead))
+            .Argument<InvoiceFilterType>("filter").PageArgumentsBothWays()
+            .ResolveAsync(async context => await InvoiceLists.AllAsync(context));
+
+        query.Field<InvoiceType>("invoice").Description("Null where there is no such invoice or the caller may not see it.").SeenBy(FieldAccess.PartiesWith(Scopes.InvoicesRead))
+            .Argument<NonNullGraphType<InvoiceByType>>("by")
+            .Resolve(context =>
+            {
+                var key = (InvoiceKey)context.Given("by")!;
+                return key.Id is { } id ? context.Request().Get<InvoiceLoader>().Load(id) : context.Request().Get<InvoiceByNumberLoader>().Load(key.Number!);
+            });
+
+        query.Field<BillingPreviewType>("billingPreview").Description("What executeBillingRun would do today; null for all but the seller.").SeenBy(FieldAccess.PartiesWith(Scopes.BillingWrite))
+            .IdArgument("sellerId", IdPrefix.Organisation)
+            .Argument<NonNullGraphType<IntGraphType>>("year", $"From {ExecuteBillingRun.FirstYear} to the next year.")
+            .ResolveAsync(async context => await PreviewAsync(context));
+
+        query.Field<BillingRunConnectionType>("billingRuns").Description("Runs of a seller, newest first.").SeenBy(FieldAccess.PartiesWith(Scopes.BillingWrite))
+            .IdArgument("sellerId", IdPrefix.Organisation)
+            .PageArgumentsForward()
+            .ResolveAsync(async context =>
+            {
+                Guid seller = context.Id("sellerId");
+                Caller caller = context.Request().Caller;
+                return await context.PageAsync(BillingRunVisibility.NewestFirst, market => market.BillingRunsVisibleTo(caller).Where(r => r.SellerId == seller));
+            });
+
+        mutation.Add<ExecuteBillingRun, ExecuteBillingRun.Input, ExecuteBillingRunInputType, BillingRunType>("run", LoadRun,
+            "By the seller: issues the invoices of a year. What is billed for an order and a year, no run bills again. Answers when the run has ended, after three seconds at the latest; read the run to follow one that goes on.",
+            finish: (request, id, cancellationToken) => request.Services.GetRequiredService<BillingRunEnd>().WaitAsync(id, cancellationToken));
+    }
+
+    private static async Task<BillingPreview?> PreviewAsync(IResolveFieldContext context)
+    {
+        RequestContext request = context.Request();
+        var year = (int)context.Given("year")!;
+        int last = request.Services.GetRequiredService<TimeProvider>().Today().Year + 1;
+        if (year < ExecuteBillingRun.FirstYear || year > last) throw new RequestError(RequestErrors.InvalidValue, expected: $"a year from {ExecuteBillingRun.FirstYear} to {last}");
+        return await request.Services.GetRequiredService<BillingPreviews>().FindAsync(request.Caller, context.Id("sellerId"), year, context.CancellationToken);
+    }
+
+    private static IDataLoaderResult<object?> LoadRun(RequestContext request, Guid id) => request.Get<BillingRunLoader>().Load(id).AsObject();
+}

@@ -1,0 +1,20 @@
+using Efa.Graph.Engine.Types;
+using Efa.Graph.Pricing;
+using Efa.Marketplace.Events;
+
+namespace Efa.Graph.Catalog;
+
+/// <summary>What the catalogue adds to the schema.</summary>
+internal static class CatalogSchema
+{
+    public static void AddTo(MarketSchema schema, QueryType query, Nodes nodes)
+    {
+        schema.RegisterTypes(typeof(FlatPriceType), typeof(PerInhabitantPriceType), typeof(TieredPriceType), typeof(PerUsePriceType), typeof(SharedCostPriceType), typeof(PackagePriceType));
+        nodes.Add(IdPrefix.Offer, (request, id) => request.Get<OfferLoader>().Load(id).AsObject());
+        nodes.Add(IdPrefix.OfferVersion, (request, id) => request.Get<OfferVersionLoader>().Load(id).AsObject());
+        nodes.Add(IdPrefix.Service, (request, id) => request.Get<ServiceLoader>().Load(id).AsObject());
+        nodes.Add(IdPrefix.Terms, (request, id) => request.Get<TermsDocumentLoader>().Load(id).AsObject());
+        OfferQueries.AddTo(query);
+        ServiceQueries.AddTo(query);
+    }
+}

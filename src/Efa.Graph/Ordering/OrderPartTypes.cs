@@ -1,0 +1,52 @@
+using Efa.Graph.Catalog;
+using Efa.Graph.Engine;
+using Efa.Graph.Engine.Types;
+using Efa.Graph.Organisations;
+using Efa.Marketplace.Operations;
+using Efa.Marketplace.Ordering;
+using GraphQL.Types;
+
+namespace Efa.Graph.Ordering;
+
+public sealed class OrderStateType() : EnumType<OrderState>("How far an order is. Clients treat a value that they do not know as unknown.",
+    (OrderState.AwaitingApproval, "Placed, but the customer's own rules want another approval: does not bind yet."),
+    (OrderState.Placed, "Binds."),
+    (OrderState.Accepted, "The seller has concluded the contracts."),
+    (OrderState.Provisioning, "The supplier sets the service up."),
+    (OrderState.Active, "The service runs, and is billed from activeFrom on."),
+    (OrderState.Rejected, "By the seller, with a reason in the event's note."),
+    (OrderState.Expired, "Nobody reacted in time."));
+
+public sealed class OrderOriginType() : EnumType<OrderOrigin>("Where an order comes from.",
+    (OrderOrigin.Imported, "Contract concluded elsewhere, brought in by importContract."));
+
+/// <summary>A step that can be taken next.</summary>
+public sealed class OrderActionType : ObjectGraphType<OrderAction>
+{
+    public OrderActionType()
+    {
+        Name = "OrderAction";
+        Description = "A step that an order can take next. by and organisation: whose turn it is.";
+        Field<NonNullGraphType<StringGraphType>>("mutation").Description("Name of the mutation that takes it.").Resolve(context => context.Source.Mutation);
+        Field<NonNullGraphType<EnumType<OrganisationRole>>>("by").Resolve(context => context.Source.By);
+        Field<NonNullGraphType<OrganisationType>>("organisation").Resolve(context => context.Request().Get<OrganisationLoader>().Load(context.Source.OrganisationId));
+        Field<NonNullGraphType<OrderStateType>>("target").Description("The state it leads to.").Resolve(context => context.Source.Target);
+        Field<NonNullGraphType<BooleanGraphType>>("allowed").Description("Whether the caller could do it now.").Resolve(context => context.Source.Allowed);
+        Field<NonNullGraphType<ListGraphType<NonNullGraphType<UserErrorInterface>>>>("blockedBy").Description("What stands in the caller's way; empty where allowed.")
+            .Resolve(context => context.Source.BlockedBy);
+    }
+}
+
+/// <summary>Evidence that an order accepted a document.</summary>
+public sealed class TermsAcceptanceType : ObjectGraphType<TermsAcceptance>
+{
+    public TermsAcceptanceType()
+    {
+        Name = "TermsAcceptance";
+        Description = "Evidence that an order accepted a document: who, when, which bytes. actor: the caller's id, never a person's name.";
+        Field<NonNullGraphType<TermsDocumentType>>("document").Resolve(context => context.Request().Get<TermsDocumentLoader>().Load(context.Source.TermsId));
+        Field<NonNullGraphType<Sha256Type>>("sha256").Description("Of the bytes that were accepted.").Resolve(context => context.Source.Sha256);
+        Field<NonNullGraphType<StringGraphType>>("actor").Resolve(context => context.Source.Actor);
+        Field<NonNullGraphType<InstantType>>("at").Resolve(context => context.Source.At);
+    }
+}

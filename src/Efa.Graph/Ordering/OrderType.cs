@@ -1,0 +1,74 @@
+using Efa.Graph.Billing;
+using Efa.Graph.Catalog;
+using Efa.Graph.Engine;
+using Efa.Graph.Engine.Access;
+using Efa.Graph.Engine.Loading;
+using Efa.Graph.Engine.Types;
+using Efa.Graph.Organisations;
+using Efa.Marketplace.Access;
+using Efa.Marketplace.Events;
+using Efa.Marketplace.Ordering;
+using GraphQL.Types;
+
+namespace Efa.Graph.Ordering;
+
+/// <summary>An order, as its parties see it.</summary>
+public sealed class OrderType : ObjectGraphType<Order>
+{
+    public OrderType()
+    {
+        Name = "Order";
+        Description = "A binding order of a version of an offer, from placing to its end. Seen by its parties: orderer, users, bill-to, seller and supplier.";
+        Interface<NodeInterface>();
+        this.IdField(IdPrefix.Order, o => o.Id);
+        Field<NonNullGraphType<IntGraphType>>("version").Description("Counts every change of the order: give it back as expectedVersion.").Resolve(context => context.Source.Version);
+        Field<NonNullGraphType<OrderStateType>>("state").Resolve(context => context.Source.State);
+        Field<NonNullGraphType<OrderOriginType>>("origin").Resolve(context => context.Source.Origin);
+        Field<StringGraphType>("number").Description("Given when it binds, without gaps for the seller and calendar year: GD-2026-000042.").Resolve(context => context.Source.Number);
+
+        Field<OfferType>("offer").Description("As it is today; null where the caller does not see it any more.")
+            .Resolve(context => context.Request().Get<OfferLoader>().Load(context.Source.OfferId));
+        Field<NonNullGraphType<OfferVersionType>>("offerVersion").Description("As ordered.")
+            .Resolve(context => context.Request().Get<OfferVersionLoader>().Load(context.Source.OfferVersionId));
+        Organisation("seller", null, o => o.SellerId);
+        Organisation("supplier", null, o => o.SupplierId);
+        Organisation("orderedBy", null, o => o.OrderedById);
+        Field<NonNullGraphType<ListGraphType<NonNullGraphType<OrganisationType>>>>("usedBy").Description("Up to 200, in the sequence of the order.")
+            .Resolve(context =>
+            {
+                RequestContext request = context.Request();
+                return request.Get<OrderUsersLoader>().Load(context.Source.Id).ThenLoad(users => request.Get<OrganisationLoader>().LoadAll(users ?? []));
+            });
+        Organisation("billTo", "Who gets the invoices.", o => o.BillToId);
+        Field<StringGraphType>("purchaseOrderNumber").Description("The buyer's own order number (BT-13).").Resolve(context => context.Source.PurchaseOrderNumber);
+        Field<StringGraphType>("sellerNumber").Description("The seller's number at the buyer (BT-29).").Resolve(context => context.Source.SellerNumber);
+
+        Field<DateType>("startsOn").Description("From when on it was ordered.").Resolve(context => context.Source.StartsOn);
+        Field<StringGraphType>("packageCode").Resolve(context => context.Source.PackageCode);
+        Field<IntGraphType>("expectedUses").Description("For a calendar year.").Resolve(context => context.Source.ExpectedUses);
+        Field<EligibilityType>("eligibility").Description("As decided when the order was placed; it never changes.").Resolve(context => context.Source.KeptEligibility());
+        Field<QuoteType>("quote").Description("As ordered.").Resolve(context => new PricedQuote(context.Source.KeptQuote(), context.Source.KeptPricing()));
+        Field<ListGraphType<NonNullGraphType<TermsAcceptanceType>>>("termsAcceptances").Description("Evidence of what was accepted, in the offer's sequence.")
+            .Resolve(context => context.Request().Get<TermsAcceptancesLoader>().Load(context.Source.Id).Then(acceptances => acceptances ?? []));
+
+        Field<NonNullGraphType<InstantType>>("createdAt").Resolve(context => context.Source.CreatedAt);
+        Field<InstantType>("placedAt").Description("When it became binding.").Resolve(context => context.Source.PlacedAt);
+        Field<DateType>("activeFrom").Description("First day of service, and of what is billed.").Resolve(context => context.Source.ActiveFrom);
+        Field<DateType>("endsOn").Description("Last day of service; null while it goes on.").Resolve(context => context.Source.EndsOn);
+
+        Field<NonNullGraphType<ListGraphType<NonNullGraphType<OrderActionType>>>>("nextActions").Description("What can be done next, by whom, and what stands in the way.")
+            .Resolve(context => context.Source.NextActions(context.Request().Caller));
+        Field<NonNullGraphType<OrderEventConnectionType>>("events").Description("What happened to the order, oldest first. Cursors are those of orderEvents.")
+            .LogPageArguments(OrderEventLists.NestedSize)
+            .Resolve(context => OrderEventLists.OfOrder(context, context.Source.Id));
+        Field<InvoiceConnectionType>("invoices").Description("Invoices with lines of this order, newest first. Null for all but the seller and who is billed.")
+            .SeenBy(FieldAccess.PartiesWith(Scopes.InvoicesRead)).PageArgumentsForward()
+            .Resolve(context => InvoiceLists.OfOrder(context, context.Source));
+    }
+
+    private void Organisation(string name, string? description, Func<Order, Guid> id) =>
+        Field<NonNullGraphType<OrganisationType>>(name).Description(description)
+            .Resolve(context => context.Request().Get<OrganisationLoader>().Load(id(context.Source)));
+}
+
+public sealed class OrderConnectionType : ConnectionType<OrderType, Order>;

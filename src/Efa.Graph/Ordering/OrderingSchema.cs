@@ -1,0 +1,72 @@
+using Efa.Graph.Engine;
+using Efa.Graph.Engine.Access;
+using Efa.Graph.Engine.Documents;
+using Efa.Graph.Engine.Types;
+using Efa.Marketplace.Access;
+using Efa.Marketplace.Events;
+using Efa.Marketplace.Operations;
+using Efa.Marketplace.Ordering;
+using GraphQL.DataLoader;
+using GraphQL.Types;
+
+namespace Efa.Graph.Ordering;
+
+/// <summary>What orders add to the schema.</summary>
+internal static class OrderingSchema
+{
+    public static void AddTo(MarketSchema schema, QueryType query, MutationType mutation, SubscriptionType subscription, Nodes nodes)
+    {
+        schema.RegisterTypes(typeof(NotEligibleErrorType), typeof(TermsNotAcceptedErrorType), typeof(PriceChangedErrorType));
+        nodes.Add(IdPrefix.Order, Load);
+        AddQueries(query);
+        AddMutations(mutation);
+
+        subscription.Field<NonNullGraphType<OrderEventType>>("orderStatusChanged")
+            .Description("Changes of orders that the caller may see. With after: first everything since that position, then live. No gap, in order, none twice. Without: from now on. Rights are read anew for each event.")
+            .SeenBy(FieldAccess.PartiesWith(Scopes.OrdersRead))
+            .IdsArgument("orderIds", IdPrefix.Order, required: false, "Only these orders.")
+            .OptionalIdArgument("organisationId", IdPrefix.Organisation, "Only orders of which it is a party.")
+            .LogCursorArgument("after", "Begin at the head of orderEvents; resume after the last event. Where an event stream names its Last-Event-ID, that holds instead.")
+            .ResolveEvents(OrderStream.Follow, e => e.Cursor);
+    }
+
+    private static void AddQueries(QueryType query)
+    {
+        query.Field<OrderConnectionType>("orders").Description("Orders that the caller may see, newest first.").SeenBy(FieldAccess.PartiesWith(Scopes.OrdersRead))
+            .Argument<OrderFilterType>("filter").PageArgumentsBothWays()
+            .ResolveAsync(async context =>
+            {
+                Caller caller = context.Request().Caller;
+                OrderFilter filter = (OrderFilter?)context.Given("filter") ?? new OrderFilter();
+                return await context.PageAsync(OrderVisibility.NewestFirst, market => market.OrdersVisibleTo(caller).Matching(filter));
+            });
+
+        query.Field<OrderType>("order").Description("Null where there is no such order or the caller may not see it.").SeenBy(FieldAccess.PartiesWith(Scopes.OrdersRead))
+            .Argument<NonNullGraphType<OrderByType>>("by")
+            .Resolve(context =>
+            {
+                var key = (OrderKey)context.Given("by")!;
+                return key.Id is { } id ? context.Request().Get<OrderLoader>().Load(id) : context.Request().Get<OrderByNumberLoader>().Load(key.Number!);
+            });
+
+        query.Field<OrderEventConnectionType>("orderEvents")
+            .Description("The log that orderStatusChanged pushes, oldest first: read it to catch up, and take its head to begin a subscription.")
+            .SeenBy(FieldAccess.PartiesWith(Scopes.OrdersRead))
+            .IdsArgument("orderIds", IdPrefix.Order, required: false, "Only these orders.")
+            .OptionalIdArgument("organisationId", IdPrefix.Organisation, "Only orders of which it is a party.")
+            .LogPageArguments(OrderEventLists.RootSize)
+            .ResolveAsync(async context => await OrderEventLists.OfAllAsync(context));
+    }
+
+    private static void AddMutations(MutationType mutation)
+    {
+        mutation.Add<PlaceOrder, PlaceOrder.Input, PlaceOrderInputType, OrderType>("order", Load,
+            "Orders bindingly from a DIRECT offer, at the price of the quote and on the terms of today. The order is numbered, keeps eligibility, quote, prices and accepted terms as they are now, and waits for the seller.");
+        mutation.Add<AcceptOrder, AcceptOrder.Input, AcceptOrderInputType, OrderType>("order", Load, "By the seller of a PLACED order: concludes the contracts.");
+        mutation.Add<RejectOrder, RejectOrder.Input, RejectOrderInputType, OrderType>("order", Load, "By the seller of a PLACED order; the order ends.");
+        mutation.Add<StartProvisioning, StartProvisioning.Input, StartProvisioningInputType, OrderType>("order", Load, "By the supplier of an ACCEPTED order.");
+        mutation.Add<ActivateOrder, ActivateOrder.Input, ActivateOrderInputType, OrderType>("order", Load, "By the supplier of an order in PROVISIONING: the service runs, and is billed from activeFrom on.");
+    }
+
+    private static IDataLoaderResult<object?> Load(RequestContext request, Guid id) => request.Get<OrderLoader>().Load(id).AsObject();
+}

@@ -1,0 +1,54 @@
+using Efa.Graph.Engine.Types;
+using Efa.Marketplace.Events;
+using Efa.Marketplace.Ordering;
+using GraphQL.Types;
+
+namespace Efa.Graph.Ordering;
+
+/// <summary>What every step of an order takes: the order, and the row version that the caller has seen.</summary>
+public abstract class StepInputType<T> : MutationInputType<T>
+    where T : StepInput
+{
+    protected StepInputType(string name)
+        : base(name)
+    {
+        Id("orderId", IdPrefix.Order);
+        Add<NonNullGraphType<IntGraphType>>("expectedVersion", "Order.version as the caller read it.");
+    }
+
+    protected sealed override T ReadInput(InputFields fields) => ReadStep(fields.Get<Guid>("orderId"), fields.Get<int>("expectedVersion"), fields);
+
+    protected abstract T ReadStep(Guid orderId, int expectedVersion, InputFields fields);
+}
+
+public sealed class AcceptOrderInputType() : StepInputType<AcceptOrder.Input>("AcceptOrderInput")
+{
+    protected override AcceptOrder.Input ReadStep(Guid orderId, int expectedVersion, InputFields fields) => new(orderId, expectedVersion);
+}
+
+public sealed class RejectOrderInputType : StepInputType<RejectOrder.Input>
+{
+    public RejectOrderInputType()
+        : base("RejectOrderInput") =>
+        Add<NonNullGraphType<StringGraphType>>("reason", $"Read by all parties; up to {RejectOrder.ReasonLength} characters.");
+
+    protected override RejectOrder.Input ReadStep(Guid orderId, int expectedVersion, InputFields fields) => new(orderId, expectedVersion, fields.Get<string>("reason"));
+}
+
+public sealed class StartProvisioningInputType : StepInputType<StartProvisioning.Input>
+{
+    public StartProvisioningInputType()
+        : base("StartProvisioningInput") =>
+        Add<StringGraphType>("note", $"Read by all parties; up to {StartProvisioning.NoteLength} characters.");
+
+    protected override StartProvisioning.Input ReadStep(Guid orderId, int expectedVersion, InputFields fields) => new(orderId, expectedVersion, fields.Optional<string>("note"));
+}
+
+public sealed class ActivateOrderInputType : StepInputType<ActivateOrder.Input>
+{
+    public ActivateOrderInputType()
+        : base("ActivateOrderInput") =>
+        Add<NonNullGraphType<DateType>>("activeFrom", "First day of service, not before startsOn; billing begins with it.");
+
+    protected override ActivateOrder.Input ReadStep(Guid orderId, int expectedVersion, InputFields fields) => new(orderId, expectedVersion, fields.Get<DateOnly>("activeFrom"));
+}

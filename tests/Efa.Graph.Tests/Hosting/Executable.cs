@@ -1,0 +1,86 @@
+using System.Diagnostics;
+using System.Globalization;
+using System.Net;
+using System.Net.Sockets;
+
+namespace Efa.Graph.Tests.Hosting;
+
+/// <summary>The executable as a process of its own.</summary>
+internal sealed class Executable : IAsyncDisposable
+{
+    private static readonly TimeSpan Longest = TimeSpan.FromSeconds(60);
+
+    private readonly Process process;
+    private readonly Task<string> output;
+    private readonly Task<string> errors;
+
+    private Executable(Process process)
+    {
+        this.process = process;
+        output = process.StandardOutput.ReadToEndAsync();
+        errors = process.StandardError.ReadToEndAsync();
+    }
+
+    public static async Task<(int ExitCode, string Output, string Errors)> RunAsync(string folder, params string[] args)
+    {
+        await using Executable run = Start(folder, args);
+        using var time = new CancellationTokenSource(Longest);
+        await run.process.WaitForExitAsync(time.Token);
+        return (run.process.ExitCode, await run.output, await run.errors);
+    }
+
+    /// <param name="folder">Where it runs, and so its content root.</param>
+    public static Executable Start(string folder, params string[] args)
+    {
+        var start = new ProcessStartInfo("dotnet", [typeof(Program).Assembly.Location, .. args])
+        {
+            WorkingDirectory = folder,
+            RedirectStandardOutput = true,
+            RedirectStandardError = true,
+        };
+        foreach (string variable in new[] { "ASPNETCORE_ENVIRONMENT", "DOTNET_ENVIRONMENT", "ASPNETCORE_URLS" }) start.Environment.Remove(variable);
+        return new Executable(Process.Start(start)!);
+    }
+
+    /// <summary>Waits until the server answers as ready.</summary>
+    public async Task ReadyAsync(Uri address)
+    {
+        using var client = new HttpClient { BaseAddress = address };
+        long start = Stopwatch.GetTimestamp();
+        while (true)
+        {
+            Assert.False(process.HasExited, process.HasExited ? await errors : "");
+            Assert.True(Stopwatch.GetElapsedTime(start) < Longest, "The server did not become ready.");
+            try
+            {
+                using HttpResponseMessage ready = await client.GetAsync("/health/ready");
+                if (ready.StatusCode == HttpStatusCode.OK) return;
+            }
+            catch (HttpRequestException)
+            {
+            }
+            await Task.Delay(100);
+        }
+    }
+
+    /// <summary>Asks it to stop as a service manager does, and gives what it said.</summary>
+    public async Task<(int ExitCode, string Output)> StopAsync()
+    {
+        using (Process.Start("kill", ["-TERM", process.Id.ToString(CultureInfo.InvariantCulture)])) await process.WaitForExitAsync().WaitAsync(Longest);
+        return (process.ExitCode, await output);
+    }
+
+    public static Uri FreeAddress()
+    {
+        using var listener = new TcpListener(IPAddress.Loopback, 0);
+        listener.Start();
+        return new Uri($"http://{listener.LocalEndpoint}");
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        if (!process.HasExited) process.Kill();
+        await process.WaitForExitAsync();
+        process.Dispose();
+    }
+}

@@ -1,0 +1,152 @@
+using System.Globalization;
+using System.Net.Http.Headers;
+using System.Net.Http.Json;
+using System.Text.Json;
+using Efa.Graph.Engine.Types;
+using Efa.Graph.Tests.Catalog;
+using Efa.Graph.Tests.Contract;
+using Efa.Graph.Tests.Hosting;
+using Efa.Marketplace.Access;
+using Efa.Marketplace.Events;
+using Efa.Marketplace.Seeding;
+using Efa.Marketplace.Storage;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Time.Testing;
+
+namespace Efa.Graph.Tests.Ordering;
+
+/// <summary>The small market behind the real application, with a client for each organisation, and what these do over HTTP.</summary>
+internal sealed class TradeHost : IAsyncDisposable
+{
+    /// <summary>A client of Aachen that may only read orders.</summary>
+    public const string Reader = "reader";
+
+    /// <summary>A client of Aachen without any scope.</summary>
+    public const string Powerless = "powerless";
+
+    /// <summary>A client of the marketplace's operator.</summary>
+    public const string Operator = "operator";
+
+    public static readonly DateTimeOffset Now = new(2026, 2, 15, 12, 0, 0, TimeSpan.Zero);
+
+    // A token is good for ten minutes of the market's clock.
+    private static readonly TimeSpan TokenAge = TimeSpan.FromMinutes(5);
+
+    private readonly Dictionary<string, (string Token, DateTimeOffset At)> tokens = [];
+    private readonly LoadedMarket market;
+    private int keys;
+
+    private TradeHost(MarketHost host, FakeTimeProvider clock, LoadedMarket market) => (Host, Clock, this.market) = (host, clock, market);
+
+    public MarketHost Host { get; }
+
+    public FakeTimeProvider Clock { get; }
+
+    public DateOnly Today => BerlinCalendar.DayOf(Clock.GetUtcNow());
+
+    public static async Task<TradeHost> StartAsync(StoreKind store = StoreKind.Sqlite)
+    {
+        var clock = new FakeTimeProvider(Now);
+        MarketHost host = await MarketHost.StartAsync(new MarketHostOptions { Store = store, Demo = false, Clock = clock, Services = CommandCountHeader.AddTo });
+        MarketSeed seed = SmallMarket.Seed();
+        IEnumerable<ApiClientSeed> clients =
+        [
+            .. seed.Organisations.Select(o => Client(o.Key, o.Key, Scopes.OrdersWrite, Scopes.InvoicesRead, Scopes.BillingWrite)),
+            Client(Reader, SmallMarket.Aachen, Scopes.OrdersRead),
+            Client(Powerless, SmallMarket.Aachen),
+            Client(Operator, SmallMarket.Wismar, Scopes.OrdersWrite, Scopes.InvoicesRead, Scopes.BillingWrite) with { IsOperator = true },
+        ];
+        LoadedMarket market = await host.Services.GetRequiredService<MarketLoader>().LoadAsync(seed with { ApiClients = [.. clients] }, CancellationToken.None);
+        return new TradeHost(host, clock, market);
+    }
+
+    public string Organisation(string key) => GlobalIds.Of(IdPrefix.Organisation, market.Organisations[key]);
+
+    public string Offer(string key) => GlobalIds.Of(IdPrefix.Offer, market.Offers[key]);
+
+    public string Terms(string key) => GlobalIds.Of(IdPrefix.Terms, market.Terms[key]);
+
+    public async Task<string> TokenAsync(string client)
+    {
+        if (!tokens.TryGetValue(client, out (string Token, DateTimeOffset At) known) || Clock.GetUtcNow() - known.At > TokenAge)
+            tokens[client] = known = (await Host.TokenAsync(client), Clock.GetUtcNow());
+        return known.Token;
+    }
+
+    /// <summary>Asks as a client, or without a token.</summary>
+    public async Task<Answer> AskAsync(string query, object? variables = null, string? client = null, string language = "de")
+    {
+        using var request = new HttpRequestMessage(HttpMethod.Post, "/graphql") { Content = JsonContent.Create(new { query, variables }) };
+        request.Headers.Accept.Add(new MediaTypeWithQualityHeaderValue("application/graphql-response+json"));
+        request.Headers.AcceptLanguage.Add(new StringWithQualityHeaderValue(language));
+        if (client is not null) request.Headers.Authorization = new AuthenticationHeaderValue("Bearer", await TokenAsync(client));
+        using HttpResponseMessage response = await Host.Client.SendAsync(request);
+        JsonElement json = JsonDocument.Parse(await response.Content.ReadAsStringAsync()).RootElement;
+        return new Answer(json, int.Parse(Assert.Single(response.Headers.GetValues(CommandCountHeader.Name)), CultureInfo.InvariantCulture));
+    }
+
+    /// <summary>Sends a named document of schema/operations.</summary>
+    public Task<Answer> RunAsync(string name, object? variables = null, string? client = null) => AskAsync(Repository.Operation(name), variables, client);
+
+    /// <summary>What a careful client sends: today's quote and today's terms.</summary>
+    public async Task<Dictionary<string, object?>> InputAsync(string offer, string orderedBy, string[]? usedBy = null, string? package = null)
+    {
+        string[]? users = usedBy is null ? null : [.. usedBy.Select(Organisation)];
+        Answer answer = await AskAsync(
+            "query($id: ID!, $quote: QuoteInput!) { offer(by: { id: $id }) { terms { id sha256 } quote(input: $quote) { quote { hash } errors { code } } } }",
+            new { id = Offer(offer), quote = new { @for = new { organisationId = Organisation(orderedBy) }, usedByIds = users, startsOn = Today, packageCode = package } }, orderedBy);
+        return new Dictionary<string, object?>
+        {
+            ["offerId"] = Offer(offer),
+            ["orderedById"] = Organisation(orderedBy),
+            ["usedByIds"] = users,
+            ["startsOn"] = Today,
+            ["packageCode"] = package,
+            ["quoteHash"] = answer.Data.At("offer", "quote", "quote", "hash").GetString(),
+            ["acceptedTerms"] = answer.Data.At("offer", "terms").EnumerateArray().Select(t => new { documentId = t.GetProperty("id").GetString(), sha256 = t.GetProperty("sha256").GetString() }).ToArray(),
+            ["declaresAuthorisedToRepresent"] = true,
+            ["idempotencyKey"] = NewKey(),
+        };
+    }
+
+    /// <summary>Places an order, a millisecond later than the one before, and answers with it as PlaceOrder selects it.</summary>
+    public async Task<JsonElement> PlaceAsync(string offer, string orderedBy, string[]? usedBy = null)
+    {
+        JsonElement payload = (await RunAsync("PlaceOrder", new { input = await InputAsync(offer, orderedBy, usedBy) }, orderedBy)).Data.GetProperty("placeOrder");
+        Assert.Empty(payload.GetProperty("errors").EnumerateArray());
+        Clock.Advance(TimeSpan.FromMilliseconds(1));
+        return payload.GetProperty("order");
+    }
+
+    public async Task StepAsync(string name, string orderId, int version, string client, DateOnly? activeFrom = null)
+    {
+        var input = new Dictionary<string, object?> { ["orderId"] = orderId, ["expectedVersion"] = version, ["idempotencyKey"] = NewKey() };
+        if (activeFrom is { } day) input["activeFrom"] = day;
+        JsonElement payload = (await RunAsync(name, new { input }, client)).Data.EnumerateObject().Single().Value;
+        Assert.Empty(payload.GetProperty("errors").EnumerateArray());
+    }
+
+    /// <summary>Takes an order through to ACTIVE and answers with its id.</summary>
+    public async Task<string> ActiveAsync(string offer, string orderedBy, string seller = SmallMarket.Govdigital, DateOnly? from = null)
+    {
+        string id = (await PlaceAsync(offer, orderedBy)).GetProperty("id").GetString()!;
+        await StepAsync("AcceptOrder", id, 1, seller);
+        await StepAsync("StartProvisioning", id, 2, SmallMarket.Supplier);
+        await StepAsync("ActivateOrder", id, 3, SmallMarket.Supplier, from ?? Today);
+        return id;
+    }
+
+    public string NewKey() => string.Create(CultureInfo.InvariantCulture, $"key-{Interlocked.Increment(ref keys)}");
+
+    /// <summary>The newest position of the log, which moves with every change.</summary>
+    public async Task<long> HeadAsync()
+    {
+        await using MarketContext context = await Host.Services.GetRequiredService<IDbContextFactory<MarketContext>>().CreateDbContextAsync();
+        return (await context.Set<LogHead>().AsNoTracking().SingleAsync()).Position;
+    }
+
+    public ValueTask DisposeAsync() => Host.DisposeAsync();
+
+    private static ApiClientSeed Client(string id, string organisation, params string[] scopes) => new(id, id, organisation, scopes) { Secret = "demo-secret" };
+}
