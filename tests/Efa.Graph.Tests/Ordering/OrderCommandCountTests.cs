@@ -38,7 +38,7 @@ public sealed class OrderCommandCountTests
         await using TradeHost trade = await TradeHost.StartAsync();
         string first = await trade.ActiveAsync(SmallMarket.Portal, SmallMarket.Aachen);
         string second = await trade.ActiveAsync(SmallMarket.Mixed, SmallMarket.Lippe);
-        await trade.RunAsync("ExecuteBillingRun", new { input = new { sellerId = trade.Organisation(SmallMarket.Govdigital), year = 2026, issueOn = trade.Today, dueOn = trade.Today, idempotencyKey = "run" } }, SmallMarket.Govdigital);
+        await trade.BillAsync();
         await Copies.OfOrderAsync(trade, first, 49);
         await Copies.OfOrderAsync(trade, second, 49);
 

@@ -34,7 +34,8 @@ public sealed class DocumentExecution
         var builder = new GuardedDocumentBuilder(limits);
         reader = new DocumentReader(schema, builder, limits);
         rulesOfEachExecution = [new PageSizes(limits), FieldArgumentsAreValidRule.Instance, .. rules];
-        var strategies = new DefaultExecutionStrategySelector([new(new EventStrategy(Timeout), OperationType.Subscription)]);
+        var strategies = new DefaultExecutionStrategySelector(
+            [new(new MutationStrategy(), OperationType.Mutation), new(new EventStrategy(Timeout), OperationType.Subscription)]);
         engine = new DocumentExecuter(builder, new DocumentValidator(), strategies, []);
     }
 
