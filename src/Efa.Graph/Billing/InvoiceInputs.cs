@@ -16,7 +16,6 @@ public sealed class InvoiceFilterType : FilterType<InvoiceFilter>
         Ids("orderIds", IdPrefix.Order);
         Add<DateType>("issuedFrom", "First day.");
         Add<DateType>("issuedTo", "Last day.");
-        Bound();
     }
 
     protected override InvoiceFilter Read(InputFields fields) => new()
