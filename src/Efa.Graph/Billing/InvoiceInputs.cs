@@ -1,4 +1,3 @@
-using Efa.Graph.Catalog;
 using Efa.Graph.Engine.Types;
 using Efa.Marketplace.Billing;
 using Efa.Marketplace.Events;
@@ -17,7 +16,6 @@ public sealed class InvoiceFilterType : FilterType<InvoiceFilter>
         Ids("orderIds", IdPrefix.Order);
         Add<DateType>("issuedFrom", "First day.");
         Add<DateType>("issuedTo", "Last day.");
-        Bound();
     }
 
     protected override InvoiceFilter Read(InputFields fields) => new()

@@ -1,4 +1,3 @@
-using Efa.Graph.Catalog;
 using Efa.Graph.Engine.Types;
 using Efa.Marketplace.Catalog;
 using Efa.Marketplace.Events;
@@ -39,7 +38,6 @@ public sealed class OrderFilterType : FilterType<OrderFilter>
         Add<DateType>("placedFrom", "First day.");
         Add<DateType>("placedTo", "Last day.");
         Id("nextActionBy", IdPrefix.Organisation, "Orders that wait for this organisation.", required: false);
-        Bound();
     }
 
     protected override OrderFilter Read(InputFields fields) => new()

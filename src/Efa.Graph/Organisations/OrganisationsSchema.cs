@@ -57,12 +57,12 @@ internal static class OrganisationsSchema
     }
 }
 
-public sealed class OrganisationFilterType : InputType<OrganisationFilter>
+public sealed class OrganisationFilterType : FilterType<OrganisationFilter>
 {
     public OrganisationFilterType()
-        : base("OrganisationFilter", "Fields are joined by and, values of a field by or.")
+        : base("OrganisationFilter", "Fields are joined by and, values of a field by or. A list that is left out or null restricts nothing, an empty one lets nothing through; lists have at most 100 values.")
     {
-        Add<StringGraphType>("search", "Words that begin words of the name.");
+        Add<StringGraphType>("search", "Words that begin words of the name; at most 200 characters.");
         Add<ArsType>("ars");
         Add<LeitwegIdType>("leitwegId");
         Add<ListGraphType<NonNullGraphType<EnumType<OrganisationKind>>>>("kinds");

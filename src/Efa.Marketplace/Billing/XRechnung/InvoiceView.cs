@@ -10,7 +10,7 @@ public static class InvoiceView
     {
         var page = new HtmlPage();
         string title = $"{TitleOf(invoice.Kind)} {invoice.Number ?? "(Entwurf)"}";
-        page.Add($"""<!DOCTYPE html><html lang="de"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width, initial-scale=1"><title>{title}</title>""");
+        page.Add($"""<!DOCTYPE html><html lang="de"><head><meta charset="utf-8"/><meta name="viewport" content="width=device-width, initial-scale=1"/><title>{title}</title>""");
         page.Add($"<style>{InvoiceViewStyle.Css}</style></head><body><main>");
         page.Add($"<h1>{title}</h1>");
         page.Add($"""<div class="parties">""");
@@ -43,9 +43,9 @@ public static class InvoiceView
         page.Add($"<strong>{party.Name}</strong>");
         if (party.Address is { } address)
         {
-            page.Add($"<br>{address.Street}");
-            page.Add($"<br>{address.PostalCode} {address.City}");
-            if (address.CountryCode != "DE") page.Add($"<br>{address.CountryCode}");
+            page.Add($"<br/>{address.Street}");
+            page.Add($"<br/>{address.PostalCode} {address.City}");
+            if (address.CountryCode != "DE") page.Add($"<br/>{address.CountryCode}");
         }
         page.Add($"</address><dl>");
         Term(page, "USt-IdNr.", party.VatId);

@@ -61,7 +61,8 @@ public static class XRechnungWriter
     private static void References(UblXml xml, EInvoice invoice)
     {
         // UBL wants an order number before a sales order's: without one the official syntax binding writes NA.
-        xml.GroupIf("OrderReference", invoice.PurchaseOrder ?? (invoice.SalesOrder is null ? null : "NA"), number =>
+        bool ordered = !string.IsNullOrWhiteSpace(invoice.PurchaseOrder);
+        xml.GroupIf("OrderReference", ordered ? invoice.PurchaseOrder : string.IsNullOrWhiteSpace(invoice.SalesOrder) ? null : "NA", number =>
         {
             xml.Text("ID", number);
             xml.Text("SalesOrderID", invoice.SalesOrder);
