@@ -3,6 +3,11 @@ using Efa.Marketplace.Billing.XRechnung;
 namespace Efa.Graph.Tests.Billing.XRechnung;
 
 /// <summary>Good invoices with one fault each, and the rule that must find it.</summary>
+/// <remarks>
+/// These faults the model cannot express: no or another BT-23 or BT-24, a type other than 380, 381 and 384, 381 in an Invoice, no date of issue,
+/// another or no currency, a decimal comma, elements out of order or empty, a base quantity in another unit than the quantity (R130) and a
+/// breakdown without a rate (BR-DE-14). What needs other invoices, such as a number given twice, is not a matter of one record.
+/// </remarks>
 internal static class BrokenInvoices
 {
     public static readonly IReadOnlyList<(string Fault, string Rule, Func<EInvoice> Invoice)> All =
