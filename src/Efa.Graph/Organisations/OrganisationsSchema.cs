@@ -1,5 +1,6 @@
 using Efa.Graph.Engine;
 using Efa.Graph.Engine.Access;
+using Efa.Graph.Engine.Cost;
 using Efa.Graph.Engine.Types;
 using Efa.Marketplace.Events;
 using Efa.Marketplace.Organisations;
@@ -20,7 +21,7 @@ internal static class OrganisationsSchema
         nodes.Add(IdPrefix.Ownership, (request, id) => request.Get<OwnershipLoader>().Load(id).AsObject());
         nodes.Add(IdPrefix.Accreditation, (request, id) => request.Get<AccreditationLoader>().Load(id).AsObject());
 
-        query.Field<NonNullGraphType<ListGraphType<NonNullGraphType<FederalStateType>>>>("federalStates").Description("The sixteen states, by code.").SeenBy(FieldAccess.Public)
+        query.Field<NonNullGraphType<ListGraphType<NonNullGraphType<FederalStateType>>>>("federalStates").Description("The sixteen states, by code.").SeenBy(FieldAccess.Public).Costs(1, size: 16)
             .Resolve(_ => FederalStates.All);
 
         query.Field<OrganisationType>("organisation").SeenBy(FieldAccess.Callers)

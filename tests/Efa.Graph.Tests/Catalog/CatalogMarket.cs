@@ -37,7 +37,14 @@ public sealed class CatalogMarket : IAsyncLifetime
 
     public async Task InitializeAsync()
     {
-        host = await MarketHost.StartAsync(new MarketHostOptions { Store = store, Demo = false, Clock = new FakeTimeProvider(Now), Services = CommandCountHeader.AddTo });
+        host = await MarketHost.StartAsync(new MarketHostOptions
+        {
+            Store = store,
+            Demo = false,
+            Clock = new FakeTimeProvider(Now),
+            Services = CommandCountHeader.AddTo,
+            Settings = CommandCountHeader.LargePages,
+        });
         loaded = await host.Services.GetRequiredService<MarketLoader>().LoadAsync(CatalogSeed.Market, CancellationToken.None);
         await using MarketContext context = await host.Services.GetRequiredService<IDbContextFactory<MarketContext>>().CreateDbContextAsync();
         await ChangeAsync(context);

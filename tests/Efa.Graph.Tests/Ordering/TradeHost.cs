@@ -48,7 +48,7 @@ internal sealed class TradeHost : IAsyncDisposable
     public static async Task<TradeHost> StartAsync(StoreKind store = StoreKind.Sqlite)
     {
         var clock = new FakeTimeProvider(Now);
-        MarketHost host = await MarketHost.StartAsync(new MarketHostOptions { Store = store, Demo = false, Clock = clock, Services = CommandCountHeader.AddTo });
+        MarketHost host = await MarketHost.StartAsync(new MarketHostOptions { Store = store, Demo = false, Clock = clock, Services = CommandCountHeader.AddTo, Settings = CommandCountHeader.LargePages });
         MarketSeed seed = SmallMarket.Seed();
         IEnumerable<ApiClientSeed> clients =
         [
