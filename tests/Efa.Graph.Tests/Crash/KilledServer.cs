@@ -62,7 +62,7 @@ internal sealed class KilledServer : IAsyncDisposable
     /// <summary>What stands in the file, read past the server.</summary>
     public async Task<IReadOnlyList<T>> ReadAsync<T>(string sql)
     {
-        await using var connection = new SqliteConnection($"Data Source={StoreFile};Mode=ReadOnly;Pooling=False");
+        await using var connection = new SqliteConnection($"Data Source={StoreFile};Mode=ReadWrite;Pooling=False");
         await connection.OpenAsync();
         await using SqliteCommand command = connection.CreateCommand();
         command.CommandText = sql;
