@@ -24,7 +24,7 @@ public sealed class InvoiceQueryTests
         Assert.Equal("14113.72", list.At("totals", "gross", "amount").GetString());
         Assert.Equal("GD-R-2026-000001", invoice.GetProperty("number").GetString());
         Assert.Equal("GD-R-2026-000001", invoice.GetProperty("paymentReference").GetString());
-        Assert.Equal("05-TEST-aachen", invoice.GetProperty("buyerReference").GetString());
+        Assert.Equal("05-AACHEN-30", invoice.GetProperty("buyerReference").GetString());
         Assert.Equal("Stadt Aachen", invoice.At("buyerParty", "name").GetString());
         Assert.Equal("DE999999999", invoice.At("sellerParty", "vatId").GetString());
         Assert.Equal("2026-12-31", invoice.GetProperty("periodTo").GetString());
