@@ -7,6 +7,7 @@ using Efa.Graph.Ordering;
 using Efa.Graph.Organisations;
 using GraphQL.MicrosoftDI;
 using GraphQL.Types;
+using GraphQL.Validation;
 
 namespace Efa.Graph;
 
@@ -40,6 +41,9 @@ public sealed class MarketSchema : Schema
 /// <summary>Makes the schema known.</summary>
 internal static class MarketSchemaSetup
 {
-    public static void AddMarketSchema(this IServiceCollection services) =>
+    public static void AddMarketSchema(this IServiceCollection services)
+    {
         services.AddSingleton<ISchema>(provider => new MarketSchema(new SelfActivatingServiceProvider(provider)));
+        services.AddSingleton<IValidationRule, CostRule>();
+    }
 }

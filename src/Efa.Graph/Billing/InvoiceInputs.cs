@@ -1,4 +1,3 @@
-using Efa.Graph.Catalog;
 using Efa.Graph.Engine.Types;
 using Efa.Marketplace.Billing;
 using Efa.Marketplace.Events;

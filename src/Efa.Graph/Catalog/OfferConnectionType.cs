@@ -58,7 +58,7 @@ public sealed class OfferFacetsType : ObjectGraphType<FacetCounts>
     }
 
     private void Words(string name, OfferFacet facet, Func<string, Language, (string Value, string Label)> tell, string? description = null) =>
-        Field<NonNullGraphType<ListGraphType<NonNullGraphType<FacetCountType>>>>(name).Description(description).Resolve(context =>
+        Field<NonNullGraphType<ListGraphType<NonNullGraphType<FacetCountType>>>>(name).Description(description).Costs(0).Resolve(context =>
             context.Source.Of(facet).Select(counted =>
             {
                 (string value, string label) = tell(counted.Value, context.Request().Language);
@@ -66,7 +66,7 @@ public sealed class OfferFacetsType : ObjectGraphType<FacetCounts>
             }));
 
     private void Parties(string name, OfferFacet facet) =>
-        Field<NonNullGraphType<ListGraphType<NonNullGraphType<FacetCountType>>>>(name).Resolve(context =>
+        Field<NonNullGraphType<ListGraphType<NonNullGraphType<FacetCountType>>>>(name).Costs(0).Resolve(context =>
         {
             IReadOnlyDictionary<Guid, int> counts = context.Source.PartiesOf(facet);
             return context.Request().Get<OrganisationLoader>().LoadAll(counts.Keys).Then(parties => parties

@@ -1,4 +1,3 @@
-using Efa.Graph.Engine.Errors;
 using Efa.Graph.Engine.Types;
 using Efa.Marketplace.Catalog;
 using Efa.Marketplace.Events;
@@ -54,29 +53,6 @@ public sealed class ServiceByType : InputType<ServiceBy>
     protected override ServiceBy Read(InputFields fields) => new(fields.Optional<Guid?>("id"), fields.Optional<ExternalId>("externalId"));
 }
 
-/// <summary>A filter whose lists and search text are bounded, because each value is a parameter of the store.</summary>
-public abstract class FilterType<T>(string name, string description) : InputType<T>(name, description)
-    where T : notnull
-{
-    private const int MostValues = 100;
-
-    /// <summary>Bounds the fields that were added.</summary>
-    protected void Bound()
-    {
-        foreach (FieldType field in Fields)
-            if (field.Name == "search") field.Parser = Search;
-            else if (field.Type is { IsGenericType: true } type && type.GetGenericTypeDefinition() == typeof(ListGraphType<>)) field.Parser = AtMost(field.Parser);
-    }
-
-    private static object Search(object value) =>
-        value is string { Length: > OfferFilter.LongestSearch } ? throw new InvalidValueException($"at most {OfferFilter.LongestSearch} characters") : value;
-
-    private static Func<object, object> AtMost(Func<object, object>? inner) => value =>
-        value is System.Collections.IEnumerable list && list.Cast<object?>().Skip(MostValues).Any()
-            ? throw new InvalidValueException($"at most {MostValues} values")
-            : inner?.Invoke(value) ?? value;
-}
-
 public sealed class OfferFilterType : FilterType<OfferFilter>
 {
     public OfferFilterType()
@@ -98,7 +74,6 @@ public sealed class OfferFilterType : FilterType<OfferFilter>
         Add<ListGraphType<NonNullGraphType<OfferStateType>>>("states", "Others than PUBLISHED find something for seller and supplier only.");
         Add<ListGraphType<NonNullGraphType<OfferVersionStateType>>>("draftStates", "State of the draft: finds the review queue. Others than parties get nothing by it.");
         Add<InstantType>("updatedSince", "Included.");
-        Bound();
     }
 
     protected override OfferFilter Read(InputFields fields) => new()
@@ -133,7 +108,6 @@ public sealed class ServiceFilterType : FilterType<ServiceFilter>
         Add<ListGraphType<NonNullGraphType<LeikaKeyType>>>("leikaKeys");
         Add<ListGraphType<NonNullGraphType<OzgIdType>>>("ozgIds");
         Add<ListGraphType<NonNullGraphType<StringGraphType>>>("availableIn", "Codes of states, 01 to 16: services with a published offer for one of them.");
-        Bound();
     }
 
     protected override ServiceFilter Read(InputFields fields) => new()

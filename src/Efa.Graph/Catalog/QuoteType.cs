@@ -1,4 +1,5 @@
 using Efa.Graph.Engine;
+using Efa.Graph.Engine.Cost;
 using Efa.Graph.Engine.Loading;
 using Efa.Graph.Engine.Types;
 using Efa.Graph.Organisations;
@@ -42,12 +43,12 @@ public sealed class QuoteType : ObjectGraphType<PricedQuote>
         (Name, Description) = ("Quote", "What an organisation pays, year by year. Every line adds up exactly to its total, and says how it was computed.");
         Field<OrganisationType>("orderedBy").Description("Null for an estimate.")
             .Resolve(context => context.Source.Quote.OrderedById is { } id ? context.Request().Get<OrganisationLoader>().Load(id) : null);
-        Field<NonNullGraphType<ListGraphType<NonNullGraphType<OrganisationType>>>>("usedBy")
+        Field<NonNullGraphType<ListGraphType<NonNullGraphType<OrganisationType>>>>("usedBy").Costs(1, size: 20)
             .Resolve(context => context.Request().Get<OrganisationLoader>().LoadAll(context.Source.Quote.UsedByIds));
         Field<NonNullGraphType<OfferVersionType>>("offerVersion").Resolve(context => context.Request().Get<OfferVersionLoader>().Load(context.Source.Quote.OfferVersionId));
         Field<NonNullGraphType<DateType>>("startsOn").Resolve(context => context.Source.Quote.StartsOn);
         Field<NonNullGraphType<MoneyType>>("oneTime").Description("Part of the first year, named once more.").Resolve(context => context.Source.Quote.OneTime);
-        Field<NonNullGraphType<ListGraphType<NonNullGraphType<QuoteYearType>>>>("years").Resolve(context => context.Source.Quote.Years.Select(year => new PricedYear(year, context.Source.Basis)));
+        Field<NonNullGraphType<ListGraphType<NonNullGraphType<QuoteYearType>>>>("years").Costs(1, size: 3).Resolve(context => context.Source.Quote.Years.Select(year => new PricedYear(year, context.Source.Basis)));
         Field<NonNullGraphType<MoneyType>>("net").Resolve(context => context.Source.Quote.Net);
         Field<NonNullGraphType<MoneyType>>("tax").Resolve(context => context.Source.Quote.Tax);
         Field<NonNullGraphType<MoneyType>>("gross").Resolve(context => context.Source.Quote.Gross);
@@ -66,7 +67,7 @@ public sealed class QuoteYearType : ObjectGraphType<PricedYear>
         Field<NonNullGraphType<MoneyType>>("net").Description("Sum of the lines.").Resolve(context => context.Source.Year.Net);
         Field<NonNullGraphType<MoneyType>>("tax").Resolve(context => context.Source.Year.Tax);
         Field<NonNullGraphType<MoneyType>>("gross").Resolve(context => context.Source.Year.Gross);
-        Field<NonNullGraphType<ListGraphType<NonNullGraphType<PriceLineType>>>>("lines").Resolve(context =>
+        Field<NonNullGraphType<ListGraphType<NonNullGraphType<PriceLineType>>>>("lines").Costs(1, size: 10).Resolve(context =>
             context.Source.Year.Lines.Select(line => new PricedLine(line, context.Source.Basis.Components.First(c => c.Code == line.ComponentCode))));
     }
 }

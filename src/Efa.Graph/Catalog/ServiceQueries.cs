@@ -38,7 +38,7 @@ internal static class ServiceQueries
                 return await market.TermsOfOwnerAsync(context.Id("ownerId"), context.Given("validOn") as DateOnly?, context.CancellationToken);
             });
 
-        query.Field<NonNullGraphType<ListGraphType<NonNullGraphType<SubjectAreaType>>>>("subjectAreas").Description("The subject areas of the OZG.").SeenBy(FieldAccess.Public).Costs(1, size: 15)
+        query.Field<NonNullGraphType<ListGraphType<NonNullGraphType<SubjectAreaType>>>>("subjectAreas").Description("The subject areas of the OZG.").SeenBy(FieldAccess.Public).Costs(1, size: 14)
             .Resolve(_ => SubjectAreas.All);
     }
 

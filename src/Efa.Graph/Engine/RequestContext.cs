@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using Efa.Graph.Engine.Cost;
 using Efa.Marketplace;
 using Efa.Marketplace.Operations;
 using GraphQL;
@@ -29,6 +30,12 @@ public sealed class RequestContext(Caller caller, Language language, IServicePro
 
     /// <summary>The log cursor reached: set by an event's resolver or by the stream itself, sent to the client so that it can resume there.</summary>
     public string? Position { get; set; }
+
+    /// <summary>What the caller pays with; null where nothing is counted.</summary>
+    public Allowance? Allowance { get; init; }
+
+    /// <summary>What the request costs, once that is known.</summary>
+    public RequestCost? Cost { get; set; }
 
     /// <summary>The one instance of a loader or cache for this request, made at its first use.</summary>
     /// <remarks>Its constructor may ask for this <see cref="RequestContext"/> and for any service.</remarks>

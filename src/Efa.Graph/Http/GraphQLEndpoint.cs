@@ -7,7 +7,7 @@ using GraphQL;
 namespace Efa.Graph.Http;
 
 /// <summary>GraphQL at one address: by POST and GET, as server-sent events and as a socket.</summary>
-internal sealed class GraphQLEndpoint(DocumentExecution execution, RequestReading reading, HttpAnswers answers, EventStreams streams, SocketEndpoint sockets)
+internal sealed class GraphQLEndpoint(DocumentExecution execution, RequestReading reading, HttpAnswers answers, EventStreams streams, SocketEndpoint sockets, RateLimits rates)
 {
     public async Task HandleAsync(HttpContext context)
     {
@@ -35,6 +35,7 @@ internal sealed class GraphQLEndpoint(DocumentExecution execution, RequestReadin
             var requestContext = new RequestContext(signedIn.Caller, AcceptLanguage.Of(context.Request), context.RequestServices)
             {
                 CallerNow = signedIn.Now,
+                Allowance = rates.Of(context, signedIn),
                 ResumeAfter = context.Request.Headers["Last-Event-ID"].FirstOrDefault(),
             };
             OperationKinds allowed = OperationKinds.Query

@@ -12,6 +12,8 @@ public static class HttpSetup
         services.AddDocuments(configuration);
         services.TryAddSingleton(new AllowedOrigins(configuration.GetSection(AllowedOrigins.Setting).Get<string[]>() ?? []));
         services.TryAddSingleton(new SocketAuthentication((_, _, _) => Task.FromResult<SignedIn?>(null)));
+        services.TryAddSingleton(TimeProvider.System);
+        services.AddSingleton<RateLimits>();
         services.AddSingleton<RequestReading>();
         services.AddSingleton<HttpAnswers>();
         services.AddSingleton<OpenStreams>();

@@ -19,7 +19,7 @@ internal sealed class OpenStreams(Limits limits, IHostApplicationLifetime lifeti
     }
 
     internal static string ClientOf(HttpContext context, SignedIn signedIn) =>
-        signedIn.Caller.IsAnonymous ? "address " + context.Connection.RemoteIpAddress : "caller " + signedIn.Caller.Id;
+        signedIn.Caller.IsAnonymous ? "address " + RateLimits.AddressOf(context) : "caller " + signedIn.Caller.Id;
 
     internal bool TryEnter(string client)
     {

@@ -34,7 +34,11 @@ internal static class IdentityServer
     }
 
     /// <summary>Serves /connect/token, the discovery document and the public keys.</summary>
-    public static void UseIdentity(this WebApplication app) => app.UseAuthentication();
+    public static void UseIdentity(this WebApplication app)
+    {
+        app.UseTokenRate();
+        app.UseAuthentication();
+    }
 
     private static void Configure(OpenIddictServerBuilder server, WebApplicationBuilder builder)
     {

@@ -2,6 +2,7 @@ using Efa.Graph.Billing;
 using Efa.Graph.Catalog;
 using Efa.Graph.Engine;
 using Efa.Graph.Engine.Access;
+using Efa.Graph.Engine.Cost;
 using Efa.Graph.Engine.Loading;
 using Efa.Graph.Engine.Types;
 using Efa.Graph.Organisations;
@@ -33,7 +34,7 @@ public sealed class OrderType : ObjectGraphType<Order>
         Organisation("seller", null, o => o.SellerId);
         Organisation("supplier", null, o => o.SupplierId);
         Organisation("orderedBy", null, o => o.OrderedById);
-        Field<NonNullGraphType<ListGraphType<NonNullGraphType<OrganisationType>>>>("usedBy").Description("Up to 200, in the sequence of the order.")
+        Field<NonNullGraphType<ListGraphType<NonNullGraphType<OrganisationType>>>>("usedBy").Description("Up to 200, in the sequence of the order.").Costs(1, size: 20)
             .Resolve(context =>
             {
                 RequestContext request = context.Request();

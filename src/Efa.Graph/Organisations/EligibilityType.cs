@@ -1,5 +1,6 @@
 using Efa.Graph.Catalog;
 using Efa.Graph.Engine;
+using Efa.Graph.Engine.Cost;
 using Efa.Graph.Engine.Loading;
 using Efa.Graph.Engine.Types;
 using Efa.Marketplace.Catalog;
@@ -23,7 +24,7 @@ public sealed class EligibilityType : ObjectGraphType<Eligibility>
         Field<NonNullGraphType<ListGraphType<NonNullGraphType<EligibilityReasonType>>>>("reasons")
             .Description("What speaks for it where eligible; all that stands against it where not.")
             .Resolve(context => context.Source.Reasons.Select(code => new EligibilityReason(ErrorCodes.Named(code))));
-        Field<NonNullGraphType<ListGraphType<NonNullGraphType<EligibilityLinkType>>>>("chain").Description("From the organisation to the seller.").Resolve(context => context.Source.Chain);
+        Field<NonNullGraphType<ListGraphType<NonNullGraphType<EligibilityLinkType>>>>("chain").Description("From the organisation to the seller.").Costs(1, size: 2).Resolve(context => context.Source.Chain);
         Field<NonNullGraphType<ListGraphType<NonNullGraphType<EligibilityAlternativeType>>>>("alternatives")
             .Description("Ways that are open instead: an aggregator or state to go through, another offer of the same service.")
             .Resolve(context => context.Source.Alternatives);

@@ -1,5 +1,6 @@
 using Efa.Graph.Engine;
 using Efa.Graph.Engine.Access;
+using Efa.Graph.Engine.Cost;
 using Efa.Graph.Engine.Types;
 using Efa.Marketplace.Events;
 using Efa.Marketplace.Organisations;
@@ -20,7 +21,7 @@ internal static class OrganisationsSchema
         nodes.Add(IdPrefix.Ownership, (request, id) => request.Get<OwnershipLoader>().Load(id).AsObject());
         nodes.Add(IdPrefix.Accreditation, (request, id) => request.Get<AccreditationLoader>().Load(id).AsObject());
 
-        query.Field<NonNullGraphType<ListGraphType<NonNullGraphType<FederalStateType>>>>("federalStates").Description("The sixteen states, by code.").SeenBy(FieldAccess.Public)
+        query.Field<NonNullGraphType<ListGraphType<NonNullGraphType<FederalStateType>>>>("federalStates").Description("The sixteen states, by code.").SeenBy(FieldAccess.Public).Costs(1, size: 16)
             .Resolve(_ => FederalStates.All);
 
         query.Field<OrganisationType>("organisation").SeenBy(FieldAccess.Callers)
@@ -57,12 +58,12 @@ internal static class OrganisationsSchema
     }
 }
 
-public sealed class OrganisationFilterType : InputType<OrganisationFilter>
+public sealed class OrganisationFilterType : FilterType<OrganisationFilter>
 {
     public OrganisationFilterType()
-        : base("OrganisationFilter", "Fields are joined by and, values of a field by or.")
+        : base("OrganisationFilter", "Fields are joined by and, values of a field by or. A list that is left out or null restricts nothing, an empty one lets nothing through; lists have at most 100 values.")
     {
-        Add<StringGraphType>("search", "Words that begin words of the name.");
+        Add<StringGraphType>("search", "Words that begin words of the name; at most 200 characters.");
         Add<ArsType>("ars");
         Add<LeitwegIdType>("leitwegId");
         Add<ListGraphType<NonNullGraphType<EnumType<OrganisationKind>>>>("kinds");

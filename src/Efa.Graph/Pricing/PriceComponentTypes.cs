@@ -1,4 +1,5 @@
 using Efa.Graph.Engine;
+using Efa.Graph.Engine.Cost;
 using Efa.Graph.Engine.Types;
 using Efa.Marketplace.Pricing;
 using GraphQL.Types;
@@ -17,7 +18,7 @@ public sealed class PriceComponentInterface : InterfaceGraphType<PriceComponent>
         Field<NonNullGraphType<StringGraphType>>("text").Description("The price in words, ready to show: 0,0333 EUR je Einwohner und Jahr. Follows Accept-Language.");
         Field<NonNullGraphType<BillingPeriodType>>("period");
         Field<CostTypeType>("costType");
-        Field<NonNullGraphType<ListGraphType<NonNullGraphType<TaxRegimeType>>>>("taxes").Description("One regime for each date of service.");
+        Field<NonNullGraphType<ListGraphType<NonNullGraphType<TaxRegimeType>>>>("taxes").Description("One regime for each date of service.").Costs(1, size: 2);
     }
 }
 
@@ -34,7 +35,7 @@ public abstract class PriceComponentType<TComponent> : ObjectGraphType<TComponen
         Field<NonNullGraphType<StringGraphType>>("text").Resolve(context => PriceText.Of(context.Source, context.Request().Language));
         Field<NonNullGraphType<BillingPeriodType>>("period").Resolve(context => context.Source.Period);
         Field<CostTypeType>("costType").Resolve(context => context.Source.CostType);
-        Field<NonNullGraphType<ListGraphType<NonNullGraphType<TaxRegimeType>>>>("taxes").Resolve(context => context.Source.Taxes);
+        Field<NonNullGraphType<ListGraphType<NonNullGraphType<TaxRegimeType>>>>("taxes").Costs(1, size: 2).Resolve(context => context.Source.Taxes);
     }
 }
 
@@ -88,7 +89,7 @@ public sealed class SharedCostPriceType : PriceComponentType<SharedCostPrice>
         Field<NonNullGraphType<AllocationKeyType>>("key").Resolve(context => context.Source.Key);
         Field<NonNullGraphType<DecimalType>>("usageDependentPercent").Description("The part of the total that the users share; the rest is paid elsewhere.").Resolve(context => context.Source.UsageDependentPercent);
         Field<NonNullGraphType<AllocationRoundingType>>("rounding").Resolve(context => context.Source.Rounding);
-        Field<ListGraphType<NonNullGraphType<AllocationWeightType>>>("weights").Description("Who shares, and by what weight. Null: all states, by the key.").Resolve(context => context.Source.Weights);
+        Field<ListGraphType<NonNullGraphType<AllocationWeightType>>>("weights").Description("Who shares, and by what weight. Null: all states, by the key.").Costs(1, size: 16).Resolve(context => context.Source.Weights);
         Field<DateType>("weightsOn").Resolve(context => context.Source.WeightsOn);
     }
 }

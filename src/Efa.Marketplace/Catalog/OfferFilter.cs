@@ -3,8 +3,6 @@ namespace Efa.Marketplace.Catalog;
 /// <summary>Which offers are wanted: parts are joined by and, values of a part by or.</summary>
 public sealed record OfferFilter
 {
-    public const int LongestSearch = 200;
-
     public static readonly OfferFilter Everything = new();
 
     public string? Search { get; init; }

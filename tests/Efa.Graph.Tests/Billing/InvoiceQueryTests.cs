@@ -13,7 +13,7 @@ public sealed class InvoiceQueryTests
     {
         await using TradeHost trade = await TradeHost.StartAsync();
         await trade.ActiveAsync(SmallMarket.Portal, SmallMarket.Aachen, from: new DateOnly(2026, 3, 1));
-        await BillAsync(trade);
+        await trade.BillAsync();
         JsonElement list = (await trade.RunAsync("Invoices", new { }, SmallMarket.Aachen)).Data.GetProperty("invoices");
         JsonElement invoice = Assert.Single(list.GetProperty("nodes").EnumerateArray());
 
@@ -41,7 +41,7 @@ public sealed class InvoiceQueryTests
         await using TradeHost trade = await TradeHost.StartAsync();
         string aachens = await trade.ActiveAsync(SmallMarket.Portal, SmallMarket.Aachen);
         await trade.ActiveAsync(SmallMarket.Mixed, SmallMarket.Lippe);
-        await BillAsync(trade);
+        await trade.BillAsync();
 
         JsonElement first = await ListAsync(new { first = 2 });
         Assert.Equal(3, first.GetProperty("totalCount").GetInt32());
@@ -75,7 +75,7 @@ public sealed class InvoiceQueryTests
     {
         await using TradeHost trade = await TradeHost.StartAsync();
         await trade.ActiveAsync(SmallMarket.Portal, SmallMarket.Aachen);
-        string run = await BillAsync(trade);
+        string run = await trade.BillAsync();
         string id = (await trade.AskAsync(List, null, SmallMarket.Aachen)).Data.At("invoices", "nodes")[0].GetProperty("id").GetString()!;
         const string query =
             """
@@ -130,7 +130,7 @@ public sealed class InvoiceQueryTests
             """;
         await trade.ActiveAsync(SmallMarket.Portal, SmallMarket.Aachen);
         await trade.ActiveAsync(SmallMarket.Portal, SmallMarket.Lippe);
-        await BillAsync(trade);
+        await trade.BillAsync();
         foreach (string id in (await trade.AskAsync(List, null, SmallMarket.Govdigital)).Data.At("invoices", "nodes").Texts("id").OfType<string>()) await Copies.OfInvoiceAsync(trade, id, 49);
         foreach (int first in new[] { 1, 20, 100 })
         {
@@ -139,13 +139,5 @@ public sealed class InvoiceQueryTests
             // Invoices, their count and totals; organisations; taxes; lines, their count, their orders; orders of invoices.
             Assert.Equal(9, answer.Commands);
         }
-    }
-
-    private static async Task<string> BillAsync(TradeHost trade)
-    {
-        var input = new { sellerId = trade.Organisation(SmallMarket.Govdigital), year = 2026, issueOn = trade.Today, dueOn = trade.Today.AddDays(30), idempotencyKey = trade.NewKey() };
-        JsonElement run = (await trade.RunAsync("ExecuteBillingRun", new { input }, SmallMarket.Govdigital)).Data.At("executeBillingRun", "run");
-        Assert.Equal("FINISHED", run.GetProperty("state").GetString());
-        return run.GetProperty("id").GetString()!;
     }
 }

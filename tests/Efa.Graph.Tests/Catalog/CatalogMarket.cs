@@ -21,22 +21,41 @@ public sealed class CatalogMarket : IAsyncLifetime
 
     public static readonly DateTimeOffset Now = new(2026, 11, 23, 10, 0, 0, TimeSpan.Zero);
 
+    private readonly StoreKind store;
     private readonly Dictionary<string, string> tokens = [];
-    private MarketHost host = null!;
+    private MarketHost? host;
     private LoadedMarket loaded = null!;
 
-    public Uri Address => host.Address;
+    public CatalogMarket()
+        : this(StoreKind.Sqlite)
+    {
+    }
+
+    internal CatalogMarket(StoreKind store) => this.store = store;
+
+    public Uri Address => host!.Address;
 
     public async Task InitializeAsync()
     {
-        host = await MarketHost.StartAsync(new MarketHostOptions { Demo = false, Clock = new FakeTimeProvider(Now), Services = CommandCountHeader.AddTo });
+        host = await MarketHost.StartAsync(new MarketHostOptions
+        {
+            Store = store,
+            Demo = false,
+            Clock = new FakeTimeProvider(Now),
+            Services = CommandCountHeader.AddTo,
+            Settings = CommandCountHeader.LargePages,
+        });
         loaded = await host.Services.GetRequiredService<MarketLoader>().LoadAsync(CatalogSeed.Market, CancellationToken.None);
         await using MarketContext context = await host.Services.GetRequiredService<IDbContextFactory<MarketContext>>().CreateDbContextAsync();
         await ChangeAsync(context);
         foreach (ApiClientSeed client in CatalogSeed.Market.ApiClients) tokens[client.ClientId] = await host.TokenAsync(client.ClientId);
     }
 
-    public async Task DisposeAsync() => await host.DisposeAsync();
+    // Null where the store is not configured.
+    public async Task DisposeAsync()
+    {
+        if (host is not null) await host.DisposeAsync();
+    }
 
     /// <summary>When the offer at this place of the seed was changed last; several share an instant.</summary>
     public static DateTimeOffset UpdatedAt(int index) => Now.AddHours(-(index * 7 % 40));
@@ -56,12 +75,12 @@ public sealed class CatalogMarket : IAsyncLifetime
         request.Headers.Accept.Add(new MediaTypeWithQualityHeaderValue("application/graphql-response+json"));
         request.Headers.AcceptLanguage.Add(new StringWithQualityHeaderValue(language));
         if (actingFor is not null) request.Headers.Authorization = new AuthenticationHeaderValue("Bearer", tokens[actingFor]);
-        using HttpResponseMessage response = await host.Client.SendAsync(request);
+        using HttpResponseMessage response = await host!.Client.SendAsync(request);
         JsonElement json = JsonDocument.Parse(await response.Content.ReadAsStringAsync()).RootElement;
         return new Answer(json, int.Parse(Assert.Single(response.Headers.GetValues(CommandCountHeader.Name)), CultureInfo.InvariantCulture));
     }
 
-    public Task<HttpResponseMessage> GetAsync(string address) => host.Client.GetAsync(address);
+    public Task<HttpResponseMessage> GetAsync(string address) => host!.Client.GetAsync(address);
 
     // What a seed cannot say: successors of terms, days of change, a second version, documents.
     private async Task ChangeAsync(MarketContext context)

@@ -19,6 +19,8 @@ public sealed class OfferListTests(CatalogMarket market)
 
     public static TheoryData<string?> Sorts => [null, "TITLE", "PUBLISHED_AT_DESC", "UPDATED_AT_DESC"];
 
+    public static IEnumerable<string> FilterTexts => AllFilters.Keys;
+
     public static TheoryData<string> Filters => [.. AllFilters.Keys];
 
     private static readonly IReadOnlyDictionary<string, Func<OfferSeed, bool>> AllFilters = new Dictionary<string, Func<OfferSeed, bool>>

@@ -8,6 +8,8 @@ namespace Efa.Graph.Tests.Catalog;
 [Collection(CatalogMarket.Name)]
 public sealed class ServiceTests(CatalogMarket market)
 {
+    public static IEnumerable<string> FilterTexts => AllFilters.Keys;
+
     public static TheoryData<string> Filters => [.. AllFilters.Keys];
 
     private static readonly IReadOnlyDictionary<string, Func<ServiceSeed, bool>> AllFilters = new Dictionary<string, Func<ServiceSeed, bool>>

@@ -66,8 +66,9 @@ public sealed class MarketHost : IAsyncDisposable
         }
         catch
         {
-            await application.DisposeAsync();
+            // A host that never started may refuse to be disposed; its store goes all the same.
             if (options.Database is null) await database.DisposeAsync();
+            await application.DisposeAsync();
             throw;
         }
     }

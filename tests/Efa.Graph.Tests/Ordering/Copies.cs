@@ -9,7 +9,7 @@ using Microsoft.Extensions.DependencyInjection;
 
 namespace Efa.Graph.Tests.Ordering;
 
-/// <summary>Many orders and invoices like one that was made in the usual way; one commit makes them all.</summary>
+/// <summary>Many orders and invoices like one that was made in the usual way, and older than it; one commit makes them all.</summary>
 internal static class Copies
 {
     public static Task OfOrderAsync(TradeHost trade, string orderId, int times) => RunAsync(trade, new CopyOrder(), orderId, IdPrefix.Order, times);
@@ -53,7 +53,7 @@ internal static class Copies
                     QuoteJson = order.QuoteJson,
                     QuoteHash = order.QuoteHash,
                     PricingJson = order.PricingJson,
-                    CreatedAt = work.Now.AddMilliseconds(i),
+                    CreatedAt = work.Now.AddSeconds(-1 - i),
                 };
                 copy.Place(work.Now);
                 copy.NumberAs(string.Create(CultureInfo.InvariantCulture, $"COPY-{id:N}"));
@@ -72,7 +72,7 @@ internal static class Copies
 
         public override async Task<Outcome> RunAsync(Original input, Work work, CancellationToken cancellationToken)
         {
-            Invoice invoice = await work.Context.Set<Invoice>().AsNoTracking().Include(i => i.Lines).Include(i => i.Taxes).SingleAsync(i => i.Id == input.Id, cancellationToken);
+            Invoice invoice = await work.Context.Set<Invoice>().AsNoTracking().Include(i => i.Lines).Include(i => i.Taxes).AsSplitQuery().SingleAsync(i => i.Id == input.Id, cancellationToken);
             for (int i = 0; i < input.Times; i++)
             {
                 Guid id = Guid.CreateVersion7(work.Now);
@@ -93,7 +93,7 @@ internal static class Copies
                     Net = invoice.Net,
                     Tax = invoice.Tax,
                     Gross = invoice.Gross,
-                    CreatedAt = work.Now.AddMilliseconds(i),
+                    CreatedAt = work.Now.AddSeconds(-1 - i),
                     Lines = [.. invoice.Lines.Select(l => new InvoiceLine
                     {
                         InvoiceId = id, Position = l.Position, Description = l.Description, Quantity = l.Quantity, UnitCode = l.UnitCode, UnitPrice = l.UnitPrice, BaseQuantity = l.BaseQuantity, Net = l.Net,

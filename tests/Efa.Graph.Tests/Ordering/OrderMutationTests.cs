@@ -1,6 +1,7 @@
 using System.Text.Json;
 using Efa.Graph.Tests.Catalog;
 using Efa.Graph.Tests.Contract;
+using Efa.Marketplace.Events;
 
 namespace Efa.Graph.Tests.Ordering;
 
@@ -146,6 +147,26 @@ public sealed class OrderMutationTests
     }
 
     [Fact]
+    public async Task Each_mutation_of_a_document_is_answered_before_the_next_begins()
+    {
+        await using TradeHost trade = await TradeHost.StartAsync();
+        long before = await trade.HeadAsync();
+        const string twice =
+            """
+            mutation($first: PlaceOrderInput!, $second: PlaceOrderInput!) {
+              first: placeOrder(input: $first) { order { events { head nodes { type } } } }
+              second: placeOrder(input: $second) { order { events { head nodes { type } } } }
+            }
+            """;
+        var variables = new { first = await trade.InputAsync(SmallMarket.Portal, SmallMarket.Aachen), second = await trade.InputAsync(SmallMarket.Portal, SmallMarket.Aachen) };
+        JsonElement data = (await trade.AskAsync(twice, variables, SmallMarket.Aachen)).Data;
+        Assert.Equal(before + 1, Head("first"));
+        Assert.Equal(before + 2, Head("second"));
+
+        long Head(string name) => LogCursor.Parse(data.At(name, "order", "events", "head").GetString()!)!.Position;
+    }
+
+    [Fact]
     public async Task Ids_of_other_things_are_request_errors_with_path_and_expectation()
     {
         await using TradeHost trade = await TradeHost.StartAsync();
@@ -153,6 +174,9 @@ public sealed class OrderMutationTests
         Assert.Equal("INVALID_ID", step.OnlyError.At("extensions", "code").GetString());
         Assert.Equal("an id that begins with order_", step.OnlyError.At("extensions", "expected").GetString());
         Assert.Equal("""["variables","input","orderId"]""", step.OnlyError.At("extensions", "path").ToString());
+        Answer many = await trade.RunAsync("OrderEvents", new { orderIds = Enumerable.Repeat("order_00000000000000000000000000", 201) }, SmallMarket.Govdigital);
+        Assert.Equal("INVALID_VALUE", many.OnlyError.At("extensions", "code").GetString());
+        Assert.Equal("at most 200 ids", many.OnlyError.At("extensions", "expected").GetString());
         Answer events = await trade.RunAsync("OrderEvents", new { orderIds = new[] { "order_00000000000000000000000000", trade.Offer(SmallMarket.Portal) } }, SmallMarket.Govdigital);
         Assert.Equal("INVALID_ID", events.OnlyError.At("extensions", "code").GetString());
     }

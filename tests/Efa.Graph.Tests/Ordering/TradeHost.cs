@@ -48,7 +48,7 @@ internal sealed class TradeHost : IAsyncDisposable
     public static async Task<TradeHost> StartAsync(StoreKind store = StoreKind.Sqlite)
     {
         var clock = new FakeTimeProvider(Now);
-        MarketHost host = await MarketHost.StartAsync(new MarketHostOptions { Store = store, Demo = false, Clock = clock, Services = CommandCountHeader.AddTo });
+        MarketHost host = await MarketHost.StartAsync(new MarketHostOptions { Store = store, Demo = false, Clock = clock, Services = CommandCountHeader.AddTo, Settings = CommandCountHeader.LargePages });
         MarketSeed seed = SmallMarket.Seed();
         IEnumerable<ApiClientSeed> clients =
         [
@@ -135,6 +135,28 @@ internal sealed class TradeHost : IAsyncDisposable
         await StepAsync("StartProvisioning", id, 2, SmallMarket.Supplier);
         await StepAsync("ActivateOrder", id, 3, SmallMarket.Supplier, from ?? Today);
         return id;
+    }
+
+    /// <summary>Bills a seller's year, waits for the end of the run and answers with its id.</summary>
+    public async Task<string> BillAsync(string seller = SmallMarket.Govdigital)
+    {
+        var input = new { sellerId = Organisation(seller), year = Today.Year, issueOn = Today, dueOn = Today.AddDays(30), idempotencyKey = NewKey() };
+        JsonElement run = (await RunAsync("ExecuteBillingRun", new { input }, seller)).Data.At("executeBillingRun", "run");
+        string id = run.GetProperty("id").GetString()!;
+        await EndOfRunAsync(id, seller);
+        return id;
+    }
+
+    /// <summary>Waits for the end of a run, which on a busy machine can take longer than the mutation waits.</summary>
+    public async Task EndOfRunAsync(string id, string seller = SmallMarket.Govdigital)
+    {
+        const string state = "query($id: ID!) { node(id: $id) { ... on BillingRun { state } } }";
+        for (int i = 0; i < 300; i++)
+        {
+            if ((await AskAsync(state, new { id }, seller)).Data.At("node", "state").GetString() != "RUNNING") return;
+            await Task.Delay(100);
+        }
+        Assert.Fail("The run does not end.");
     }
 
     public string NewKey() => string.Create(CultureInfo.InvariantCulture, $"key-{Interlocked.Increment(ref keys)}");

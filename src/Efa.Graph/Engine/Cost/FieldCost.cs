@@ -20,14 +20,24 @@ public sealed record FieldCost(int Weight, int? Size = null, IReadOnlyList<strin
     /// <summary>What was said of the field, or what follows from its type: objects cost one point each, scalars nothing.</summary>
     public static FieldCost? Of(FieldType field) => field.GetMetadata<FieldCost?>(Key);
 
-    internal static FieldCost? Default(FieldType field)
+    internal static FieldCost? Default(FieldType field, IGraphType type)
     {
+        if (IsEntry(field, type)) return null;
         if (field.ResolvedType!.GetNamedType() is not (IObjectGraphType or IInterfaceGraphType or UnionGraphType)) return null;
-        if (field.Arguments?.Any(a => PageArguments.Contains(a.Name)) == true) return new FieldCost(1, null, PageArguments);
+        if (PageArguments.Where(name => field.Arguments?.Find(name) is not null).ToArray() is { Length: > 0 } sizedBy) return new FieldCost(1, null, sizedBy);
         return IsList(field.ResolvedType!) ? new FieldCost(1, AssumedSize) : new FieldCost(1);
     }
 
     internal void Mark(FieldType field) => field.Metadata[Key] = this;
+
+    /// <summary>Whether a field's value is the page of a connection, which counts its entries itself.</summary>
+    internal static bool IsConnection(IGraphType? type) => type is { Name: var name } && name.EndsWith("Connection", StringComparison.Ordinal);
+
+    /// <summary>The lists of a connection, and what an edge is about.</summary>
+    internal static bool IsPage(string field, IGraphType? type) => field is "edges" or "nodes" && IsConnection(type);
+
+    private static bool IsEntry(FieldType field, IGraphType type) =>
+        IsPage(field.Name, type) || (field.Name == "node" && type.Name.EndsWith("Edge", StringComparison.Ordinal));
 
     private static bool IsList(IGraphType type) => type is ListGraphType || (type is NonNullGraphType nonNull && nonNull.ResolvedType is ListGraphType);
 }

@@ -1,7 +1,9 @@
 using System.Runtime.CompilerServices;
+using Efa.Graph.Engine.Cost;
 using Efa.Graph.Engine.Errors;
 using GraphQL;
 using GraphQL.Execution;
+using GraphQL.Instrumentation;
 using GraphQL.Types;
 using GraphQL.Validation;
 using GraphQL.Validation.Rules;
@@ -20,6 +22,8 @@ public sealed class DocumentExecution
     private readonly DocumentReader reader;
     private readonly AnsweredErrors errors;
     private readonly DocumentExecuter engine;
+    private readonly DocumentValidator validator = new();
+    private readonly ExecutionPlaces places;
     private readonly IValidationRule[] rulesOfEachExecution;
 
     /// <param name="rules">Further rules to ask at each execution: authorisation, cost.</param>
@@ -34,8 +38,10 @@ public sealed class DocumentExecution
         var builder = new GuardedDocumentBuilder(limits);
         reader = new DocumentReader(schema, builder, limits);
         rulesOfEachExecution = [new PageSizes(limits), FieldArgumentsAreValidRule.Instance, .. rules];
-        var strategies = new DefaultExecutionStrategySelector([new(new EventStrategy(Timeout), OperationType.Subscription)]);
-        engine = new DocumentExecuter(builder, new DocumentValidator(), strategies, []);
+        places = new ExecutionPlaces(limits);
+        var strategies = new DefaultExecutionStrategySelector(
+            [new(new MutationStrategy(), OperationType.Mutation), new(new EventStrategy(Timeout, places), OperationType.Subscription)]);
+        engine = new DocumentExecuter(builder, validator, strategies, []);
     }
 
     private TimeSpan Timeout => TimeSpan.FromSeconds(limits.ExecutionSeconds);
@@ -48,6 +54,9 @@ public sealed class DocumentExecution
         ExecutionResult result;
         try
         {
+            context.Allowance?.Pay(Allowance.Least);
+            using ExecutionPlace place = await places.TakeAsync(cancellationToken);
+            bool dryRun = CostRule.IsDryRun(request.Extensions);
             string text = stored.TextOf(request);
             (document, IReadOnlyList<ValidationError> problems) = await reader.ReadAsync(text, cancellationToken);
             if (problems.Count > 0)
@@ -59,7 +68,9 @@ public sealed class DocumentExecution
             {
                 operation = Selected(document, request.OperationName);
                 if (operation is not null) Allow(operation, document, context, allowed);
-                result = await engine.ExecuteAsync(Options(request, context, document, operation, cancellationToken));
+                result = dryRun && operation is not null
+                    ? await PriceAsync(request, context, document, operation, cancellationToken)
+                    : await engine.ExecuteAsync(Options(request, context, document, operation, cancellationToken));
             }
         }
         catch (ExecutionError refusal)
@@ -79,6 +90,8 @@ public sealed class DocumentExecution
         {
             errors.Rewrite(answer, schema, document, operation, MayIntrospect(context));
             NothingLeft(answer);
+            if (context.Cost is { } cost)
+                (answer.Extensions ??= [])["cost"] = new Dictionary<string, object?> { ["requested"] = cost.Requested, ["limit"] = cost.Limit, ["budget"] = context.Allowance?.Left };
         }
 
         async IAsyncEnumerable<EventAnswer> FinishedAsync(IAsyncEnumerable<EventAnswer> events, [EnumeratorCancellation] CancellationToken token = default)
@@ -108,6 +121,29 @@ public sealed class DocumentExecution
             TimeoutAction = TimeoutAction.ReturnTimeoutError,
             CancellationToken = cancellationToken,
         };
+
+    /// <summary>All that is checked before an execution, and no execution.</summary>
+    private async Task<ExecutionResult> PriceAsync(
+        DocumentRequest request, RequestContext context, GraphQLDocument document, GraphQLOperationDefinition operation, CancellationToken cancellationToken)
+    {
+        var options = new ValidationOptions
+        {
+            Schema = schema,
+            Document = document,
+            Rules = rulesOfEachExecution,
+            Metrics = Metrics.None,
+            UserContext = context.AsUserContext(),
+            Variables = request.Variables,
+            Extensions = request.Extensions,
+            Operation = operation,
+            RequestServices = context.Services,
+            CancellationToken = cancellationToken,
+        };
+        IValidationResult checks = await validator.ValidateAsync(in options);
+        var result = new ExecutionResult { Executed = checks.IsValid };
+        if (!checks.IsValid) (result.Errors = []).AddRange(checks.Errors);
+        return result;
+    }
 
     /// <summary>The operation that will be executed; null where the name fits none, which the engine then says.</summary>
     private static GraphQLOperationDefinition? Selected(GraphQLDocument document, string? name)

@@ -1,3 +1,4 @@
+using Efa.Graph.Hosting;
 using GraphQL.Types;
 using GraphQL.Validation;
 using Microsoft.Extensions.DependencyInjection.Extensions;
@@ -9,7 +10,7 @@ public static class DocumentSetup
 {
     public static IServiceCollection AddDocuments(this IServiceCollection services, IConfiguration configuration)
     {
-        services.TryAddSingleton(configuration.GetSection(Limits.Section).Get<Limits>() ?? new Limits());
+        services.TryAddSingleton(configuration.Read<Limits>(Limits.Section, limits => limits.Problem()));
         services.TryAddSingleton(s => new StoredDocuments(
             configuration.GetSection(DocumentSettings.Section).Get<DocumentSettings>() ?? new DocumentSettings(),
             s.GetRequiredService<IHostEnvironment>().ContentRootPath));

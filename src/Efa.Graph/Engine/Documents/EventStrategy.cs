@@ -17,7 +17,7 @@ public sealed class SubscriptionAnswer(IAsyncEnumerable<EventAnswer> events) : E
 }
 
 /// <summary>Executes subscriptions: each event in a service scope and request context of its own, with the rights its reader has then.</summary>
-internal sealed class EventStrategy(TimeSpan timeout) : SubscriptionExecutionStrategy
+internal sealed class EventStrategy(TimeSpan timeout, ExecutionPlaces places) : SubscriptionExecutionStrategy
 {
     public override Task<ExecutionResult> ExecuteAsync(EngineContext context)
     {
@@ -68,6 +68,8 @@ internal sealed class EventStrategy(TimeSpan timeout) : SubscriptionExecutionStr
     private async Task<ExecutionResult> AnswerAsync(
         EngineContext kept, ExecutionNode node, object? value, RequestContext request, Caller caller, IServiceScopeFactory scopes, CancellationToken cancellationToken)
     {
+        // Held for this event only: a stream that waits costs nothing.
+        using ExecutionPlace place = await places.TakeForEventAsync(cancellationToken);
         await using AsyncServiceScope scope = scopes.CreateAsyncScope();
         using CancellationTokenSource limited = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
         limited.CancelAfter(timeout);

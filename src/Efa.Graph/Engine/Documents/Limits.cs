@@ -8,7 +8,7 @@ public enum Introspection
     Nobody,
 }
 
-/// <summary>How large one request may be; settings section <c>Limits</c>.</summary>
+/// <summary>How large one request may be, and how much one caller and all together may ask for; settings section <c>Limits</c>.</summary>
 public sealed class Limits
 {
     public const string Section = "Limits";
@@ -42,6 +42,32 @@ public sealed class Limits
 
     /// <summary>Entries of one list in an argument or variable.</summary>
     public int ListInput { get; set; } = 250;
+
+    /// <summary>Points that one request may cost.</summary>
+    public int Cost { get; set; } = 1_000;
+
+    /// <summary>Points that a client gets back each second, 0 for no limit. 500 outside Development where nothing is set.</summary>
+    public double? PointsPerSecond { get; set; }
+
+    /// <summary>Most points that a client can have.</summary>
+    public int PointsBurst { get; set; } = 5_000;
+
+    /// <summary>The same for an address (IPv6: its /64) that calls without a token. 100 outside Development where nothing is set.</summary>
+    public double? PointsPerSecondAnonymous { get; set; }
+
+    public int PointsBurstAnonymous { get; set; } = 2_000;
+
+    /// <summary>Tokens that a client may ask for from one address, and a tenth of what all clients of one address may; 0 for no limit. 30 outside Development where nothing is set.</summary>
+    public int? TokenRequestsPerMinute { get; set; }
+
+    /// <summary>Documents executed at once. They wait for the store more than they compute; further ones only wait longer.</summary>
+    public int Executing { get; set; } = Math.Max(8, 4 * Environment.ProcessorCount);
+
+    /// <summary>Documents that wait for one of those places; further ones are refused at once.</summary>
+    public int Waiting { get; set; } = 128;
+
+    /// <summary>How long they wait before they are refused.</summary>
+    public double WaitingSeconds { get; set; } = 3;
 
     public int BodyBytesAnonymous { get; set; } = 256 * 1024;
 
@@ -83,4 +109,17 @@ public sealed class Limits
 
     /// <summary>Silence after which an event stream sends a comment.</summary>
     public double CommentSeconds { get; set; } = 15;
+
+    /// <summary>What is wrong with them, by the name of the setting.</summary>
+    public string? Problem()
+    {
+        return AtLeast(1, Cost, nameof(Cost)) ?? AtLeast(1, PointsBurst, nameof(PointsBurst)) ?? AtLeast(1, PointsBurstAnonymous, nameof(PointsBurstAnonymous))
+            ?? AtLeast(1, Executing, nameof(Executing)) ?? AtLeast(0, Waiting, nameof(Waiting)) ?? AtLeast(0, WaitingSeconds, nameof(WaitingSeconds))
+            ?? AtLeast(0, PointsPerSecond, nameof(PointsPerSecond)) ?? AtLeast(0, PointsPerSecondAnonymous, nameof(PointsPerSecondAnonymous))
+            ?? AtLeast(0, TokenRequestsPerMinute, nameof(TokenRequestsPerMinute));
+
+        static string? AtLeast(int least, double? value, string name) => value < least
+            ? string.Create(System.Globalization.CultureInfo.InvariantCulture, $"{Section}:{name} is {value}, but must be at least {least}.")
+            : null;
+    }
 }

@@ -9,6 +9,7 @@ using GraphQL.Types;
 using GraphQL.Validation;
 using GraphQL.Validation.Errors;
 using GraphQLParser.AST;
+using Microsoft.Data.Sqlite;
 
 namespace Efa.Graph.Engine.Errors;
 
@@ -117,7 +118,8 @@ internal sealed partial class AnsweredErrors(ILogger<AnsweredErrors> log)
     private static bool IsOutage(Exception? exception)
     {
         for (; exception is not null; exception = exception.InnerException)
-            if (exception is DbException { IsTransient: true } or SocketException)
+            // 5 and 6: another process holds the SQLite file longer than is waited for.
+            if (exception is DbException { IsTransient: true } or SocketException or TimeoutException or SqliteException { SqliteErrorCode: 5 or 6 })
                 return true;
         return false;
     }

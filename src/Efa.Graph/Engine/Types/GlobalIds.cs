@@ -10,6 +10,8 @@ namespace Efa.Graph.Engine.Types;
 /// <remarks>A malformed id or one of another kind is a request error; one that is well formed and unknown is answered like a thing that is not there.</remarks>
 public static class GlobalIds
 {
+    private const int MostIds = 200;
+
     public static string Of(string prefix, Guid id) => TypeId.Encode(prefix, id);
 
     /// <summary>An id of one kind.</summary>
@@ -35,9 +37,14 @@ public static class GlobalIds
         field.Argument(required ? typeof(NonNullGraphType<ListGraphType<NonNullGraphType<IdGraphType>>>) : typeof(ListGraphType<NonNullGraphType<IdGraphType>>), name,
             argument => (argument.Parser, argument.Description) = (value => ParseAll(value, prefix)!, description));
 
-    /// <summary>A list of ids of one kind; the answer to a bad one names its place.</summary>
-    public static IReadOnlyList<Guid>? ParseAll(object? value, string prefix) =>
-        value is System.Collections.IEnumerable items ? [.. items.Cast<object?>().Select((item, i) => ParseAt(item, prefix, i))] : null;
+    /// <summary>A list of ids of one kind, at most 200; the answer to a bad one names its place.</summary>
+    public static IReadOnlyList<Guid>? ParseAll(object? value, string prefix)
+    {
+        if (value is not System.Collections.IEnumerable items) return null;
+        object?[] ids = [.. items.Cast<object?>()];
+        if (ids.Length > MostIds) throw new InvalidValueException($"at most {MostIds} ids");
+        return [.. ids.Select((item, i) => ParseAt(item, prefix, i))];
+    }
 
     public static Guid? OptionalId(this IResolveFieldContext context, string name) => context.Given(name) as Guid?;
 

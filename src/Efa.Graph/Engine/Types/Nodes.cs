@@ -1,4 +1,5 @@
 using Efa.Graph.Engine.Access;
+using Efa.Graph.Engine.Cost;
 using Efa.Graph.Engine.Errors;
 using Efa.Graph.Engine.Loading;
 using GraphQL.DataLoader;
@@ -22,7 +23,7 @@ public sealed class Nodes
             .Argument<NonNullGraphType<IdGraphType>>("id", argument => argument.Parser = value => Loadable(value))
             .Resolve(context => Load(context.Request(), context.Given("id")!));
 
-        query.Field<NonNullGraphType<ListGraphType<NodeInterface>>>("nodes").Description("At most 100, in the same order.").SeenBy(FieldAccess.Public)
+        query.Field<NonNullGraphType<ListGraphType<NodeInterface>>>("nodes").Description("At most 100, in the same order.").SeenBy(FieldAccess.Public).Costs(1, sizedBy: "ids")
             .Argument<NonNullGraphType<ListGraphType<NonNullGraphType<IdGraphType>>>>("ids", argument => argument.Parser = ReadAll)
             .Resolve(context => ((IReadOnlyList<object>)context.Given("ids")!).Select(id => Load(context.Request(), id)));
     }

@@ -22,7 +22,7 @@ internal sealed record AllowedOrigins(IReadOnlyCollection<string> Origins)
 /// <summary>Accepts sockets of the protocol <c>graphql-transport-ws</c>, and of no other.</summary>
 internal sealed class SocketEndpoint(
     DocumentExecution execution, RequestJson requestJson, AnswerJson answerJson, HttpAnswers answers, OpenStreams open,
-    SocketAuthentication authentication, AllowedOrigins origins, IServiceScopeFactory scopes, Limits limits)
+    SocketAuthentication authentication, AllowedOrigins origins, IServiceScopeFactory scopes, RateLimits rates, Limits limits)
 {
     private const string Protocol = "graphql-transport-ws";
 
@@ -47,7 +47,7 @@ internal sealed class SocketEndpoint(
 
         using WebSocket socket = await context.WebSockets.AcceptWebSocketAsync(Protocol);
         using var outbox = new SocketOutbox(socket, limits);
-        var operations = new SocketOperations(execution, answerJson, outbox, scopes, limits);
+        var operations = new SocketOperations(execution, answerJson, outbox, scopes, signedIn => rates.Of(context, signedIn), limits);
         await new SocketSession(socket, context, place, operations, outbox, requestJson, authentication, limits).RunAsync(open.Stopping);
     }
 

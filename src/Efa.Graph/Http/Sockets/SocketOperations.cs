@@ -1,5 +1,6 @@
 using System.Collections.Concurrent;
 using Efa.Graph.Engine;
+using Efa.Graph.Engine.Cost;
 using Efa.Graph.Engine.Documents;
 using Efa.Graph.Engine.Errors;
 using Efa.Marketplace;
@@ -8,7 +9,8 @@ using GraphQL;
 namespace Efa.Graph.Http.Sockets;
 
 /// <summary>The operations that run on one socket, by the ids that the client gave them.</summary>
-internal sealed class SocketOperations(DocumentExecution execution, AnswerJson json, SocketOutbox outbox, IServiceScopeFactory scopes, Limits limits)
+internal sealed class SocketOperations(
+    DocumentExecution execution, AnswerJson json, SocketOutbox outbox, IServiceScopeFactory scopes, Func<SignedIn, Allowance?> allowance, Limits limits)
 {
     private readonly ConcurrentDictionary<string, Running> running = new();
 
@@ -54,7 +56,7 @@ internal sealed class SocketOperations(DocumentExecution execution, AnswerJson j
         try
         {
             await using AsyncServiceScope scope = scopes.CreateAsyncScope();
-            operation.Request = new RequestContext(signedIn.Now() ?? signedIn.Caller, language, scope.ServiceProvider) { CallerNow = signedIn.Now };
+            operation.Request = new RequestContext(signedIn.Now() ?? signedIn.Caller, language, scope.ServiceProvider) { CallerNow = signedIn.Now, Allowance = allowance(signedIn) };
             ExecutionResult result = await execution.ExecuteAsync(document, operation.Request, OperationKinds.All, stopped);
             if (result is SubscriptionAnswer subscription)
             {
