@@ -1,10 +1,10 @@
+using System.Linq.Expressions;
 using Efa.Graph.Engine;
 using Efa.Graph.Engine.Loading;
 using Efa.Marketplace.Billing;
 using Efa.Marketplace.Storage;
 using Efa.Marketplace.Storage.Paging;
 using Microsoft.EntityFrameworkCore;
-using System.Linq.Expressions;
 
 namespace Efa.Graph.Billing;
 

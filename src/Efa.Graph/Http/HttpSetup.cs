@@ -36,7 +36,7 @@ public static class HttpSetup
         return endpoints.Map(pattern, pipeline);
     }
 
-    /// <summary>How long the server waits for slow clients: headers 10 s, bodies at a minimum rate, idle connections 60 s.</summary>
+    /// <summary>How long the server waits for slow clients: headers 10 s, bodies and answers at a minimum rate, idle connections 60 s.</summary>
     public static IWebHostBuilder LimitConnections(this IWebHostBuilder host)
     {
         // A line that ends for one server and not for the next is how one request is hidden in another.
@@ -46,6 +46,9 @@ public static class HttpSetup
             kestrel.AddServerHeader = false;
             kestrel.Limits.RequestHeadersTimeout = TimeSpan.FromSeconds(10);
             kestrel.Limits.KeepAliveTimeout = TimeSpan.FromSeconds(60);
+            kestrel.Limits.MinRequestBodyDataRate = new(bytesPerSecond: 240, gracePeriod: TimeSpan.FromSeconds(5));
+            kestrel.Limits.MinResponseDataRate = new(bytesPerSecond: 240, gracePeriod: TimeSpan.FromSeconds(10));
+            kestrel.Limits.MaxRequestHeaderCount = 64;
             kestrel.Limits.MaxRequestLineSize = 16 * 1024;
             kestrel.Limits.MaxConcurrentConnections = 10_000;
             kestrel.Limits.MaxConcurrentUpgradedConnections = 10_000;

@@ -43,7 +43,7 @@ internal static class TokenRate
     private static async Task<string?> ClientIdAsync(HttpRequest request)
     {
         if (AuthenticationHeaderValue.TryParse(request.Headers.Authorization, out AuthenticationHeaderValue? header)
-            && header is { Scheme: "Basic" or "basic", Parameter.Length: > 0 and < BodyBytes })
+            && header.Scheme.Equals("Basic", StringComparison.OrdinalIgnoreCase) && header.Parameter is { Length: > 0 and < BodyBytes })
         {
             byte[] decoded = new byte[header.Parameter.Length];
             return Convert.TryFromBase64String(header.Parameter, decoded, out int length)

@@ -17,8 +17,8 @@ public sealed class CarryOverTests
         {
             var settings = new TheoryData<StoreKind, CarryOver>();
             foreach (StoreKind kind in Enum.GetValues<StoreKind>())
-            foreach (CarryOver carryOver in Enum.GetValues<CarryOver>())
-                settings.Add(kind, carryOver);
+                foreach (CarryOver carryOver in Enum.GetValues<CarryOver>())
+                    settings.Add(kind, carryOver);
             return settings;
         }
     }

@@ -143,6 +143,15 @@ public sealed class RateLimitTests
         Assert.Equal((HttpStatusCode.TooManyRequests, "6"), (limited.StatusCode, limited.Headers.GetValues("Retry-After").Single()));
     }
 
+    [Fact]
+    public async Task A_request_for_a_token_is_small()
+    {
+        await using MarketHost host = await StartAsync(("Limits:TokenRequestsPerMinute", "3"));
+        using HttpResponseMessage large = await host.TokenResponseAsync("demo-seller", new string('x', 20_000));
+        Assert.Equal(HttpStatusCode.RequestEntityTooLarge, large.StatusCode);
+        Assert.NotEmpty(await host.TokenAsync("demo-seller"));
+    }
+
     private Task<MarketHost> StartAsync(params (string Key, string Value)[] settings) =>
         MarketHost.StartAsync(new MarketHostOptions { Clock = clock, Settings = settings.ToDictionary(s => s.Key, s => s.Value) });
 

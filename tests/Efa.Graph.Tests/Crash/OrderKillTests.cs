@@ -105,7 +105,7 @@ public sealed class OrderKillTests
         string? after = null;
         while (true)
         {
-            JsonElement page = (await server.AskAsync(Repository.Operation(operation), new { first = 100, after })).GetProperty(field);
+            JsonElement page = (await server.AskAsync(Repository.Operation(operation), new { first = 30, after })).GetProperty(field);
             nodes.AddRange(page.GetProperty("nodes").EnumerateArray());
             if (!page.GetProperty("pageInfo").GetProperty("hasNextPage").GetBoolean()) return nodes;
             after = page.GetProperty("pageInfo").GetProperty("endCursor").GetString();

@@ -14,7 +14,7 @@ internal sealed class CommandCountHeader : IStartupFilter
     public const string Name = "X-Sql-Commands";
 
     /// <summary>Commands are counted on pages that hold more than one request may ask for.</summary>
-    public static readonly IReadOnlyDictionary<string, string> LargePages = new Dictionary<string, string> { ["Limits:Cost"] = "100000" };
+    public static readonly IReadOnlyDictionary<string, string> LargePages = new Dictionary<string, string> { ["Limits:Cost"] = "1000000" };
 
     private readonly CommandCount count = new();
 

@@ -8,6 +8,10 @@ namespace Efa.Graph.Tests.Hosting;
 /// <summary>The executable as a process of its own.</summary>
 internal sealed class Executable : IAsyncDisposable
 {
+    // A published one where it is named, as .ci/run does; otherwise the one that the tests were built with.
+    private static readonly string Assembly =
+        Environment.GetEnvironmentVariable("EFA_GRAPH_EXECUTABLE") is { Length: > 0 } published ? published : typeof(Program).Assembly.Location;
+
     private static readonly TimeSpan Longest = TimeSpan.FromSeconds(60);
 
     private readonly Process process;
@@ -32,7 +36,7 @@ internal sealed class Executable : IAsyncDisposable
     /// <param name="folder">Where it runs, and so its content root.</param>
     public static Executable Start(string folder, params string[] args)
     {
-        var start = new ProcessStartInfo("dotnet", [typeof(Program).Assembly.Location, .. args])
+        var start = new ProcessStartInfo("dotnet", [Assembly, .. args])
         {
             WorkingDirectory = folder,
             RedirectStandardOutput = true,

@@ -1,4 +1,6 @@
+using System.Net.Sockets;
 using System.Security.Cryptography;
+using System.Text;
 using Efa.Graph.Tests.Contract;
 using Efa.Marketplace.Storage;
 
@@ -117,6 +119,21 @@ public sealed class VerbTests : IDisposable
 
         (int exitCode, _, string errors) = await Executable.RunAsync(folder, $"--urls={address}", $"--Keys:MasterKeyFile={other}");
         Assert.Equal((1, "Keys:MasterKeyFile: The keys in the store are sealed with another master key."), (exitCode, errors.Trim()));
+    }
+
+    [Fact]
+    public async Task The_server_does_not_end_header_lines_at_bare_line_feeds()
+    {
+        Uri address = Executable.FreeAddress();
+        await using Executable server = Executable.Start(folder, $"--urls={address}", $"--Keys:MasterKeyFile={await MasterKeyAsync("mine")}");
+        await server.ReadyAsync(address);
+
+        using var client = new TcpClient();
+        await client.ConnectAsync(address.Host, address.Port);
+        await client.GetStream().WriteAsync("GET /health/live HTTP/1.1\nHost: x\n\n"u8.ToArray());
+        byte[] answer = new byte[64];
+        int count = await client.GetStream().ReadAsync(answer).AsTask().WaitAsync(TimeSpan.FromSeconds(30));
+        Assert.StartsWith("HTTP/1.1 400", Encoding.ASCII.GetString(answer, 0, count), StringComparison.Ordinal);
     }
 
     [SkippableTheory]

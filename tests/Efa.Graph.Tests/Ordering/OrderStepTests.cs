@@ -25,27 +25,27 @@ public sealed class OrderStepTests
             (OrderState.Active, [OrderTransitions.Accept, OrderTransitions.StartProvisioning, OrderTransitions.Activate]),
         ];
         foreach ((OrderState state, string[] way) in states)
-        foreach (string mutation in Mutations)
-        {
-            Order order = await story.PlaceAsync(SmallMarket.Portal, SmallMarket.Aachen);
-            foreach (string step in way) Assert.Empty((await StepAsync(story, step, await story.OrderAsync(order.Id))).Refusals);
-            order = await story.OrderAsync(order.Id);
-            Assert.Equal(state, order.State);
+            foreach (string mutation in Mutations)
+            {
+                Order order = await story.PlaceAsync(SmallMarket.Portal, SmallMarket.Aachen);
+                foreach (string step in way) Assert.Empty((await StepAsync(story, step, await story.OrderAsync(order.Id))).Refusals);
+                order = await story.OrderAsync(order.Id);
+                Assert.Equal(state, order.State);
 
-            if (OrderTransitions.Find(mutation, state) is { } transition)
-            {
-                Assert.Empty((await StepAsync(story, mutation, order)).Refusals);
-                Order after = await story.OrderAsync(order.Id);
-                Assert.Equal((transition.To, order.Version + 1), (after.State, after.Version));
+                if (OrderTransitions.Find(mutation, state) is { } transition)
+                {
+                    Assert.Empty((await StepAsync(story, mutation, order)).Refusals);
+                    Order after = await story.OrderAsync(order.Id);
+                    Assert.Equal((transition.To, order.Version + 1), (after.State, after.Version));
+                }
+                else
+                {
+                    OperationResult refused = await story.Store.UnchangedAsync(() => StepAsync(story, mutation, order));
+                    var reason = Assert.IsType<InvalidState>(Assert.Single(refused.Refusals));
+                    Assert.Equal(ApiName.Of(state), reason.State);
+                    Assert.Equal(OrderTransitions.From(state).Select(t => t.Mutation), reason.Allowed);
+                }
             }
-            else
-            {
-                OperationResult refused = await story.Store.UnchangedAsync(() => StepAsync(story, mutation, order));
-                var reason = Assert.IsType<InvalidState>(Assert.Single(refused.Refusals));
-                Assert.Equal(ApiName.Of(state), reason.State);
-                Assert.Equal(OrderTransitions.From(state).Select(t => t.Mutation), reason.Allowed);
-            }
-        }
     }
 
     [SkippableTheory]

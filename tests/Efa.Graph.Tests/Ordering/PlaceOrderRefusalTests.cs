@@ -215,7 +215,13 @@ public sealed class PlaceOrderRefusalTests
             TermsDocument old = await context.Set<TermsDocument>().SingleAsync(t => t.Id == input.AcceptedTerms[0].DocumentId);
             context.Add(new TermsDocument
             {
-                Id = successor, OwnerId = old.OwnerId, DocumentKind = old.DocumentKind, Title = old.Title, VersionLabel = "2.0", Sha256 = old.Sha256, ValidFrom = story.Store.Today,
+                Id = successor,
+                OwnerId = old.OwnerId,
+                DocumentKind = old.DocumentKind,
+                Title = old.Title,
+                VersionLabel = "2.0",
+                Sha256 = old.Sha256,
+                ValidFrom = story.Store.Today,
             });
             old.SupersededById = successor;
         });

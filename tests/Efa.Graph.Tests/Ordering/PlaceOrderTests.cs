@@ -1,8 +1,8 @@
 using Efa.Graph.Tests.Hosting;
 using Efa.Graph.Tests.Storage;
 using Efa.Marketplace.Catalog;
-using Efa.Marketplace.Evidence;
 using Efa.Marketplace.Events;
+using Efa.Marketplace.Evidence;
 using Efa.Marketplace.Operations;
 using Efa.Marketplace.Ordering;
 using Efa.Marketplace.Organisations;

@@ -1,6 +1,5 @@
 using Efa.Graph.Engine.Documents;
 using Efa.Graph.Engine.Errors;
-using GraphQL;
 using GraphQL.Validation;
 
 namespace Efa.Graph.Engine.Cost;

@@ -16,7 +16,8 @@ internal static class AllowanceRules
         "Der Grundbetrag eines Nachlasses hat mehr als zwei Nachkommastellen.", "The base of an allowance has more than two decimal places.");
 
     public static readonly InvoiceRule Reason = new("BR-33", RuleSubject.Invoice, "allowances",
-        "Ein Nachlass hat keinen Grund.", "An allowance has no reason.") { AlsoBreaks = ["BR-CO-21"] };
+        "Ein Nachlass hat keinen Grund.", "An allowance has no reason.")
+    { AlsoBreaks = ["BR-CO-21"] };
 
     public static readonly InvoiceRule ReasonCode = new("BR-CL-19", RuleSubject.Invoice, "allowances",
         "Unbekannter Code eines Nachlasses: {0}.", "Unknown code of an allowance: {0}.");

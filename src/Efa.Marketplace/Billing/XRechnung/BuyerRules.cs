@@ -27,10 +27,12 @@ internal static class BuyerRules
         "Der Anschrift der Empfängerin fehlt die Postleitzahl (BT-53).", "The buyer's address has no post code (BT-53).");
 
     public static readonly InvoiceRule Country = new("BR-11", RuleSubject.Buyer, "address.countryCode",
-        "Der Anschrift der Empfängerin fehlt ein gültiger Ländercode (BT-55).", "The buyer's address has no valid country code (BT-55).") { AlsoBreaks = ["BR-CL-14"] };
+        "Der Anschrift der Empfängerin fehlt ein gültiger Ländercode (BT-55).", "The buyer's address has no valid country code (BT-55).")
+    { AlsoBreaks = ["BR-CL-14"] };
 
     public static readonly InvoiceRule Endpoint = new("PEPPOL-EN16931-R010", RuleSubject.Buyer, "electronicAddress",
-        "Der Empfängerin fehlt die elektronische Adresse (BT-49).", "The buyer has no electronic address (BT-49).") { AlsoBreaks = ["BR-63"] };
+        "Der Empfängerin fehlt die elektronische Adresse (BT-49).", "The buyer has no electronic address (BT-49).")
+    { AlsoBreaks = ["BR-63"] };
 
     public static readonly InvoiceRule EndpointScheme = new("BR-CL-25", RuleSubject.Buyer, "electronicAddress.scheme",
         "Unbekanntes Schema der elektronischen Adresse der Empfängerin: {0}.", "Unknown scheme of the buyer's electronic address: {0}.");

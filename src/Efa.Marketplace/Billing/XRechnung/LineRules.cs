@@ -18,7 +18,8 @@ internal static class LineRules
         "Der Position fehlt die Bezeichnung (BT-153).", "The line does not name what is billed (BT-153).");
 
     public static readonly InvoiceRule Unit = new("BR-CL-23", RuleSubject.Line, "unitCode",
-        "Unbekannte Einheit: {0}.", "Unknown unit: {0}.") { AlsoBreaks = ["BR-23"] };
+        "Unbekannte Einheit: {0}.", "Unknown unit: {0}.")
+    { AlsoBreaks = ["BR-23"] };
 
     public static readonly InvoiceRule Quantity = new("EFA-QUANTITY", RuleSubject.Line, "quantity",
         "Mengen sind nie negativ, auch nicht in einer Rechnungskorrektur.", "Quantities are never negative, not even in a credit note.");

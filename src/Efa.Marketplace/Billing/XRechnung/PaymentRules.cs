@@ -9,13 +9,16 @@ internal static partial class PaymentRules
         "Angaben zur Zahlung fehlen (BG-16).", "There are no payment instructions (BG-16).");
 
     public static readonly InvoiceRule Code = new("BR-CL-16", RuleSubject.Invoice, "payment",
-        "Unbekannter Zahlungsweg: {0}.", "Unknown means of payment: {0}.") { AlsoBreaks = ["BR-49"] };
+        "Unbekannter Zahlungsweg: {0}.", "Unknown means of payment: {0}.")
+    { AlsoBreaks = ["BR-49"] };
 
     public static readonly InvoiceRule Debit = new("PEPPOL-EN16931-R061", RuleSubject.Invoice, "payment",
-        "Ohne Mandat wird nicht abgebucht.", "There is no direct debit without a mandate.") { AlsoBreaks = ["BR-DE-25-a"] };
+        "Ohne Mandat wird nicht abgebucht.", "There is no direct debit without a mandate.")
+    { AlsoBreaks = ["BR-DE-25-a"] };
 
     public static readonly InvoiceRule Account = new("BR-61", RuleSubject.Seller, "iban",
-        "Dem Anbieter fehlt die IBAN (BT-84).", "The seller has no IBAN (BT-84).") { AlsoBreaks = ["BR-DE-23-a", "BR-50"] };
+        "Dem Anbieter fehlt die IBAN (BT-84).", "The seller has no IBAN (BT-84).")
+    { AlsoBreaks = ["BR-DE-23-a", "BR-50"] };
 
     public static readonly InvoiceRule Iban = new("BR-DE-19", RuleSubject.Seller, "iban",
         "{0} ist keine IBAN mit richtigen Prüfziffern.", "{0} is no IBAN with right check digits.");

@@ -21,10 +21,12 @@ internal static class SellerRules
         "Der Anschrift des Anbieters fehlt die Postleitzahl (BT-38).", "The seller's address has no post code (BT-38).");
 
     public static readonly InvoiceRule Country = new("BR-09", RuleSubject.Seller, "address.countryCode",
-        "Der Anschrift des Anbieters fehlt ein gültiger Ländercode (BT-40).", "The seller's address has no valid country code (BT-40).") { AlsoBreaks = ["BR-CL-14"] };
+        "Der Anschrift des Anbieters fehlt ein gültiger Ländercode (BT-40).", "The seller's address has no valid country code (BT-40).")
+    { AlsoBreaks = ["BR-CL-14"] };
 
     public static readonly InvoiceRule Endpoint = new("PEPPOL-EN16931-R020", RuleSubject.Seller, "electronicAddress",
-        "Dem Anbieter fehlt die elektronische Adresse (BT-34).", "The seller has no electronic address (BT-34).") { AlsoBreaks = ["BR-62"] };
+        "Dem Anbieter fehlt die elektronische Adresse (BT-34).", "The seller has no electronic address (BT-34).")
+    { AlsoBreaks = ["BR-62"] };
 
     public static readonly InvoiceRule EndpointScheme = new("BR-CL-25", RuleSubject.Seller, "electronicAddress.scheme",
         "Unbekanntes Schema der elektronischen Adresse des Anbieters: {0}.", "Unknown scheme of the seller's electronic address: {0}.");

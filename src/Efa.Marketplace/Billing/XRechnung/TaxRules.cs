@@ -16,13 +16,16 @@ internal static class TaxRules
         "Wer die Steuer als Empfänger schuldet, braucht eine USt-IdNr. oder Registernummer.", "A buyer that owes the tax needs a VAT id or a register number.");
 
     public static readonly InvoiceRule SellerVatId = new("BR-O-02", RuleSubject.Seller, "vatId",
-        "Eine Rechnung über nicht Steuerbares nennt keine USt-IdNr. des Anbieters.", "An invoice on what is not taxable names no VAT id of the seller.") { AlsoBreaks = ["BR-O-03"] };
+        "Eine Rechnung über nicht Steuerbares nennt keine USt-IdNr. des Anbieters.", "An invoice on what is not taxable names no VAT id of the seller.")
+    { AlsoBreaks = ["BR-O-03"] };
 
     public static readonly InvoiceRule BuyerVatId = new("BR-O-02", RuleSubject.Buyer, "vatId",
-        "Eine Rechnung über nicht Steuerbares nennt keine USt-IdNr. der Empfängerin.", "An invoice on what is not taxable names no VAT id of the buyer.") { AlsoBreaks = ["BR-O-03"] };
+        "Eine Rechnung über nicht Steuerbares nennt keine USt-IdNr. der Empfängerin.", "An invoice on what is not taxable names no VAT id of the buyer.")
+    { AlsoBreaks = ["BR-O-03"] };
 
     public static readonly InvoiceRule Mixed = new("BR-O-11", RuleSubject.Invoice, "taxes",
-        "Nicht Steuerbares steht nicht mit anderem auf einer Rechnung.", "What is not taxable does not share an invoice with anything else.") { AlsoBreaks = ["BR-O-12", "BR-O-13"] };
+        "Nicht Steuerbares steht nicht mit anderem auf einer Rechnung.", "What is not taxable does not share an invoice with anything else.")
+    { AlsoBreaks = ["BR-O-12", "BR-O-13"] };
 
     public static readonly InvoiceRule Decimals = new("BR-DEC-19", RuleSubject.Invoice, "taxes",
         "Ein besteuerter Betrag hat mehr als zwei Nachkommastellen.", "A taxable amount has more than two decimal places.");
@@ -32,7 +35,8 @@ internal static class TaxRules
 
     // The official rules tolerate 1 EUR in category S.
     public static readonly InvoiceRule Amount = new("BR-CO-17", RuleSubject.Invoice, "tax",
-        "{0} % von {1} sind {2}, angegeben ist {3}.", "{0} % of {1} is {2}, stated is {3}.") { AlsoBreaks = ["BR-S-09", "BR-E-09", "BR-AE-09", "BR-O-09"] };
+        "{0} % von {1} sind {2}, angegeben ist {3}.", "{0} % of {1} is {2}, stated is {3}.")
+    { AlsoBreaks = ["BR-S-09", "BR-E-09", "BR-AE-09", "BR-O-09"] };
 
     public static readonly InvoiceRule ExemptionCode = new("BR-CL-22", RuleSubject.Invoice, "taxes",
         "Unbekannter Code eines Befreiungsgrunds: {0}.", "Unknown code of an exemption: {0}.");
@@ -127,7 +131,8 @@ internal static class TaxRules
         invoice.Lines.Select(l => (l.Tax.Category, l.Tax.Rate ?? 0)).Concat(invoice.Allowances.Select(a => (a.Category, a.Rate ?? 0))).Distinct();
 
     private static InvoiceRule OfSeller(string id) => new(id, RuleSubject.Seller, "taxNumber",
-        "Dem Anbieter fehlen Steuernummer und USt-IdNr. (§ 14 Abs. 4 Nr. 2 UStG).", "The seller has neither tax number nor VAT id (§ 14 (4) no. 2 UStG).") { AlsoBreaks = ["BR-DE-16"] };
+        "Dem Anbieter fehlen Steuernummer und USt-IdNr. (§ 14 Abs. 4 Nr. 2 UStG).", "The seller has neither tax number nor VAT id (§ 14 (4) no. 2 UStG).")
+    { AlsoBreaks = ["BR-DE-16"] };
 
     private static InvoiceRule Once(string id) => new(id, RuleSubject.Invoice, "taxes",
         "Für {0} mit {1} % gibt es nicht genau eine Steuersumme.", "There is not exactly one tax subtotal for {0} at {1} %.");

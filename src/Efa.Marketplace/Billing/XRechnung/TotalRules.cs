@@ -52,5 +52,6 @@ internal static class TotalRules
     }
 
     private static InvoiceRule Decimals(string id, string field, string term) => new(id, RuleSubject.Invoice, field,
-        $"Ein Betrag ({term}) hat mehr als zwei Nachkommastellen.", $"An amount ({term}) has more than two decimal places.") { AlsoBreaks = ["UBL-DT-01"] };
+        $"Ein Betrag ({term}) hat mehr als zwei Nachkommastellen.", $"An amount ({term}) has more than two decimal places.")
+    { AlsoBreaks = ["UBL-DT-01"] };
 }

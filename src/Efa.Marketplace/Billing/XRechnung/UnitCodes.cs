@@ -7,8 +7,20 @@ public static class UnitCodes
 {
     private static readonly FrozenDictionary<string, string> Words = new Dictionary<string, string>
     {
-        ["C62"] = "Einheit", ["H87"] = "Stück", ["IE"] = "Einwohner", ["ANN"] = "Jahr", ["MON"] = "Monat", ["DAY"] = "Tag", ["HUR"] = "Stunde", ["LS"] = "pauschal",
-        ["WEE"] = "Woche", ["QAN"] = "Quartal", ["SAN"] = "Halbjahr", ["E48"] = "Leistung", ["P1"] = "Prozent", ["XPP"] = "Stück",
+        ["C62"] = "Einheit",
+        ["H87"] = "Stück",
+        ["IE"] = "Einwohner",
+        ["ANN"] = "Jahr",
+        ["MON"] = "Monat",
+        ["DAY"] = "Tag",
+        ["HUR"] = "Stunde",
+        ["LS"] = "pauschal",
+        ["WEE"] = "Woche",
+        ["QAN"] = "Quartal",
+        ["SAN"] = "Halbjahr",
+        ["E48"] = "Leistung",
+        ["P1"] = "Prozent",
+        ["XPP"] = "Stück",
     }.ToFrozenDictionary(StringComparer.Ordinal);
 
     public static bool IsKnown(string code) => Words.ContainsKey(code);

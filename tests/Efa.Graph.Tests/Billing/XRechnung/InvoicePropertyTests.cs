@@ -21,7 +21,13 @@ public sealed class InvoicePropertyTests
         Gen.Int[0, 10_000_000], OneOf(0, 1, 2, 3, 6), Gen.Int[1, int.MaxValue], OneOf(2, 3, 4, 6), OneOf(1, 12, 365, 366, 1000, 0.5m), Gen.Int[0, 3],
         (quantity, quantityScale, price, priceScale, basis, tax) => new EInvoiceLine
         {
-            Id = "", Name = "Leistung", UnitCode = "C62", Quantity = Scaled(quantity, quantityScale), Price = Scaled(price, priceScale), BaseQuantity = basis, Tax = Others[tax],
+            Id = "",
+            Name = "Leistung",
+            UnitCode = "C62",
+            Quantity = Scaled(quantity, quantityScale),
+            Price = Scaled(price, priceScale),
+            BaseQuantity = basis,
+            Tax = Others[tax],
         });
 
     private static readonly Gen<EInvoice> Invoice = Gen.Select(

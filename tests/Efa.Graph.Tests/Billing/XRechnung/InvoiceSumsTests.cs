@@ -74,7 +74,13 @@ public sealed class InvoiceSumsTests
 
     private static EInvoiceLine Line(int id, decimal quantity, decimal price, decimal basis, LineTax tax) => new()
     {
-        Id = id.ToString(System.Globalization.CultureInfo.InvariantCulture), Name = "Leistung", UnitCode = "C62", Quantity = quantity, Price = price, BaseQuantity = basis, Tax = tax,
+        Id = id.ToString(System.Globalization.CultureInfo.InvariantCulture),
+        Name = "Leistung",
+        UnitCode = "C62",
+        Quantity = quantity,
+        Price = price,
+        BaseQuantity = basis,
+        Tax = tax,
     };
 
     private static decimal D(string text) => decimal.Parse(text, System.Globalization.CultureInfo.InvariantCulture);

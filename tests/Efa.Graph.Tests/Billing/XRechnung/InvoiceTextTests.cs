@@ -83,7 +83,11 @@ public sealed class InvoiceTextTests
         EInvoice invoice = ExampleInvoices.AnnualSubscription();
         invoice = invoice with
         {
-            ContractReference = "", PurchaseOrder = " ", SalesOrder = "", BookingReference = "\t", PaymentTerms = "\n",
+            ContractReference = "",
+            PurchaseOrder = " ",
+            SalesOrder = "",
+            BookingReference = "\t",
+            PaymentTerms = "\n",
             Buyer = invoice.Buyer with { Identifier = "", VatId = " ", RegisterNumber = "", Contact = new("", " ") },
             Payment = invoice.Payment! with { AccountName = "", Bic = " ", Reference = "" },
             Lines = [invoice.Lines[0] with { Description = "", Note = " ", ItemNumber = "" }, .. invoice.Lines.Skip(1)],

@@ -89,7 +89,12 @@ public sealed class InvoiceViewTests
         EInvoiceParty party = invoice.Seller with { Name = text, Address = invoice.Seller.Address! with { City = text }, LegalInformation = text, Contact = new(text, text, text) };
         EInvoice nasty = invoice with
         {
-            Number = text, ContractReference = text, Seller = party, Buyer = party, Notes = [new(text)], PaymentTerms = text,
+            Number = text,
+            ContractReference = text,
+            Seller = party,
+            Buyer = party,
+            Notes = [new(text)],
+            PaymentTerms = text,
             Attachments = [invoice.Attachments[0] with { FileName = text }],
             Allowances = [invoice.Allowances[0] with { Reason = text }],
             Taxes = [invoice.Taxes[0] with { ExemptionReason = text }],
