@@ -124,7 +124,7 @@ public sealed class InvoiceQueryTests
             query($first: Int!) {
               invoices(first: $first) {
                 totalCount totals { gross { amount } }
-                nodes { number seller { name } buyer { name } taxes { treatment } lines { totalCount nodes { position order { number } usedBy { name } } } orders { totalCount nodes { number orderedBy { name } } } }
+                nodes { number viewUrl xml { sha256 url content } seller { name } buyer { name } taxes { treatment } lines { totalCount nodes { position order { number } usedBy { name } } } orders { totalCount nodes { number orderedBy { name } } } }
               }
             }
             """;
@@ -136,8 +136,8 @@ public sealed class InvoiceQueryTests
         {
             Answer answer = await trade.AskAsync(query, new { first }, SmallMarket.Govdigital);
             Assert.Equal(first, answer.Data.At("invoices", "nodes").GetArrayLength());
-            // Invoices, their count and totals; organisations; taxes; lines, their count, their orders; orders of invoices.
-            Assert.Equal(9, answer.Commands);
+            // Invoices, their count and totals; organisations; taxes; lines, their count, their orders; orders of invoices; documents.
+            Assert.Equal(10, answer.Commands);
         }
     }
 }
