@@ -30,7 +30,7 @@ public sealed class MarketSchema : Schema
         OrganisationsSchema.AddTo(this, query, nodes);
         CatalogSchema.AddTo(this, query, nodes);
         OrderingSchema.AddTo(this, query, mutation, subscription, nodes);
-        BillingSchema.AddTo(query, mutation, nodes);
+        BillingSchema.AddTo(this, query, mutation, nodes);
 
         Query = query;
         Mutation = mutation;

@@ -1,4 +1,5 @@
 using Efa.Graph;
+using Efa.Graph.Billing;
 using Efa.Graph.Hosting;
 using Efa.Graph.Http;
 using Efa.Graph.Identity;
@@ -21,6 +22,7 @@ static WebApplication Build(string[] args)
     app.UseCallers();
     app.MapHealth();
     app.MapDocuments();
+    app.MapInvoices();
     app.MapGraphQL("/graphql");
     return app;
 }

@@ -4,7 +4,6 @@ using Efa.Graph.Engine.Types;
 using Efa.Graph.Ordering;
 using Efa.Graph.Organisations;
 using Efa.Marketplace.Billing;
-using Efa.Marketplace.Operations;
 using GraphQL.Types;
 
 namespace Efa.Graph.Billing;
@@ -56,10 +55,11 @@ public sealed class BlockedInvoiceType : ObjectGraphType<PreviewedBlock>
     public BlockedInvoiceType()
     {
         Name = "BlockedInvoice";
-        Description = "A buyer who cannot be billed, with the orders concerned and all that is missing. Nothing of him is billed until it is mended; then the next run does.";
+        Description = "A buyer who cannot be billed, with the orders concerned and all rules that his invoices would break. Nothing of him is billed until it is mended; then the next run does.";
         Field<NonNullGraphType<OrganisationType>>("buyer").Resolve(context => context.Request().Get<OrganisationLoader>().Load(context.Source.BuyerId));
         Field<NonNullGraphType<OrderConnectionType>>("orders").Description("By id.").PageArgumentsForward().Resolve(context => InvoiceLists.Orders(context, context.Source.OrderIds));
-        Field<NonNullGraphType<ListGraphType<NonNullGraphType<UserErrorInterface>>>>("reasons").Resolve(context => context.Source.Reasons.Select(code => new Invalid(ErrorCodes.Named(code), [])));
+        Field<NonNullGraphType<ListGraphType<NonNullGraphType<UserErrorInterface>>>>("reasons").Description("InvoiceRuleError each.")
+            .Resolve(context => context.Source.Reasons.Select(reason => new InvoiceRuleBroken(reason)));
     }
 }
 

@@ -16,8 +16,9 @@ namespace Efa.Graph.Billing;
 /// <summary>What billing adds to the schema.</summary>
 internal static class BillingSchema
 {
-    public static void AddTo(QueryType query, MutationType mutation, Nodes nodes)
+    public static void AddTo(MarketSchema schema, QueryType query, MutationType mutation, Nodes nodes)
     {
+        schema.RegisterTypes(typeof(InvoiceRuleErrorType));
         nodes.Add(IdPrefix.Invoice, (request, id) => request.Get<InvoiceLoader>().Load(id).AsObject());
         nodes.Add(IdPrefix.BillingRun, LoadRun);
 

@@ -1,6 +1,7 @@
 using Efa.Graph.Engine;
 using Efa.Graph.Engine.Loading;
 using Efa.Graph.Engine.Types;
+using Efa.Graph.Http;
 using Efa.Graph.Ordering;
 using Efa.Graph.Organisations;
 using Efa.Marketplace.Billing;
@@ -40,6 +41,9 @@ public sealed class InvoiceType : ObjectGraphType<Invoice>
         Field<NonNullGraphType<MoneyType>>("net").Resolve(context => context.Source.Net);
         Field<NonNullGraphType<MoneyType>>("tax").Resolve(context => context.Source.Tax);
         Field<NonNullGraphType<MoneyType>>("gross").Resolve(context => context.Source.Gross);
+        Field<NonNullGraphType<InvoiceDocumentType>>("xml").Description("XRechnung (EN 16931, UBL 2.1) exactly as issued.").Resolve(context => context.Source);
+        Field<NonNullGraphType<UrlType>>("viewUrl").Description("The same record to read and print, for callers with a token who may see the invoice.")
+            .Resolve(context => context.Request().Get<DocumentAddress>().OfInvoice(context.Source.Id, "html"));
         Field<NonNullGraphType<OrderConnectionType>>("orders").Description("Orders that it bills, by id.").PageArgumentsForward()
             .Resolve(context => InvoiceLists.OrdersOf(context, context.Source));
     }

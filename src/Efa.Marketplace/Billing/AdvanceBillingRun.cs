@@ -1,4 +1,3 @@
-using System.Globalization;
 using Efa.Marketplace.Operations;
 using Efa.Marketplace.Organisations;
 using Microsoft.EntityFrameworkCore;
@@ -28,35 +27,26 @@ internal sealed class AdvanceBillingRun(int pageSize = BillingPlan.PageSize) : O
         }
 
         BillingPosition? after = run is { ReachedBuyerId: { } buyer, ReachedOrderId: { } order } ? new BillingPosition(buyer, order) : null;
-        BillingPage page = await work.Context.BillingPageAsync(seller, run.Year, after, cancellationToken, pageSize);
-        foreach (BuyerBill bill in page.Bills) Issue(bill, run, seller, work);
+        var terms = new IssueTerms(run.Id, run.IssueOn, run.DueOn, work.Now);
+        BillingPage page = await work.Context.BillingPageAsync(seller, run.Year, terms, after, cancellationToken, pageSize);
+        foreach (BuyerBill bill in page.Bills) Issue(bill, run, seller, terms, work);
         if (page.Last is { } last) run.Advance(page.Orders, last.BuyerId, last.OrderId);
         if (!page.HasMore) run.Finish(work.Now);
         return Outcome.Done(run.Id);
     }
 
-    private static void Issue(BuyerBill bill, BillingRun run, Organisation seller, Work work)
+    private static void Issue(BuyerBill bill, BillingRun run, Organisation seller, IssueTerms terms, Work work)
     {
         // A buyer who was blocked in an earlier step of this run stays so: he is billed whole or not at all.
-        IReadOnlyList<string> reasons = run.Blocked.Find(b => b.BuyerId == bill.Buyer.Id)?.Reasons ?? bill.Reasons;
+        IReadOnlyList<BlockReason> reasons = run.Blocked.Find(b => b.BuyerId == bill.Buyer.Id)?.Reasons ?? bill.Reasons;
         bool blocked = reasons.Count > 0 && bill.Invoices.Count > 0;
         if (blocked) run.Block(bill.Buyer.Id, reasons, [.. bill.Orders.Where(o => o.Lines.Count > 0).Select(o => o.OrderId)]);
         else
             foreach (DraftInvoice draft in bill.Invoices)
-                Issue(draft, bill.Buyer, run, seller, work);
+                work.Issue(InvoiceIssue.Make(draft, seller, bill.Buyer, terms), seller);
 
         // What costs nothing needs no invoice, and is done also where the buyer is blocked.
         foreach (DueOrder order in bill.Orders.Where(o => !blocked || o.Lines.Count == 0))
             work.Context.AddRange(order.Parts.Select(p => new BilledPeriod { OrderId = order.OrderId, Year = p.Year, RunId = run.Id }));
-    }
-
-    private static void Issue(DraftInvoice draft, Organisation buyer, BillingRun run, Organisation seller, Work work)
-    {
-        Invoice invoice = InvoiceIssue.Make(draft, buyer, run, seller, work.Now);
-        work.Context.Add(invoice);
-        int year = run.IssueOn.Year;
-        string prefix = seller.Selling?.NumberPrefix ?? throw new InvalidOperationException($"Seller {seller.Id} has no selling settings.");
-        work.Number(string.Create(CultureInfo.InvariantCulture, $"invoices/{seller.Id:N}/{year}"),
-            number => invoice.NumberAs(string.Create(CultureInfo.InvariantCulture, $"{prefix}-R-{year}-{number:D6}")));
     }
 }

@@ -15,8 +15,8 @@ public readonly record struct BillingPosition(Guid BuyerId, Guid OrderId);
 public sealed record DueOrder(Guid OrderId, IReadOnlyList<DuePart> Parts, IReadOnlyList<DraftLine> Lines);
 
 /// <summary>What a run bills a buyer, or why it cannot.</summary>
-/// <param name="Reasons">Codes of what is missing; a buyer who has to pay nothing lacks nothing.</param>
-public sealed record BuyerBill(Organisation Buyer, IReadOnlyList<DueOrder> Orders, IReadOnlyList<DraftInvoice> Invoices, IReadOnlyList<string> Reasons)
+/// <param name="Reasons">Of all invoices together; a buyer who has to pay nothing lacks nothing.</param>
+public sealed record BuyerBill(Organisation Buyer, IReadOnlyList<DueOrder> Orders, IReadOnlyList<DraftInvoice> Invoices, IReadOnlyList<BlockReason> Reasons)
 {
     public bool IsBlocked => Reasons.Count > 0;
 }
@@ -32,8 +32,9 @@ public static class BillingPlan
     public const int PageSize = 200;
 
     /// <summary>The page after a position: whole buyers, as many as fit, or a part of one who does not. Five SQL commands, whatever there is.</summary>
+    /// <param name="seller">With contacts.</param>
     public static async Task<BillingPage> BillingPageAsync(
-        this MarketContext context, Organisation seller, int year, BillingPosition? after, CancellationToken cancellationToken, int pageSize = PageSize)
+        this MarketContext context, Organisation seller, int year, IssueTerms terms, BillingPosition? after, CancellationToken cancellationToken, int pageSize = PageSize)
     {
         CarryOver carryOver = seller.Selling?.CarryOver ?? CarryOver.None;
         IQueryable<Order> due = context.OrdersDue(seller.Id, year, carryOver);
@@ -54,8 +55,7 @@ public static class BillingPlan
         Dictionary<Guid, string> users = await context.Set<Organisation>()
             .Where(o => context.Set<OrderUser>().Any(u => u.OrganisationId == o.Id && orderIds.Contains(u.OrderId))).ToDictionaryAsync(o => o.Id, o => o.Name, cancellationToken);
 
-        string[] missingOfSeller = [.. InvoiceReadiness.MissingOfSeller(seller).Select(c => c.Name)];
-        BuyerBill[] bills = [.. orders.GroupBy(o => o.BillToId).Select(g => Bill(buyers[g.Key], [.. g.Select(Plan)], missingOfSeller))];
+        BuyerBill[] bills = [.. orders.GroupBy(o => o.BillToId).Select(g => Bill(seller, buyers[g.Key], [.. g.Select(Plan)], terms))];
         return new BillingPage(bills, orders.Count, new BillingPosition(orders[^1].BillToId, orders[^1].Id), more);
 
         DueOrder Plan(Order order)
@@ -63,7 +63,7 @@ public static class BillingPlan
             IReadOnlyList<DuePart> parts = DueParts.Of(order, year, carryOver, billed[order.Id]);
             PricingBasis basis = order.KeptPricing();
             IEnumerable<PriceLine> prices = parts.SelectMany(p => p.Year == BilledPeriod.Once ? PriceCalculator.OneTime(basis, p.From) : PriceCalculator.Recurring(basis, p.From, p.To));
-            return new DueOrder(order.Id, parts, [.. prices.Where(p => p.Net != 0).Select(p => new DraftLine(order.Id, Description(order, basis, p), p))]);
+            return new DueOrder(order.Id, parts, [.. prices.Where(p => p.Net != 0).Select(p => new DraftLine(order, Description(order, basis, p), p, [.. LineAttributes.Of(order, basis, p)]))]);
         }
 
         string Description(Order order, PricingBasis basis, PriceLine price)
@@ -74,10 +74,10 @@ public static class BillingPlan
         }
     }
 
-    private static BuyerBill Bill(Organisation buyer, IReadOnlyList<DueOrder> orders, string[] missingOfSeller)
+    private static BuyerBill Bill(Organisation seller, Organisation buyer, IReadOnlyList<DueOrder> orders, IssueTerms terms)
     {
         DraftInvoice[] invoices = [.. DraftInvoice.Of(buyer.Id, orders.SelectMany(o => o.Lines))];
-        string[] reasons = invoices.Length == 0 ? [] : [.. InvoiceReadiness.MissingOfBuyer(buyer).Select(c => c.Name), .. missingOfSeller];
+        BlockReason[] reasons = [.. invoices.SelectMany(i => BlockReason.Against(InvoiceIssue.Make(i, seller, buyer, terms))).Distinct()];
         return new BuyerBill(buyer, orders, invoices, reasons);
     }
 

@@ -16,14 +16,14 @@ public readonly record struct DraftPosition(Guid BuyerId, int Number);
 public sealed record PreviewedInvoice(DraftPosition Position, DraftInvoice Draft);
 
 /// <summary>A buyer whom a run could not bill today.</summary>
-public sealed record PreviewedBlock(Guid BuyerId, IReadOnlyList<string> Reasons, IReadOnlyList<Guid> OrderIds);
+public sealed record PreviewedBlock(Guid BuyerId, IReadOnlyList<BlockReason> Reasons, IReadOnlyList<Guid> OrderIds);
 
 /// <summary>What the run of a year would do today: the same plan, without numbers and without a trace.</summary>
 /// <param name="FeeChangesUntil">Last day on which fee changes still reach the year.</param>
 public sealed record BillingPreview(Guid SellerId, int Year, DateOnly FeeChangesUntil);
 
 /// <summary>Reads previews for sellers. Plans are read page by page and never held whole.</summary>
-public sealed class BillingPreviews(IDbContextFactory<MarketContext> contexts)
+public sealed class BillingPreviews(IDbContextFactory<MarketContext> contexts, TimeProvider clock)
 {
     /// <summary>Null where the caller does not act for the seller.</summary>
     public async Task<BillingPreview?> FindAsync(Caller caller, Guid sellerId, int year, CancellationToken cancellationToken)
@@ -92,11 +92,19 @@ public sealed class BillingPreviews(IDbContextFactory<MarketContext> contexts)
     {
         await using MarketContext context = await contexts.CreateDbContextAsync(cancellationToken);
         Organisation seller = await context.Set<Organisation>().AsNoTracking().Include(o => o.Contacts).SingleAsync(o => o.Id == preview.SellerId, cancellationToken);
+        var terms = new IssueTerms(Guid.Empty, clock.Today(), clock.Today().AddDays(seller.Selling?.PaymentDays ?? 0), clock.GetUtcNow());
+        BuyerBill? blocked = null;
         BillingPage page;
         do
         {
-            page = await context.BillingPageAsync(seller, preview.Year, after, cancellationToken);
-            foreach (BuyerBill bill in page.Bills) yield return bill;
+            page = await context.BillingPageAsync(seller, preview.Year, terms, after, cancellationToken);
+            foreach (BuyerBill planned in page.Bills)
+            {
+                // As in a run: what blocks some of a buyer's orders blocks those that come on further pages.
+                BuyerBill bill = planned.Invoices.Count > 0 && blocked?.Buyer.Id == planned.Buyer.Id ? planned with { Reasons = blocked.Reasons } : planned;
+                if (bill.IsBlocked) blocked = bill;
+                yield return bill;
+            }
             after = page.Last;
         }
         while (page.HasMore);

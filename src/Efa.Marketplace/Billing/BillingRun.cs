@@ -55,7 +55,7 @@ public sealed class BillingRun : Aggregate
     }
 
     /// <summary>Keeps why orders of a buyer were not billed; the orders of a buyer can come in several steps.</summary>
-    public void Block(Guid buyerId, IReadOnlyList<string> reasons, IReadOnlyList<Guid> orderIds)
+    public void Block(Guid buyerId, IReadOnlyList<BlockReason> reasons, IReadOnlyList<Guid> orderIds)
     {
         if (Blocked.Find(b => b.BuyerId == buyerId) is { } known) known.OrderIds = [.. known.OrderIds, .. orderIds];
         else Blocked.Add(new BlockedBuyer { RunId = Id, BuyerId = buyerId, Reasons = reasons, OrderIds = orderIds });
@@ -76,14 +76,14 @@ public sealed class BillingRun : Aggregate
     }
 }
 
-/// <summary>A buyer that a run could not bill, with the codes of the reasons and the orders concerned.</summary>
+/// <summary>A buyer that a run could not bill, with the reasons and the orders concerned.</summary>
 public sealed class BlockedBuyer
 {
     public Guid RunId { get; init; }
 
     public Guid BuyerId { get; init; }
 
-    public IReadOnlyList<string> Reasons { get; init; } = [];
+    public IReadOnlyList<BlockReason> Reasons { get; init; } = [];
 
     public IReadOnlyList<Guid> OrderIds { get; set; } = [];
 }

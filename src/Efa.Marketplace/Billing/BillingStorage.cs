@@ -7,7 +7,7 @@ using Microsoft.EntityFrameworkCore.Metadata.Builders;
 namespace Efa.Marketplace.Billing;
 
 internal sealed class BillingStorage : IEntityTypeConfiguration<BillingRun>, IEntityTypeConfiguration<BlockedBuyer>, IEntityTypeConfiguration<Invoice>,
-    IEntityTypeConfiguration<InvoiceLine>, IEntityTypeConfiguration<InvoiceTax>, IEntityTypeConfiguration<BilledPeriod>
+    IEntityTypeConfiguration<InvoiceLine>, IEntityTypeConfiguration<InvoiceTax>, IEntityTypeConfiguration<InvoiceDocument>, IEntityTypeConfiguration<BilledPeriod>
 {
     public void Configure(EntityTypeBuilder<BillingRun> builder)
     {
@@ -21,7 +21,7 @@ internal sealed class BillingStorage : IEntityTypeConfiguration<BillingRun>, IEn
     {
         builder.ToTable("BillingRunBlockedBuyers");
         builder.HasKey(b => new { b.RunId, b.BuyerId });
-        builder.Property(b => b.Reasons).AsJson(2000);
+        builder.Property(b => b.Reasons).AsJson();
         builder.Property(b => b.OrderIds).AsJson();
     }
 
@@ -34,8 +34,11 @@ internal sealed class BillingStorage : IEntityTypeConfiguration<BillingRun>, IEn
         builder.Property(i => i.SellerParty).AsJson(4000);
         builder.Property(i => i.BuyerParty).AsJson(4000);
         builder.Property(i => i.BuyerReference).HasMaxLength(46);
+        builder.Property(i => i.OrderNumbers).AsJson(1000);
+        builder.Property(i => i.XmlSha256).HasMaxLength(64);
         builder.HasMany(i => i.Lines).WithOne().HasForeignKey(l => l.InvoiceId);
         builder.HasMany(i => i.Taxes).WithOne().HasForeignKey(t => t.InvoiceId);
+        builder.HasOne<InvoiceDocument>().WithMany().HasForeignKey(i => i.XmlSha256).OnDelete(DeleteBehavior.Restrict);
         builder.HasOne<BillingRun>().WithMany().HasForeignKey(i => i.RunId).OnDelete(DeleteBehavior.Restrict);
         builder.HasOne<Organisation>().WithMany().HasForeignKey(i => i.SellerId).OnDelete(DeleteBehavior.Restrict);
         builder.HasOne<Organisation>().WithMany().HasForeignKey(i => i.BuyerId).OnDelete(DeleteBehavior.Restrict);
@@ -55,6 +58,7 @@ internal sealed class BillingStorage : IEntityTypeConfiguration<BillingRun>, IEn
         builder.Property(l => l.Quantity).HasPrecision(18, 6);
         builder.Property(l => l.UnitPrice).HasPrecision(18, 6);
         builder.Property(l => l.BaseQuantity).HasPrecision(18, 6);
+        builder.Property(l => l.Attributes).AsJson();
         builder.Property(l => l.Steps).AsJson();
         builder.HasOne<Order>().WithMany().HasForeignKey(l => l.OrderId).OnDelete(DeleteBehavior.Restrict);
         builder.HasIndex(l => l.OrderId);
@@ -66,6 +70,15 @@ internal sealed class BillingStorage : IEntityTypeConfiguration<BillingRun>, IEn
         builder.IsAppendOnly();
         builder.HasKey(t => new { t.InvoiceId, t.Position });
         builder.Property(t => t.ExemptionReason).HasMaxLength(400);
+    }
+
+    public void Configure(EntityTypeBuilder<InvoiceDocument> builder)
+    {
+        builder.ToTable("InvoiceDocuments");
+        builder.IsAppendOnly();
+        builder.HasKey(d => d.Sha256);
+        builder.Property(d => d.Sha256).HasMaxLength(64);
+        builder.Property(d => d.WriterVersion).HasMaxLength(20);
     }
 
     public void Configure(EntityTypeBuilder<BilledPeriod> builder)

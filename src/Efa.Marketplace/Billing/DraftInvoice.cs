@@ -1,10 +1,15 @@
+using Efa.Marketplace.Billing.XRechnung;
+using Efa.Marketplace.Ordering;
 using Efa.Marketplace.Pricing;
 
 namespace Efa.Marketplace.Billing;
 
 /// <summary>A line of an invoice that is not issued yet.</summary>
 /// <param name="Description">What is billed: offer and component, and the user where an order has several.</param>
-public sealed record DraftLine(Guid OrderId, string Description, PriceLine Price);
+public sealed record DraftLine(Order Order, string Description, PriceLine Price, IReadOnlyList<ItemAttribute> Attributes)
+{
+    public Guid OrderId => Order.Id;
+}
 
 /// <summary>An invoice as it would be issued: all lines of one buyer that may stand on one invoice. Lines sum to net.</summary>
 public sealed record DraftInvoice(Guid BuyerId, IReadOnlyList<DraftLine> Lines, IReadOnlyList<TaxAmount> Taxes)
@@ -20,6 +25,9 @@ public sealed record DraftInvoice(Guid BuyerId, IReadOnlyList<DraftLine> Lines, 
 
     /// <summary>Last day that is billed.</summary>
     public DateOnly PeriodTo { get; } = Lines.Max(l => l.Price.PeriodTo);
+
+    /// <summary>What all orders say alike; null where they differ or say nothing.</summary>
+    internal string? AsAll(Func<Order, string?> saying) => Lines.Select(l => saying(l.Order)).Distinct(StringComparer.Ordinal).ToArray() is [var one] ? one : null;
 
     /// <summary>Splits a buyer's lines: what is not taxable must not stand beside anything else (EN 16931 BR-O-11).</summary>
     public static IEnumerable<DraftInvoice> Of(Guid buyerId, IEnumerable<DraftLine> lines) =>

@@ -1,3 +1,4 @@
+using Efa.Marketplace.Billing.XRechnung;
 using Efa.Marketplace.Events;
 using Efa.Marketplace.Organisations;
 using Efa.Marketplace.Pricing;
@@ -34,6 +35,8 @@ public sealed class Invoice : Aggregate
     /// <summary>BT-10: the buyer's Leitweg-ID.</summary>
     public required string BuyerReference { get; init; }
 
+    public required OrderNumbers OrderNumbers { get; init; }
+
     public DateOnly IssuedOn { get; init; }
 
     public DateOnly DueOn { get; init; }
@@ -50,6 +53,9 @@ public sealed class Invoice : Aggregate
 
     public DateTimeOffset CreatedAt { get; init; }
 
+    /// <summary>SHA-256 of its <see cref="InvoiceDocument"/>, lower-case hex.</summary>
+    public string XmlSha256 { get; private set; } = "";
+
     public List<InvoiceLine> Lines { get; init; } = [];
 
     public List<InvoiceTax> Taxes { get; init; } = [];
@@ -60,16 +66,30 @@ public sealed class Invoice : Aggregate
     public void Issue() => Record("invoice.issued", ["number"]);
 
     public void NumberAs(string number) => Number = number;
+
+    public void KeepAs(InvoiceDocument document) => XmlSha256 = document.Sha256;
 }
 
-/// <summary>A party of an invoice, copied at issue.</summary>
+/// <summary>How the orders that an invoice bills are called, as far as they are all called the same: as a rule where there is one.</summary>
+/// <param name="SalesOrder">BT-14: the seller's number.</param>
+/// <param name="PurchaseOrder">BT-13: the buyer's number.</param>
+/// <param name="Contract">BT-12.</param>
+public sealed record OrderNumbers(string? SalesOrder, string? PurchaseOrder, string? Contract);
+
+/// <summary>A party of an invoice, copied at issue. What an invoice needs is there on every issued one.</summary>
 public sealed record InvoiceParty(
-    string Name, PostalAddress Address, string? LeitwegId, string? ElectronicAddressScheme, string? ElectronicAddress, string? VatId, string? TaxNumber, string? RegisterNumber, string? Iban)
+    string Name, PostalAddress? Address, string? LeitwegId, string? ElectronicAddressScheme, string? ElectronicAddress, string? VatId, string? TaxNumber, string? RegisterNumber, string? Iban)
 {
-    /// <summary>As the organisation is today; an invoice needs its address.</summary>
+    /// <summary>BT-29: the seller's number at the buyer.</summary>
+    public string? Identifier { get; init; }
+
+    /// <summary>BG-6: where the buyer asks, and sends what he refuses.</summary>
+    public InvoiceContact? Contact { get; init; }
+
+    /// <summary>As the organisation is today.</summary>
     public static InvoiceParty Of(Organisation organisation) => new(
         organisation.Name,
-        organisation.Address ?? throw new InvalidOperationException($"Organisation {organisation.Id} has no address."),
+        organisation.Address,
         organisation.LeitwegId,
         organisation.ElectronicAddressScheme,
         organisation.ElectronicAddress,
@@ -77,6 +97,15 @@ public sealed record InvoiceParty(
         organisation.TaxNumber,
         organisation.RegisterNumber,
         organisation.Iban);
+}
+
+/// <summary>Whom to ask about an invoice, copied at issue.</summary>
+public sealed record InvoiceContact(string Name, string? Phone, string Email)
+{
+    /// <summary>The one for invoices, else the one for everything; null where the organisation's contacts have other purposes.</summary>
+    public static InvoiceContact? Of(Organisation organisation) => organisation.Contacts
+        .Where(c => c.Purpose is ContactPurpose.Invoicing or ContactPurpose.General).OrderBy(c => c.Purpose == ContactPurpose.General).ThenBy(c => c.Id)
+        .Select(c => new InvoiceContact(c.Name, c.Phone, c.Email)).FirstOrDefault();
 }
 
 /// <summary>A line of an invoice: net = quantity × unit price / base quantity, rounded half away from zero.</summary>
@@ -114,6 +143,9 @@ public sealed class InvoiceLine
     public DateOnly PeriodFrom { get; init; }
 
     public DateOnly PeriodTo { get; init; }
+
+    /// <summary>BG-32: the order, and what the quantity came from.</summary>
+    public IReadOnlyList<ItemAttribute> Attributes { get; init; } = [];
 
     /// <summary>How the line came about.</summary>
     public IReadOnlyList<PriceStep> Steps { get; init; } = [];

@@ -1,37 +1,61 @@
+using System.Globalization;
+using Efa.Marketplace.Operations;
 using Efa.Marketplace.Organisations;
 using Efa.Marketplace.Pricing;
 
 namespace Efa.Marketplace.Billing;
 
-/// <summary>Makes an invoice of a draft, with both parties as they are today.</summary>
+/// <summary>Under which run and days invoices are made.</summary>
+/// <param name="RunId">Empty where they are made to be looked at and not issued.</param>
+public sealed record IssueTerms(Guid RunId, DateOnly IssueOn, DateOnly DueOn, DateTimeOffset At);
+
+/// <summary>Makes an invoice of a draft, and issues it.</summary>
 internal static class InvoiceIssue
 {
-    public static Invoice Make(DraftInvoice draft, Organisation buyer, BillingRun run, Organisation seller, DateTimeOffset now)
+    /// <summary>With both parties as they are today; what they lack is lacking, for the rules to say so.</summary>
+    public static Invoice Make(DraftInvoice draft, Organisation seller, Organisation buyer, IssueTerms terms)
     {
-        Guid id = Guid.CreateVersion7(now);
-        var invoice = new Invoice
+        Guid id = Guid.CreateVersion7(terms.At);
+        string? salesOrder = draft.AsAll(o => o.Number);
+        return new Invoice
         {
             Id = id,
             InvoiceKind = InvoiceKind.Invoice,
-            RunId = run.Id,
+            RunId = terms.RunId,
             SellerId = seller.Id,
             BuyerId = buyer.Id,
-            SellerParty = InvoiceParty.Of(seller),
+            SellerParty = InvoiceParty.Of(seller) with { Contact = InvoiceContact.Of(seller), Identifier = draft.AsAll(o => o.SellerNumber) },
             BuyerParty = InvoiceParty.Of(buyer),
-            BuyerReference = buyer.LeitwegId ?? throw new InvalidOperationException($"Buyer {buyer.Id} has no Leitweg-ID."),
-            IssuedOn = run.IssueOn,
-            DueOn = run.DueOn,
+            BuyerReference = buyer.LeitwegId ?? "",
+            OrderNumbers = new OrderNumbers(salesOrder, draft.AsAll(o => o.PurchaseOrderNumber), Contract: salesOrder),
+            IssuedOn = terms.IssueOn,
+            DueOn = terms.DueOn,
             PeriodFrom = draft.PeriodFrom,
             PeriodTo = draft.PeriodTo,
             Net = draft.Net,
             Tax = draft.Tax,
             Gross = draft.Gross,
-            CreatedAt = now,
+            CreatedAt = terms.At,
             Lines = [.. draft.Lines.Select((line, i) => Line(id, i + 1, line))],
             Taxes = [.. draft.Taxes.Select((tax, i) => Tax(id, i + 1, tax))],
         };
+    }
+
+    /// <summary>Issues an invoice against which nothing stands: it gets the seller's next number, and its document is written once and kept with it.</summary>
+    public static void Issue(this Work work, Invoice invoice, Organisation seller)
+    {
         invoice.Issue();
-        return invoice;
+        work.Context.Add(invoice);
+        int year = invoice.IssuedOn.Year;
+        string prefix = seller.Selling?.NumberPrefix ?? throw new InvalidOperationException($"Seller {seller.Id} has no selling settings.");
+        work.Number(string.Create(CultureInfo.InvariantCulture, $"invoices/{seller.Id:N}/{year}"), number =>
+        {
+            invoice.NumberAs(string.Create(CultureInfo.InvariantCulture, $"{prefix}-R-{year}-{number:D6}"));
+            // Within the commit, because the document names the number: it must take far less time than the commit itself.
+            InvoiceDocument document = InvoiceDocument.Of(invoice);
+            invoice.KeepAs(document);
+            work.Context.Add(document);
+        });
     }
 
     private static InvoiceLine Line(Guid invoiceId, int position, DraftLine line) => new()
@@ -51,6 +75,7 @@ internal static class InvoiceIssue
         UsedById = line.Price.UsedById,
         PeriodFrom = line.Price.PeriodFrom,
         PeriodTo = line.Price.PeriodTo,
+        Attributes = line.Attributes,
         Steps = line.Price.Steps,
     };
 

@@ -7,7 +7,7 @@ public abstract record Refusal(ErrorCode Code, IReadOnlyList<string> Path)
     /// <summary>Values for the placeholders of the code's text.</summary>
     public IReadOnlyList<object?> Values { get; init; } = [];
 
-    public string Message(Language language) => Code.Text.In(language, [.. Values]);
+    public virtual string Message(Language language) => Code.Text.In(language, [.. Values]);
 }
 
 /// <summary>An input that breaks a rule.</summary>

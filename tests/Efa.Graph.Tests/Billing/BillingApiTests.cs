@@ -20,7 +20,7 @@ public sealed class BillingApiTests
             ... on BillingRun {
               id year issueOn dueOn state ordersTotal ordersDone startedAt finishedAt seller { name }
               invoices { totalCount totals { gross { amount } } nodes { number buyer { name } gross { amount } } }
-              blocked { totalCount nodes { buyer { name } reasons { __typename code message path } orders { totalCount nodes { number } } } }
+              blocked { totalCount nodes { buyer { name } reasons { __typename code message path ... on InvoiceRuleError { rule subject { __typename id } } } orders { totalCount nodes { number } } } }
             }
           }
         }
@@ -70,8 +70,12 @@ public sealed class BillingApiTests
         Assert.Equal(preview.At("gross", "amount").GetString(), run.At("invoices", "totals", "gross", "amount").GetString());
         Assert.Equal(["GD-R-2026-000001", "GD-R-2026-000002", "GD-R-2026-000003"], run.At("invoices", "nodes").Texts("number").Order());
         JsonElement blocked = Assert.Single(run.At("blocked", "nodes").EnumerateArray());
-        Assert.Equal(["BUYER_LEITWEG_ID_MISSING", "BUYER_ELECTRONIC_ADDRESS_MISSING"], blocked.GetProperty("reasons").Texts("code"));
-        Assert.All(blocked.GetProperty("reasons").Texts("__typename"), type => Assert.Equal("ValidationError", type));
+        Assert.Equal(["BR-DE-15", "PEPPOL-EN16931-R010"], blocked.GetProperty("reasons").Texts("rule"));
+        Assert.Equal(["Der Empfängerin fehlt die Leitweg-ID (BT-10).", "Der Empfängerin fehlt die elektronische Adresse (BT-49)."], blocked.GetProperty("reasons").Texts("message"));
+        Assert.Equal([["leitwegId"], ["electronicAddress"]], blocked.GetProperty("reasons").EnumerateArray().Select(r => r.GetProperty("path").Texts().ToArray()));
+        Assert.All(blocked.GetProperty("reasons").EnumerateArray(), reason => Assert.Equal(
+            $"InvoiceRuleError INVOICE_RULE_BROKEN Organisation {trade.Organisation(SmallMarket.Unreachable)}",
+            $"{reason.GetProperty("__typename")} {reason.GetProperty("code")} {reason.At("subject", "__typename")} {reason.At("subject", "id")}"));
         Assert.Equal(["GD-2026-000003"], blocked.At("orders", "nodes").Texts("number"));
     }
 

@@ -1,5 +1,6 @@
 using Efa.Graph.Tests.Hosting;
 using Efa.Graph.Tests.Ordering;
+using Efa.Graph.Tests.Storage;
 using Efa.Marketplace.Billing;
 using Efa.Marketplace.Organisations;
 using Efa.Marketplace.Storage;
@@ -89,6 +90,6 @@ public sealed class BillingPreviewTests
     {
         await using MarketContext context = await story.Store.Contexts.CreateDbContextAsync();
         var seller = new Organisation { Id = story.Organisation(SmallMarket.Govdigital), Name = "", NameKey = "" };
-        Assert.NotEmpty((await context.BillingPageAsync(seller, 2026, after: null, CancellationToken.None)).Bills);
+        Assert.NotEmpty((await context.BillingPageAsync(seller, 2026, new IssueTerms(Guid.Empty, story.Store.Today, story.Store.Today, MarketStore.FifteenthOfFebruary), after: null, CancellationToken.None)).Bills);
     });
 }

@@ -24,7 +24,7 @@ public sealed class InvoiceQueryTests
         Assert.Equal("14113.72", list.At("totals", "gross", "amount").GetString());
         Assert.Equal("GD-R-2026-000001", invoice.GetProperty("number").GetString());
         Assert.Equal("GD-R-2026-000001", invoice.GetProperty("paymentReference").GetString());
-        Assert.Equal("05-TEST-aachen", invoice.GetProperty("buyerReference").GetString());
+        Assert.Equal("05-AACHEN-30", invoice.GetProperty("buyerReference").GetString());
         Assert.Equal("Stadt Aachen", invoice.At("buyerParty", "name").GetString());
         Assert.Equal("DE999999999", invoice.At("sellerParty", "vatId").GetString());
         Assert.Equal("2026-12-31", invoice.GetProperty("periodTo").GetString());
@@ -124,7 +124,7 @@ public sealed class InvoiceQueryTests
             query($first: Int!) {
               invoices(first: $first) {
                 totalCount totals { gross { amount } }
-                nodes { number seller { name } buyer { name } taxes { treatment } lines { totalCount nodes { position order { number } usedBy { name } } } orders { totalCount nodes { number orderedBy { name } } } }
+                nodes { number viewUrl xml { sha256 url content } seller { name } buyer { name } taxes { treatment } lines { totalCount nodes { position order { number } usedBy { name } } } orders { totalCount nodes { number orderedBy { name } } } }
               }
             }
             """;
@@ -136,8 +136,8 @@ public sealed class InvoiceQueryTests
         {
             Answer answer = await trade.AskAsync(query, new { first }, SmallMarket.Govdigital);
             Assert.Equal(first, answer.Data.At("invoices", "nodes").GetArrayLength());
-            // Invoices, their count and totals; organisations; taxes; lines, their count, their orders; orders of invoices.
-            Assert.Equal(9, answer.Commands);
+            // Invoices, their count and totals; organisations; taxes; lines, their count, their orders; orders of invoices; documents.
+            Assert.Equal(10, answer.Commands);
         }
     }
 }

@@ -85,6 +85,7 @@ internal static class Copies
                     SellerParty = invoice.SellerParty,
                     BuyerParty = invoice.BuyerParty,
                     BuyerReference = invoice.BuyerReference,
+                    OrderNumbers = invoice.OrderNumbers,
                     IssuedOn = invoice.IssuedOn,
                     DueOn = invoice.DueOn,
                     PeriodFrom = invoice.PeriodFrom,
@@ -102,7 +103,9 @@ internal static class Copies
                 };
                 copy.Issue();
                 copy.NumberAs(string.Create(CultureInfo.InvariantCulture, $"COPY-{id:N}"));
-                work.Context.Add(copy);
+                var document = InvoiceDocument.Of(copy);
+                copy.KeepAs(document);
+                work.Context.AddRange(copy, document);
             }
             return Outcome.Done(invoice.Id);
         }

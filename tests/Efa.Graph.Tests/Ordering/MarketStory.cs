@@ -19,13 +19,15 @@ internal sealed class MarketStory : IAsyncDisposable
 
     public LoadedMarket Market { get; }
 
-    public static async Task<MarketStory> BeginAsync(StoreKind kind, DateTimeOffset? now = null, CarryOver carryOver = CarryOver.None)
+    public static async Task<MarketStory> BeginAsync(StoreKind kind, DateTimeOffset? now = null, CarryOver carryOver = CarryOver.None, MarketSeed? seed = null)
     {
         MarketStore store = await MarketStore.OpenAsync(kind, now);
-        return new MarketStory(store, await store.LoadAsync(SmallMarket.Seed(carryOver)));
+        return new MarketStory(store, await store.LoadAsync(seed ?? SmallMarket.Seed(carryOver)));
     }
 
     public Guid Organisation(string key) => Market.Organisations[key];
+
+    private string KeyOf(Guid organisation) => Market.Organisations.Single(o => o.Value == organisation).Key;
 
     /// <summary>A client of organisations with all scopes, or with those named.</summary>
     public Caller As(string key, params string[] scopes) =>
@@ -57,10 +59,15 @@ internal sealed class MarketStory : IAsyncDisposable
     public async Task<Order> ActiveAsync(string offer, string orderedBy, DateOnly? from = null, Func<PlaceOrder.Input, PlaceOrder.Input>? change = null)
     {
         Order order = await PlaceAsync(offer, orderedBy, change);
-        string seller = order.SellerId == Organisation(SmallMarket.Fitko) ? SmallMarket.Fitko : SmallMarket.Govdigital;
-        await DoAsync(new AcceptOrder(), new AcceptOrder.Input(order.Id, 1), As(seller));
-        await DoAsync(new StartProvisioning(), new StartProvisioning.Input(order.Id, 2, null), As(SmallMarket.Supplier));
-        await DoAsync(new ActivateOrder(), new ActivateOrder.Input(order.Id, 3, from ?? Store.Today), As(SmallMarket.Supplier));
+        return await ActivateAsync(order, from);
+    }
+
+    public async Task<Order> ActivateAsync(Order order, DateOnly? from = null)
+    {
+        Caller seller = As(KeyOf(order.SellerId)), supplier = As(KeyOf(order.SupplierId));
+        await DoAsync(new AcceptOrder(), new AcceptOrder.Input(order.Id, 1), seller);
+        await DoAsync(new StartProvisioning(), new StartProvisioning.Input(order.Id, 2, null), supplier);
+        await DoAsync(new ActivateOrder(), new ActivateOrder.Input(order.Id, 3, from ?? Store.Today), supplier);
         return await OrderAsync(order.Id);
     }
 

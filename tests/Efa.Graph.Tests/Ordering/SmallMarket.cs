@@ -51,8 +51,8 @@ internal static class SmallMarket
     {
         Organisations =
         [
-            Seller(Govdigital, "GD", carryOver) with { VatId = "DE999999999" },
-            Seller(Fitko, "FITKO", carryOver) with { TaxNumber = "000/000/00000" },
+            Seller(Govdigital, "GD", carryOver) with { VatId = "DE999999999", RegisterNumber = "GnR 1" },
+            Seller(Fitko, "FITKO", carryOver) with { TaxNumber = "000/000/00000", RegisterNumber = "HRA 1" },
             new(Supplier, "Bereitsteller", OrganisationKind.ItProvider, [OrganisationRole.Supplier]),
             Buyer(Aachen, "Stadt Aachen", OrganisationKind.Municipality, "05"),
             Buyer(Lippe, "Kreis Lippe", OrganisationKind.District, "05"),
@@ -123,10 +123,12 @@ internal static class SmallMarket
     private static OrganisationSeed Buyer(string key, string name, OrganisationKind kind, string state) => new(key, name, kind, [OrganisationRole.Customer])
     {
         FederalState = state,
-        LeitwegId = $"{state}-TEST-{key}",
-        ElectronicAddress = new("0204", $"{state}-TEST-{key}"),
+        LeitwegId = LeitwegIdOf(key, state),
+        ElectronicAddress = new("0204", LeitwegIdOf(key, state)),
         Address = new("Rathausplatz 1", "12345", name),
     };
+
+    private static string LeitwegIdOf(string key, string state) => $"{state}-{key.ToUpperInvariant()}-{LeitwegId.CheckDigits(state + key.ToUpperInvariant())}";
 
     private static AccreditationSeed Granted(string organisation, string seller, EligibilityBasis basis) =>
         new(organisation, seller, AccreditationState.Granted, Long) { Basis = basis, ValidFrom = Long };

@@ -7,7 +7,7 @@ namespace Efa.Graph.Tests.Storage;
 
 public sealed class AppendOnlyTests
 {
-    private static readonly string[] Tables = ["EventParties", "Events", "InvoiceLines", "InvoiceTaxes", "Invoices", "TermsAcceptances"];
+    private static readonly string[] Tables = ["EventParties", "Events", "InvoiceDocuments", "InvoiceLines", "InvoiceTaxes", "Invoices", "TermsAcceptances"];
 
     [SkippableTheory]
     [MemberData(nameof(StoreUnderTest.Kinds), MemberType = typeof(StoreUnderTest))]

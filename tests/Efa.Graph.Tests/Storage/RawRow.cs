@@ -38,6 +38,7 @@ internal sealed class RawRow(MarketContext context, IEntityType entity)
             : type == typeof(DateTimeOffset) ? DateTimeOffset.UnixEpoch
             : type.IsEnum ? Enum.GetValues(type).GetValue(0)
             : type.IsValueType ? Activator.CreateInstance(type)
+            : type.IsArray ? Array.CreateInstance(type.GetElementType()!, 0)
             : type.IsGenericType ? Array.CreateInstance(type.GenericTypeArguments[0], 0)
             : RuntimeHelpers.GetUninitializedObject(type);
     }

@@ -54,7 +54,7 @@ internal sealed record InvoiceText(RuleSubject Subject, string Field, string? Va
         new(RuleSubject.Line, "position", line.Id, line.Id),
         new(RuleSubject.Line, "note", line.Note, line.Id, TextRules.LongLimit),
         new(RuleSubject.Line, "unitCode", line.UnitCode, line.Id),
-        new(RuleSubject.Line, "description", line.Name, line.Id),
+        new(RuleSubject.Line, "description", line.Name, line.Id, TextRules.LineNameLimit),
         new(RuleSubject.Line, "description", line.Description, line.Id, TextRules.LongLimit),
         new(RuleSubject.Line, "itemNumber", line.ItemNumber, line.Id),
         .. line.Attributes.SelectMany(a => new[] { a.Name, a.Value }).Select(t => new InvoiceText(RuleSubject.Line, "attributes", t, line.Id)),

@@ -6,6 +6,7 @@ namespace Efa.Marketplace.Billing.XRechnung;
 internal static class TextRules
 {
     public const int ShortLimit = 500;
+    public const int LineNameLimit = 1000;
     public const int LongLimit = 8000;
 
     public static readonly InvoiceRule Characters = new("EFA-CHARACTERS", RuleSubject.Invoice, "",
