@@ -161,8 +161,8 @@ namespace Efa.Marketplace.Storage.PostgreSql.Migrations
 
                     b.Property<string>("Reasons")
                         .IsRequired()
-                        .HasMaxLength(2000)
-                        .HasColumnType("character varying(2000)");
+                        .HasMaxLength(-1)
+                        .HasColumnType("text");
 
                     b.HasKey("RunId", "BuyerId");
 
@@ -217,6 +217,11 @@ namespace Efa.Marketplace.Storage.PostgreSql.Migrations
                         .HasColumnType("character varying(40)")
                         .UseCollation("C");
 
+                    b.Property<string>("OrderNumbers")
+                        .IsRequired()
+                        .HasMaxLength(1000)
+                        .HasColumnType("character varying(1000)");
+
                     b.Property<DateOnly>("PeriodFrom")
                         .HasColumnType("date");
 
@@ -242,9 +247,17 @@ namespace Efa.Marketplace.Storage.PostgreSql.Migrations
                         .IsConcurrencyToken()
                         .HasColumnType("integer");
 
+                    b.Property<string>("XmlSha256")
+                        .IsRequired()
+                        .HasMaxLength(64)
+                        .HasColumnType("character varying(64)")
+                        .UseCollation("C");
+
                     b.HasKey("Id");
 
                     b.HasIndex("RunId");
+
+                    b.HasIndex("XmlSha256");
 
                     b.HasIndex("BuyerId", "CreatedAt");
 
@@ -261,6 +274,34 @@ namespace Efa.Marketplace.Storage.PostgreSql.Migrations
                     b.HasAnnotation("Market:AppendOnly", true);
                 });
 
+            modelBuilder.Entity("Efa.Marketplace.Billing.InvoiceDocument", b =>
+                {
+                    b.Property<string>("Sha256")
+                        .HasMaxLength(64)
+                        .HasColumnType("character varying(64)")
+                        .UseCollation("C");
+
+                    b.Property<byte[]>("Bytes")
+                        .IsRequired()
+                        .HasColumnType("bytea");
+
+                    b.Property<string>("WriterVersion")
+                        .IsRequired()
+                        .HasMaxLength(20)
+                        .HasColumnType("character varying(20)")
+                        .UseCollation("C");
+
+                    b.HasKey("Sha256");
+
+                    b.ToTable("InvoiceDocuments", null, t =>
+                        {
+                            t.HasTrigger("_no_change")
+                                .HasDatabaseName("_no_change1");
+                        });
+
+                    b.HasAnnotation("Market:AppendOnly", true);
+                });
+
             modelBuilder.Entity("Efa.Marketplace.Billing.InvoiceLine", b =>
                 {
                     b.Property<Guid>("InvoiceId")
@@ -268,6 +309,11 @@ namespace Efa.Marketplace.Storage.PostgreSql.Migrations
 
                     b.Property<int>("Position")
                         .HasColumnType("integer");
+
+                    b.Property<string>("Attributes")
+                        .IsRequired()
+                        .HasMaxLength(-1)
+                        .HasColumnType("text");
 
                     b.Property<decimal>("BaseQuantity")
                         .HasPrecision(18, 6)
@@ -336,7 +382,7 @@ namespace Efa.Marketplace.Storage.PostgreSql.Migrations
                     b.ToTable("InvoiceLines", null, t =>
                         {
                             t.HasTrigger("_no_change")
-                                .HasDatabaseName("_no_change1");
+                                .HasDatabaseName("_no_change2");
                         });
 
                     b.HasAnnotation("Market:AppendOnly", true);
@@ -378,7 +424,7 @@ namespace Efa.Marketplace.Storage.PostgreSql.Migrations
                     b.ToTable("InvoiceTaxes", null, t =>
                         {
                             t.HasTrigger("_no_change")
-                                .HasDatabaseName("_no_change2");
+                                .HasDatabaseName("_no_change3");
                         });
 
                     b.HasAnnotation("Market:AppendOnly", true);
@@ -871,7 +917,7 @@ namespace Efa.Marketplace.Storage.PostgreSql.Migrations
                     b.ToTable("EventParties", null, t =>
                         {
                             t.HasTrigger("_no_change")
-                                .HasDatabaseName("_no_change3");
+                                .HasDatabaseName("_no_change4");
                         });
 
                     b.HasAnnotation("Market:AppendOnly", true);
@@ -948,7 +994,7 @@ namespace Efa.Marketplace.Storage.PostgreSql.Migrations
                     b.ToTable("Events", null, t =>
                         {
                             t.HasTrigger("_no_change")
-                                .HasDatabaseName("_no_change4");
+                                .HasDatabaseName("_no_change5");
                         });
 
                     b.HasAnnotation("Market:AppendOnly", true);
@@ -1251,7 +1297,7 @@ namespace Efa.Marketplace.Storage.PostgreSql.Migrations
                     b.ToTable("TermsAcceptances", null, t =>
                         {
                             t.HasTrigger("_no_change")
-                                .HasDatabaseName("_no_change5");
+                                .HasDatabaseName("_no_change6");
                         });
 
                     b.HasAnnotation("Market:AppendOnly", true);
@@ -1878,6 +1924,12 @@ namespace Efa.Marketplace.Storage.PostgreSql.Migrations
                     b.HasOne("Efa.Marketplace.Organisations.Organisation", null)
                         .WithMany()
                         .HasForeignKey("SellerId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired();
+
+                    b.HasOne("Efa.Marketplace.Billing.InvoiceDocument", null)
+                        .WithMany()
+                        .HasForeignKey("XmlSha256")
                         .OnDelete(DeleteBehavior.Restrict)
                         .IsRequired();
                 });

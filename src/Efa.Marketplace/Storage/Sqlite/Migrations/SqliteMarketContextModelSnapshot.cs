@@ -156,7 +156,7 @@ namespace Efa.Marketplace.Storage.Sqlite.Migrations
 
                     b.Property<string>("Reasons")
                         .IsRequired()
-                        .HasMaxLength(2000)
+                        .HasMaxLength(-1)
                         .HasColumnType("TEXT");
 
                     b.HasKey("RunId", "BuyerId");
@@ -210,6 +210,11 @@ namespace Efa.Marketplace.Storage.Sqlite.Migrations
                         .HasMaxLength(40)
                         .HasColumnType("TEXT");
 
+                    b.Property<string>("OrderNumbers")
+                        .IsRequired()
+                        .HasMaxLength(1000)
+                        .HasColumnType("TEXT");
+
                     b.Property<DateOnly>("PeriodFrom")
                         .HasColumnType("TEXT");
 
@@ -237,9 +242,16 @@ namespace Efa.Marketplace.Storage.Sqlite.Migrations
                         .IsConcurrencyToken()
                         .HasColumnType("INTEGER");
 
+                    b.Property<string>("XmlSha256")
+                        .IsRequired()
+                        .HasMaxLength(64)
+                        .HasColumnType("TEXT");
+
                     b.HasKey("Id");
 
                     b.HasIndex("RunId");
+
+                    b.HasIndex("XmlSha256");
 
                     b.HasIndex("BuyerId", "CreatedAt");
 
@@ -256,6 +268,32 @@ namespace Efa.Marketplace.Storage.Sqlite.Migrations
                     b.HasAnnotation("Market:AppendOnly", true);
                 });
 
+            modelBuilder.Entity("Efa.Marketplace.Billing.InvoiceDocument", b =>
+                {
+                    b.Property<string>("Sha256")
+                        .HasMaxLength(64)
+                        .HasColumnType("TEXT");
+
+                    b.Property<byte[]>("Bytes")
+                        .IsRequired()
+                        .HasColumnType("BLOB");
+
+                    b.Property<string>("WriterVersion")
+                        .IsRequired()
+                        .HasMaxLength(20)
+                        .HasColumnType("TEXT");
+
+                    b.HasKey("Sha256");
+
+                    b.ToTable("InvoiceDocuments", null, t =>
+                        {
+                            t.HasTrigger("_no_change")
+                                .HasDatabaseName("_no_change1");
+                        });
+
+                    b.HasAnnotation("Market:AppendOnly", true);
+                });
+
             modelBuilder.Entity("Efa.Marketplace.Billing.InvoiceLine", b =>
                 {
                     b.Property<byte[]>("InvoiceId")
@@ -263,6 +301,11 @@ namespace Efa.Marketplace.Storage.Sqlite.Migrations
 
                     b.Property<int>("Position")
                         .HasColumnType("INTEGER");
+
+                    b.Property<string>("Attributes")
+                        .IsRequired()
+                        .HasMaxLength(-1)
+                        .HasColumnType("TEXT");
 
                     b.Property<long>("BaseQuantity")
                         .HasPrecision(18, 6)
@@ -328,7 +371,7 @@ namespace Efa.Marketplace.Storage.Sqlite.Migrations
                     b.ToTable("InvoiceLines", null, t =>
                         {
                             t.HasTrigger("_no_change")
-                                .HasDatabaseName("_no_change1");
+                                .HasDatabaseName("_no_change2");
                         });
 
                     b.HasAnnotation("Market:AppendOnly", true);
@@ -368,7 +411,7 @@ namespace Efa.Marketplace.Storage.Sqlite.Migrations
                     b.ToTable("InvoiceTaxes", null, t =>
                         {
                             t.HasTrigger("_no_change")
-                                .HasDatabaseName("_no_change2");
+                                .HasDatabaseName("_no_change3");
                         });
 
                     b.HasAnnotation("Market:AppendOnly", true);
@@ -829,7 +872,7 @@ namespace Efa.Marketplace.Storage.Sqlite.Migrations
                     b.ToTable("EventParties", null, t =>
                         {
                             t.HasTrigger("_no_change")
-                                .HasDatabaseName("_no_change3");
+                                .HasDatabaseName("_no_change4");
                         });
 
                     b.HasAnnotation("Market:AppendOnly", true);
@@ -901,7 +944,7 @@ namespace Efa.Marketplace.Storage.Sqlite.Migrations
                     b.ToTable("Events", null, t =>
                         {
                             t.HasTrigger("_no_change")
-                                .HasDatabaseName("_no_change4");
+                                .HasDatabaseName("_no_change5");
                         });
 
                     b.HasAnnotation("Market:AppendOnly", true);
@@ -1190,7 +1233,7 @@ namespace Efa.Marketplace.Storage.Sqlite.Migrations
                     b.ToTable("TermsAcceptances", null, t =>
                         {
                             t.HasTrigger("_no_change")
-                                .HasDatabaseName("_no_change5");
+                                .HasDatabaseName("_no_change6");
                         });
 
                     b.HasAnnotation("Market:AppendOnly", true);
@@ -1762,6 +1805,12 @@ namespace Efa.Marketplace.Storage.Sqlite.Migrations
                     b.HasOne("Efa.Marketplace.Organisations.Organisation", null)
                         .WithMany()
                         .HasForeignKey("SellerId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired();
+
+                    b.HasOne("Efa.Marketplace.Billing.InvoiceDocument", null)
+                        .WithMany()
+                        .HasForeignKey("XmlSha256")
                         .OnDelete(DeleteBehavior.Restrict)
                         .IsRequired();
                 });

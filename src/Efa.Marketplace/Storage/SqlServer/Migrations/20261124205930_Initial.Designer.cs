@@ -12,7 +12,7 @@ using Microsoft.EntityFrameworkCore.Storage.ValueConversion;
 namespace Efa.Marketplace.Storage.SqlServer.Migrations
 {
     [DbContext(typeof(SqlServerMarketContext))]
-    [Migration("20261124194001_Initial")]
+    [Migration("20261124205930_Initial")]
     partial class Initial
     {
         /// <inheritdoc />
@@ -173,8 +173,8 @@ namespace Efa.Marketplace.Storage.SqlServer.Migrations
 
                     b.Property<string>("Reasons")
                         .IsRequired()
-                        .HasMaxLength(2000)
-                        .HasColumnType("nvarchar(2000)");
+                        .HasMaxLength(-1)
+                        .HasColumnType("nvarchar(max)");
 
                     b.HasKey("RunId", "BuyerId");
 
@@ -231,6 +231,11 @@ namespace Efa.Marketplace.Storage.SqlServer.Migrations
                         .HasColumnType("nvarchar(40)")
                         .UseCollation("Latin1_General_100_BIN2_UTF8");
 
+                    b.Property<string>("OrderNumbers")
+                        .IsRequired()
+                        .HasMaxLength(1000)
+                        .HasColumnType("nvarchar(1000)");
+
                     b.Property<DateOnly>("PeriodFrom")
                         .HasColumnType("date");
 
@@ -258,9 +263,17 @@ namespace Efa.Marketplace.Storage.SqlServer.Migrations
                         .IsConcurrencyToken()
                         .HasColumnType("int");
 
+                    b.Property<string>("XmlSha256")
+                        .IsRequired()
+                        .HasMaxLength(64)
+                        .HasColumnType("nvarchar(64)")
+                        .UseCollation("Latin1_General_100_BIN2_UTF8");
+
                     b.HasKey("Id");
 
                     b.HasIndex("RunId");
+
+                    b.HasIndex("XmlSha256");
 
                     b.HasIndex("BuyerId", "CreatedAt");
 
@@ -279,6 +292,36 @@ namespace Efa.Marketplace.Storage.SqlServer.Migrations
                         .HasAnnotation("SqlServer:UseSqlOutputClause", false);
                 });
 
+            modelBuilder.Entity("Efa.Marketplace.Billing.InvoiceDocument", b =>
+                {
+                    b.Property<string>("Sha256")
+                        .HasMaxLength(64)
+                        .HasColumnType("nvarchar(64)")
+                        .UseCollation("Latin1_General_100_BIN2_UTF8");
+
+                    b.Property<byte[]>("Bytes")
+                        .IsRequired()
+                        .HasColumnType("varbinary(max)");
+
+                    b.Property<string>("WriterVersion")
+                        .IsRequired()
+                        .HasMaxLength(20)
+                        .HasColumnType("nvarchar(20)")
+                        .UseCollation("Latin1_General_100_BIN2_UTF8");
+
+                    b.HasKey("Sha256");
+
+                    b.ToTable("InvoiceDocuments", null, t =>
+                        {
+                            t.HasTrigger("_no_change")
+                                .HasDatabaseName("_no_change1");
+                        });
+
+                    b
+                        .HasAnnotation("Market:AppendOnly", true)
+                        .HasAnnotation("SqlServer:UseSqlOutputClause", false);
+                });
+
             modelBuilder.Entity("Efa.Marketplace.Billing.InvoiceLine", b =>
                 {
                     b.Property<byte[]>("InvoiceId")
@@ -286,6 +329,11 @@ namespace Efa.Marketplace.Storage.SqlServer.Migrations
 
                     b.Property<int>("Position")
                         .HasColumnType("int");
+
+                    b.Property<string>("Attributes")
+                        .IsRequired()
+                        .HasMaxLength(-1)
+                        .HasColumnType("nvarchar(max)");
 
                     b.Property<decimal>("BaseQuantity")
                         .HasPrecision(18, 6)
@@ -355,7 +403,7 @@ namespace Efa.Marketplace.Storage.SqlServer.Migrations
                     b.ToTable("InvoiceLines", null, t =>
                         {
                             t.HasTrigger("_no_change")
-                                .HasDatabaseName("_no_change1");
+                                .HasDatabaseName("_no_change2");
                         });
 
                     b
@@ -399,7 +447,7 @@ namespace Efa.Marketplace.Storage.SqlServer.Migrations
                     b.ToTable("InvoiceTaxes", null, t =>
                         {
                             t.HasTrigger("_no_change")
-                                .HasDatabaseName("_no_change2");
+                                .HasDatabaseName("_no_change3");
                         });
 
                     b
@@ -907,7 +955,7 @@ namespace Efa.Marketplace.Storage.SqlServer.Migrations
                     b.ToTable("EventParties", null, t =>
                         {
                             t.HasTrigger("_no_change")
-                                .HasDatabaseName("_no_change3");
+                                .HasDatabaseName("_no_change4");
                         });
 
                     b
@@ -988,7 +1036,7 @@ namespace Efa.Marketplace.Storage.SqlServer.Migrations
                     b.ToTable("Events", null, t =>
                         {
                             t.HasTrigger("_no_change")
-                                .HasDatabaseName("_no_change4");
+                                .HasDatabaseName("_no_change5");
                         });
 
                     b
@@ -1309,7 +1357,7 @@ namespace Efa.Marketplace.Storage.SqlServer.Migrations
                     b.ToTable("TermsAcceptances", null, t =>
                         {
                             t.HasTrigger("_no_change")
-                                .HasDatabaseName("_no_change5");
+                                .HasDatabaseName("_no_change6");
                         });
 
                     b
@@ -1949,6 +1997,12 @@ namespace Efa.Marketplace.Storage.SqlServer.Migrations
                     b.HasOne("Efa.Marketplace.Organisations.Organisation", null)
                         .WithMany()
                         .HasForeignKey("SellerId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired();
+
+                    b.HasOne("Efa.Marketplace.Billing.InvoiceDocument", null)
+                        .WithMany()
+                        .HasForeignKey("XmlSha256")
                         .OnDelete(DeleteBehavior.Restrict)
                         .IsRequired();
                 });
