@@ -1,5 +1,4 @@
 using Efa.Graph.Engine;
-using Efa.Graph.Engine.Loading;
 using Efa.Graph.Engine.Types;
 using Efa.Graph.Ordering;
 using Efa.Graph.Organisations;
