@@ -21,6 +21,7 @@ public sealed class StoreMigrator(IDbContextFactory<MarketContext> contexts, Sto
         await using MarketContext context = await contexts.CreateDbContextAsync(cancellationToken);
         context.Database.SetCommandTimeout(CommandTime);
         await using FileStream? lockFile = await LockFileAsync(context, cancellationToken);
+        await RecoverAsync(context, cancellationToken);
         if ((await context.Database.GetPendingMigrationsAsync(cancellationToken)).Any())
         {
             if (lockFile is not null) await ForgetDeadMigrationAsync(context, cancellationToken);
@@ -64,6 +65,15 @@ public sealed class StoreMigrator(IDbContextFactory<MarketContext> contexts, Sto
                 await Task.Delay(50, cancellationToken);
             }
         }
+    }
+
+    // What a killed process left in the log of an SQLite file is taken in by the first reader that may write; the check for
+    // migrations begins with one that may not, and would be refused. A file that is not there yet is left to the migration.
+    private static async Task RecoverAsync(MarketContext context, CancellationToken cancellationToken)
+    {
+        if (context.Database.GetDbConnection() is not SqliteConnection { DataSource: var file } || !File.Exists(file)) return;
+        await context.Database.OpenConnectionAsync(cancellationToken);
+        await context.Database.SqlQueryRaw<int>("SELECT COUNT(*) AS \"Value\" FROM sqlite_master").SingleAsync(cancellationToken);
     }
 
     // A process killed while migrating leaves its row behind, and on SQLite every later migration would wait for it for ever.
