@@ -18,8 +18,11 @@ public sealed class Call
 
     public DateTimeOffset At { get; init; }
 
-    /// <summary>The thing the call made or changed; null only while the call's transaction is open.</summary>
+    /// <summary>The thing the call made or changed; null for a batch, and while the call's transaction is open.</summary>
     public Guid? SubjectId { get; set; }
+
+    /// <summary>What became of the rows of a batch.</summary>
+    public string? RowsJson { get; set; }
 }
 
 internal sealed class CallStorage : IEntityTypeConfiguration<Call>
@@ -32,6 +35,7 @@ internal sealed class CallStorage : IEntityTypeConfiguration<Call>
         builder.Property(c => c.Key).HasMaxLength(128);
         builder.Property(c => c.Operation).HasMaxLength(60);
         builder.Property(c => c.InputHash).HasMaxLength(64);
+        builder.Property(c => c.RowsJson).HasMaxLength(-1);
         builder.HasIndex(c => c.At);
     }
 }

@@ -18,18 +18,28 @@ public abstract class Operation<TInput>
     public abstract Task<Outcome> RunAsync(TInput input, Work work, CancellationToken cancellationToken);
 }
 
-/// <summary>What an operation decided: done, with the thing it made or changed, or refused.</summary>
+/// <summary>What an operation decided: done, with the thing it made or changed or the rows of a batch, or refused.</summary>
 public sealed record Outcome
 {
-    private Outcome(Guid? subject, IReadOnlyList<Refusal> refusals) => (Subject, Refusals) = (subject, refusals);
+    private Outcome(Guid? subject, IReadOnlyList<Refusal> refusals, IReadOnlyList<RowResult>? rows = null) => (Subject, Refusals, Rows) = (subject, refusals, rows);
 
     public Guid? Subject { get; }
 
     public IReadOnlyList<Refusal> Refusals { get; }
 
-    public bool IsDone => Refusals.Count == 0;
+    /// <summary>Of a batch; kept, so that a repeated call is told the same.</summary>
+    public IReadOnlyList<RowResult>? Rows { get; }
+
+    /// <summary>What is told once and never kept, such as a secret; a repeated call does not get it.</summary>
+    public string? Secret { get; init; }
+
+    public bool IsDone => Refusals.Count == 0 && (Rows is null || Rows.Any(r => r.Subject is not null));
 
     public static Outcome Done(Guid subject) => new(subject, []);
+
+    /// <summary>A batch. Where its mode is all or none, one refused row leaves none done.</summary>
+    public static Outcome Batch(IReadOnlyList<RowResult> rows, BatchMode mode) =>
+        new(null, [], mode == BatchMode.Atomic && rows.Any(r => r.Refusals.Count > 0) ? [.. rows.Select(r => r with { Subject = null })] : rows);
 
     public static Outcome Refused(params IReadOnlyList<Refusal> refusals) => new(null, refusals);
 

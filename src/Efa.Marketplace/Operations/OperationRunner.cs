@@ -6,7 +6,9 @@ using Microsoft.EntityFrameworkCore;
 namespace Efa.Marketplace.Operations;
 
 /// <summary>What became of an operation: the thing it made or changed, or why it was refused.</summary>
-public sealed record OperationResult(Guid? Subject, IReadOnlyList<Refusal> Refusals);
+/// <param name="Rows">Of a batch.</param>
+/// <param name="Secret">Told once; null where the call was done before.</param>
+public sealed record OperationResult(Guid? Subject, IReadOnlyList<Refusal> Refusals, IReadOnlyList<RowResult>? Rows = null, string? Secret = null);
 
 /// <summary>The one way in which anything is changed: permission, check, idempotency, transaction, run, commit tail.</summary>
 public sealed class OperationRunner(IDbContextFactory<MarketContext> contexts, StoreDialect dialect, TimeProvider clock, LogHint hint)
@@ -50,26 +52,24 @@ public sealed class OperationRunner(IDbContextFactory<MarketContext> contexts, S
             return await AnswerAgainAsync(context, identity, cancellationToken);
 
         Outcome outcome = await operation.RunAsync(input, work, cancellationToken);
-        if (!outcome.IsDone) return new(null, outcome.Refusals);
-
-        await CommitAsync(work, identity, outcome.Subject!.Value, transaction, cancellationToken);
-        return new(outcome.Subject, []);
+        if (outcome.IsDone) await CommitAsync(work, identity, outcome, transaction, cancellationToken);
+        return new(outcome.Subject, outcome.Refusals, outcome.Rows, outcome.Secret);
     }
 
     private bool IsConflict(Exception failure) =>
         failure is DbUpdateConcurrencyException || dialect.IsUniqueViolation(failure) || dialect.IsTransient(failure);
 
-    /// <summary>A repetition is answered with the same subject as it is today; another call under the same key is refused.</summary>
+    /// <summary>A repetition is answered with the same subject or rows, as they are today; another call under the same key is refused.</summary>
     private static async Task<OperationResult> AnswerAgainAsync(MarketContext context, CallIdentity identity, CancellationToken cancellationToken)
     {
         Call first = await context.Set<Call>().AsNoTracking().SingleAsync(c => c.CallerId == identity.CallerId && c.Key == identity.Key, cancellationToken);
         return first.Operation == identity.Operation && first.InputHash == identity.InputHash
-            ? new(first.SubjectId, [])
+            ? new(first.SubjectId, [], first.RowsJson is { } rows ? KeptRows.Read(rows) : null)
             : new(null, [new IdempotencyConflict(first.At)]);
     }
 
     // Nothing slow from here on: the log head is one row for all, and is held until the commit.
-    private async Task CommitAsync(Work work, CallIdentity identity, Guid subject, StoreTransaction transaction, CancellationToken cancellationToken)
+    private async Task CommitAsync(Work work, CallIdentity identity, Outcome outcome, StoreTransaction transaction, CancellationToken cancellationToken)
     {
         MarketContext context = work.Context;
         Aggregate[] changed = [.. context.ChangeTracker.Entries<Aggregate>().Select(e => e.Entity).Where(a => a.Facts.Count > 0)];
@@ -83,7 +83,9 @@ public sealed class OperationRunner(IDbContextFactory<MarketContext> contexts, S
 
         EventLog.Write(context, changed, taken.LastPosition - facts + 1, work.Now, work.Caller.Id);
         var call = new Call { CallerId = identity.CallerId, Key = identity.Key, Operation = identity.Operation, InputHash = identity.InputHash, At = identity.At };
-        context.Attach(call).Entity.SubjectId = subject;
+        context.Attach(call);
+        call.SubjectId = outcome.Subject;
+        call.RowsJson = outcome.Rows is { } rows ? KeptRows.Write(rows) : null;
         // Once begun the commit is finished, also for a caller who has gone away.
         await context.SaveChangesAsync(CancellationToken.None);
         await transaction.CommitAsync(CancellationToken.None);

@@ -190,7 +190,8 @@ public sealed partial class OperationRunnerTests
     // On SQLite nobody can write between: there is one writer.
     private static Enrol With(Func<int, Work, Task> meanwhile) => new() { Meanwhile = meanwhile };
 
-    private static Task<OperationResult> RunAsync(StoreUnderTest store, Enrol operation, EnrolInput input, string key) =>
+    private static Task<OperationResult> RunAsync<TInput>(StoreUnderTest store, Operation<TInput> operation, TInput input, string key)
+        where TInput : notnull =>
         store.Runner.RunAsync(operation, input, Seller, key, CancellationToken.None);
 
     private static async Task<EnrolInput> InputAsync(StoreUnderTest store)

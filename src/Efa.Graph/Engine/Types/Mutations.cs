@@ -6,18 +6,44 @@ using GraphQL.Types;
 
 namespace Efa.Graph.Engine.Types;
 
-/// <summary>What a mutation answers: the thing it made or changed as it is now, or why it was refused.</summary>
-public sealed record Payload(Guid? Subject, IReadOnlyList<Refusal> Errors);
-
 /// <summary>Payload with one thing in it, found again by its id after the commit, as the caller sees it.</summary>
-internal sealed class PayloadType : ObjectGraphType<Payload>
+internal sealed class PayloadType : ObjectGraphType<OperationResult>
 {
-    public PayloadType(string name, string subject, Type subjectType, Func<RequestContext, Guid, IDataLoaderResult<object?>> load)
+    public PayloadType(string name, string subject, Type subjectType, Func<RequestContext, Guid, IDataLoaderResult<object?>> load, string? secret)
     {
         Name = name;
         Field(subject, subjectType).Resolve(context => context.Source.Subject is { } id ? load(context.Request(), id) : new Known<object?>(null));
+        if (secret is not null) Field<StringGraphType>(secret).Description("Told once: null where the call is a repetition.").Resolve(context => context.Source.Secret);
         Field<NonNullGraphType<ListGraphType<NonNullGraphType<UserErrorInterface>>>>("errors")
-            .Description("Empty where it was done.").Resolve(context => context.Source.Errors);
+            .Description("Empty where it was done.").Resolve(context => context.Source.Refusals);
+    }
+}
+
+/// <summary>Payload with a result for each row of a batch.</summary>
+internal sealed class BatchPayloadType : ObjectGraphType<OperationResult>
+{
+    public BatchPayloadType(string name, Type rowType)
+    {
+        Name = name;
+        Field("results", typeof(NonNullGraphType<>).MakeGenericType(typeof(ListGraphType<>).MakeGenericType(typeof(NonNullGraphType<>).MakeGenericType(rowType))))
+            .Description("One for each row, in the order of the input. Empty where the whole batch was refused.").Resolve(context => context.Source.Rows ?? []);
+        Field<NonNullGraphType<ListGraphType<NonNullGraphType<UserErrorInterface>>>>("errors")
+            .Description("What concerns the batch as a whole; what concerns a row stands there.").Resolve(context => context.Source.Refusals);
+    }
+}
+
+/// <summary>What became of a row of a batch.</summary>
+public abstract class RowResultType : ObjectGraphType<RowResult>
+{
+    /// <param name="subject">Name of the field for the thing that the row made or changed.</param>
+    protected RowResultType(string name, string subject, Type subjectType, Func<RequestContext, Guid, IDataLoaderResult<object?>> load)
+    {
+        Name = name;
+        Description = "What became of a row of a batch.";
+        Field<NonNullGraphType<IntGraphType>>("row").Description("Counted from 1, in the order of the input.").Resolve(context => context.Source.Row);
+        Field(subject, subjectType).Description("Null where the row was refused, or another row of a batch that is done whole or not at all.")
+            .Resolve(context => context.Source.Subject is { } id ? load(context.Request(), id) : new Known<object?>(null));
+        Field<NonNullGraphType<ListGraphType<NonNullGraphType<UserErrorInterface>>>>("errors").Description("Why the row was refused.").Resolve(context => context.Source.Refusals);
     }
 }
 
@@ -34,19 +60,39 @@ public sealed class MutationType : ObjectGraphType
     /// <param name="subject">Name of the payload's field for that thing.</param>
     /// <param name="load">Loads the thing for the caller.</param>
     /// <param name="finish">What is waited for before the answer, if anything.</param>
+    /// <param name="secret">Name of the payload's field for what the operation tells once, if anything.</param>
     public FieldType Add<TOperation, TInput, TInputType, TSubjectType>(
         string subject,
         Func<RequestContext, Guid, IDataLoaderResult<object?>> load,
         string description,
-        Func<RequestContext, Guid, CancellationToken, Task>? finish = null)
+        Func<RequestContext, Guid, CancellationToken, Task>? finish = null,
+        string? secret = null)
         where TOperation : Operation<TInput>, new()
         where TInput : notnull
         where TInputType : MutationInputType<TInput>
         where TSubjectType : IGraphType
     {
         var operation = new TOperation();
-        string payload = string.Concat(operation.Name[..1].ToUpperInvariant(), operation.Name.AsSpan(1), "Payload");
-        FieldType field = Field(operation.Name, new PayloadType(payload, subject, typeof(TSubjectType), load))
+        return Add<TInput, TInputType>(operation, new PayloadType(PayloadName(operation), subject, typeof(TSubjectType), load, secret), description, finish);
+    }
+
+    /// <summary>Adds a mutation that runs an operation over several rows and answers with what became of each.</summary>
+    public FieldType AddBatch<TOperation, TInput, TInputType, TRowType>(string description)
+        where TOperation : Operation<TInput>, new()
+        where TInput : notnull
+        where TInputType : MutationInputType<TInput>
+        where TRowType : RowResultType
+    {
+        var operation = new TOperation();
+        return Add<TInput, TInputType>(operation, new BatchPayloadType(PayloadName(operation), typeof(TRowType)), description, finish: null);
+    }
+
+    private FieldType Add<TInput, TInputType>(
+        Operation<TInput> operation, ObjectGraphType<OperationResult> payload, string description, Func<RequestContext, Guid, CancellationToken, Task>? finish)
+        where TInput : notnull
+        where TInputType : MutationInputType<TInput>
+    {
+        FieldType field = Field(operation.Name, payload)
             .Description(description)
             .Argument<NonNullGraphType<TInputType>>("input")
             .ResolveAsync(async context =>
@@ -58,9 +104,12 @@ public sealed class MutationType : ObjectGraphType
                 if (finish is not null && result.Subject is { } id) await finish(request, id, context.CancellationToken);
                 // A mutation before this one in the same document may have loaded what this one has changed.
                 request.Forget();
-                return new Payload(result.Subject, result.Refusals);
+                return result;
             }).FieldType;
         field.SeenBy(FieldAccess.Mutation(operation.Scope));
         return field;
     }
+
+    private static string PayloadName<TInput>(Operation<TInput> operation)
+        where TInput : notnull => string.Concat(operation.Name[..1].ToUpperInvariant(), operation.Name.AsSpan(1), "Payload");
 }

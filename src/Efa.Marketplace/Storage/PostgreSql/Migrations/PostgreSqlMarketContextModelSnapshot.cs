@@ -1055,6 +1055,11 @@ namespace Efa.Marketplace.Storage.PostgreSql.Migrations
                         .HasColumnType("character varying(60)")
                         .UseCollation("C");
 
+                    b.Property<string>("RowsJson")
+                        .HasMaxLength(-1)
+                        .HasColumnType("text")
+                        .UseCollation("C");
+
                     b.Property<Guid?>("SubjectId")
                         .HasColumnType("uuid");
 

@@ -1098,6 +1098,11 @@ namespace Efa.Marketplace.Storage.SqlServer.Migrations
                         .HasColumnType("nvarchar(60)")
                         .UseCollation("Latin1_General_100_BIN2_UTF8");
 
+                    b.Property<string>("RowsJson")
+                        .HasMaxLength(-1)
+                        .HasColumnType("nvarchar(max)")
+                        .UseCollation("Latin1_General_100_BIN2_UTF8");
+
                     b.Property<byte[]>("SubjectId")
                         .HasColumnType("binary(16)");
 

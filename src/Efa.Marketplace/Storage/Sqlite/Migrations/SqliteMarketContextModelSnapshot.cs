@@ -1000,6 +1000,10 @@ namespace Efa.Marketplace.Storage.Sqlite.Migrations
                         .HasMaxLength(60)
                         .HasColumnType("TEXT");
 
+                    b.Property<string>("RowsJson")
+                        .HasMaxLength(-1)
+                        .HasColumnType("TEXT");
+
                     b.Property<byte[]>("SubjectId")
                         .HasColumnType("BLOB");
 

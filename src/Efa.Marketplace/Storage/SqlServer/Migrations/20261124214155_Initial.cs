@@ -20,7 +20,8 @@ namespace Efa.Marketplace.Storage.SqlServer.Migrations
                     Operation = table.Column<string>(type: "nvarchar(60)", maxLength: 60, nullable: false, collation: "Latin1_General_100_BIN2_UTF8"),
                     InputHash = table.Column<string>(type: "nvarchar(64)", maxLength: 64, nullable: false, collation: "Latin1_General_100_BIN2_UTF8"),
                     At = table.Column<DateTimeOffset>(type: "datetimeoffset(3)", precision: 3, nullable: false),
-                    SubjectId = table.Column<byte[]>(type: "binary(16)", nullable: true)
+                    SubjectId = table.Column<byte[]>(type: "binary(16)", nullable: true),
+                    RowsJson = table.Column<string>(type: "nvarchar(max)", maxLength: -1, nullable: true, collation: "Latin1_General_100_BIN2_UTF8")
                 },
                 constraints: table =>
                 {
