@@ -29,6 +29,7 @@ internal static class MarketplaceServices
         services.AddSingleton<BillingPreviews>();
         services.AddSingleton<BillingRunEnd>();
         services.AddSingleton<JobHandler, BillingRunJob>();
+        builder.AddInvoiceDelivery();
         services.AddSingleton<MarketLoader>();
     }
 }

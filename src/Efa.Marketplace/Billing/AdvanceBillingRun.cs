@@ -4,7 +4,7 @@ using Microsoft.EntityFrameworkCore;
 
 namespace Efa.Marketplace.Billing;
 
-/// <summary>One step of a billing run: counts the orders, or bills some buyers and, after the last ones, ends the run.</summary>
+/// <summary>One step of a billing run: counts the orders, or bills some buyers and, after the last ones, credits what has ended and ends the run.</summary>
 /// <remarks>A step is bound to the run's version, so a step that was done is not done again, whoever repeats it.</remarks>
 internal sealed class AdvanceBillingRun(int pageSize = BillingPlan.PageSize) : Operation<AdvanceBillingRun.Input>
 {
@@ -31,8 +31,27 @@ internal sealed class AdvanceBillingRun(int pageSize = BillingPlan.PageSize) : O
         BillingPage page = await work.Context.BillingPageAsync(seller, run.Year, terms, after, cancellationToken, pageSize);
         foreach (BuyerBill bill in page.Bills) Issue(bill, run, seller, terms, work);
         if (page.Last is { } last) run.Advance(page.Orders, last.BuyerId, last.OrderId);
-        if (!page.HasMore) run.Finish(work.Now);
+        if (!page.HasMore && await CreditEndedAsync(run, seller, terms, work, cancellationToken)) run.Finish(work.Now);
         return Outcome.Done(run.Id);
+    }
+
+    /// <summary>Credits some invoices whose contracts have ended; true after the last ones.</summary>
+    private static async Task<bool> CreditEndedAsync(BillingRun run, Organisation seller, IssueTerms terms, Work work, CancellationToken cancellationToken)
+    {
+        List<Guid> ids = await work.Context.InvoicesBeyondEnd(seller.Id).Take(EndedContracts.PageSize + 1).ToListAsync(cancellationToken);
+        bool more = ids.Count > EndedContracts.PageSize;
+        if (more) ids.RemoveAt(EndedContracts.PageSize);
+        if (ids.Count == 0) return true;
+        IReadOnlyDictionary<Guid, InvoiceAccount> accounts = await work.AccountsToChangeAsync(ids, cancellationToken);
+        foreach (EndedCredit credit in await work.Context.EndedCreditsAsync(seller.Id, ids, terms, cancellationToken))
+        {
+            work.Context.AddRange(credit.Lines);
+            if (credit.Note is not { } note) continue;
+            accounts[note.CorrectsId!.Value].Credit(note.Gross, note.Note!);
+            work.Issue(note, seller);
+        }
+        run.CreditEnded();
+        return !more;
     }
 
     private static void Issue(BuyerBill bill, BillingRun run, Organisation seller, IssueTerms terms, Work work)

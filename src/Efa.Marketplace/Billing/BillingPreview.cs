@@ -88,11 +88,31 @@ public sealed class BillingPreviews(IDbContextFactory<MarketContext> contexts, T
         return blocks;
     }
 
+    /// <summary>What would be credited because contracts ended, by credited invoice; the notes have no numbers.</summary>
+    public async Task<IReadOnlyList<Invoice>> CreditsAsync(BillingPreview preview, Guid? afterInvoiceId, int count, CancellationToken cancellationToken)
+    {
+        await using MarketContext context = await contexts.CreateDbContextAsync(cancellationToken);
+        var terms = new IssueTerms(RunId: null, clock.Today(), clock.Today(), clock.GetUtcNow());
+        var notes = new List<Invoice>();
+        Guid? after = afterInvoiceId;
+        while (true)
+        {
+            IQueryable<Guid> invoices = context.InvoicesBeyondEnd(preview.SellerId);
+            if (after is { } last) invoices = invoices.Where(id => id > last);
+            List<Guid> ids = await invoices.Take(count).ToListAsync(cancellationToken);
+            foreach (EndedCredit credit in ids.Count == 0 ? [] : await context.EndedCreditsAsync(preview.SellerId, ids, terms, cancellationToken))
+                if (credit.Note is { } note)
+                    notes.Add(note);
+            if (notes.Count >= count || ids.Count < count) return [.. notes.Take(count)];
+            after = ids[^1];
+        }
+    }
+
     private async IAsyncEnumerable<BuyerBill> BillsAsync(BillingPreview preview, BillingPosition? after, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
         await using MarketContext context = await contexts.CreateDbContextAsync(cancellationToken);
         Organisation seller = await context.Set<Organisation>().AsNoTracking().Include(o => o.Contacts).SingleAsync(o => o.Id == preview.SellerId, cancellationToken);
-        var terms = new IssueTerms(Guid.Empty, clock.Today(), clock.Today().AddDays(seller.Selling?.PaymentDays ?? 0), clock.GetUtcNow());
+        var terms = new IssueTerms(RunId: null, clock.Today(), clock.Today().AddDays(seller.Selling?.PaymentDays ?? 0), clock.GetUtcNow());
         BuyerBill? blocked = null;
         BillingPage page;
         do

@@ -61,6 +61,9 @@ public sealed class BillingRun : Aggregate
         else Blocked.Add(new BlockedBuyer { RunId = Id, BuyerId = buyerId, Reasons = reasons, OrderIds = orderIds });
     }
 
+    /// <summary>Some contracts that ended were credited.</summary>
+    public void CreditEnded() => Record("billing-run.credited", ["invoices"]);
+
     public void Finish(DateTimeOffset at)
     {
         // Orders that went active, or were billed by another run, after the count.

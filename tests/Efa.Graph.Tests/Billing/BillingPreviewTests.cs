@@ -90,6 +90,6 @@ public sealed class BillingPreviewTests
     {
         await using MarketContext context = await story.Store.Contexts.CreateDbContextAsync();
         var seller = new Organisation { Id = story.Organisation(SmallMarket.Govdigital), Name = "", NameKey = "" };
-        Assert.NotEmpty((await context.BillingPageAsync(seller, 2026, new IssueTerms(Guid.Empty, story.Store.Today, story.Store.Today, MarketStore.FifteenthOfFebruary), after: null, CancellationToken.None)).Bills);
+        Assert.NotEmpty((await context.BillingPageAsync(seller, 2026, new IssueTerms(null, story.Store.Today, story.Store.Today, MarketStore.FifteenthOfFebruary), after: null, CancellationToken.None)).Bills);
     });
 }

@@ -158,7 +158,7 @@ public sealed class BillingRunStepTests
 
         Assert.Equal(BillingRunState.Finished, (await story.RunAsync(run)).State);
         Assert.Single(await story.InvoicesAsync());
-        Job job = await story.Store.ReadAsync(context => context.Set<Job>().SingleAsync());
+        Job job = await story.Store.ReadAsync(context => context.Set<Job>().SingleAsync(j => j.Kind == BillingRunJob.JobKind));
         Assert.Equal((BillingRunJob.JobKind, run, 1), (job.Kind, job.SubjectId, job.Attempts));
     }
 

@@ -36,6 +36,8 @@ public sealed class VerbTests : IDisposable
 
     [Theory]
     [InlineData("--Store:Provider=MySql", "Store:Provider is MySql, but must be one of Sqlite, PostgreSql, SqlServer.")]
+    [InlineData("--Mail:Host=mail.example", "Mail:From must be an e-mail address, such as Marktplatz <rechnung@marktplatz.example>.")]
+    [InlineData("--Mail:Security=Ssl", "Mail:Security is Ssl, but must be one of StartTls, Tls, None.")]
     [InlineData("--Store:Connection=x", "Store:Connection is no setting. Section Store has Provider, ConnectionString, MigrateOnStart.")]
     [InlineData("--Demo:Load=perhaps", "Demo:Load is perhaps, but must be true or false.")]
     [InlineData("--Http:Cors:0=shop.example/", "Http:Cors has shop.example/, but an origin is scheme, host and port, such as https://shop.example.")]

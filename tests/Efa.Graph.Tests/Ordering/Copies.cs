@@ -101,11 +101,10 @@ internal static class Copies
                     })],
                     Taxes = [.. invoice.Taxes.Select(t => new InvoiceTax { InvoiceId = id, Position = t.Position, Treatment = t.Treatment, Rate = t.Rate, Taxable = t.Taxable, Tax = t.Tax })],
                 };
-                copy.Issue();
                 copy.NumberAs(string.Create(CultureInfo.InvariantCulture, $"COPY-{id:N}"));
                 var document = InvoiceDocument.Of(copy);
                 copy.KeepAs(document);
-                work.Context.AddRange(copy, document);
+                work.Context.AddRange(copy, document, InvoiceAccount.Open(copy));
             }
             return Outcome.Done(invoice.Id);
         }

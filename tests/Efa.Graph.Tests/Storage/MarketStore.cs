@@ -94,7 +94,7 @@ public sealed class MarketStore : IAsyncDisposable
         await database.DisposeAsync();
     }
 
-    /// <summary>Rows of each table, all counters, the log's position and every order's and run's version.</summary>
+    /// <summary>Rows of each table, all counters, the log's position and the version of every order, run and invoice.</summary>
     private Task<string> StateAsync() => ReadAsync(async context =>
     {
         var state = new List<object>();
@@ -107,6 +107,7 @@ public sealed class MarketStore : IAsyncDisposable
         state.Add(await context.Set<LogHead>().Select(h => h.Position).SingleAsync());
         state.AddRange(await context.Set<Order>().OrderBy(o => o.Id).Select(o => new { o.Id, o.Version, o.State }).ToListAsync());
         state.AddRange(await context.Set<BillingRun>().OrderBy(r => r.Id).Select(r => new { r.Id, r.Version, r.State }).ToListAsync());
+        state.AddRange(await context.Set<InvoiceAccount>().OrderBy(a => a.Id).Select(a => new { a.Id, a.Version, a.PaymentState }).ToListAsync());
         return string.Join('\n', state);
     });
 }
