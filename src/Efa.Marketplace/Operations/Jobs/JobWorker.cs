@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using Efa.Marketplace.Storage;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Hosting;
@@ -7,7 +8,7 @@ namespace Efa.Marketplace.Operations.Jobs;
 
 /// <summary>Takes waiting jobs one after the other, holds each by a renewed lease, and tries again after failures.</summary>
 public sealed partial class JobWorker(
-    IDbContextFactory<MarketContext> contexts, IEnumerable<JobHandler> handlers, JobSignal signal, TimeProvider clock, ILogger<JobWorker> logger) : BackgroundService
+    IDbContextFactory<MarketContext> contexts, StoreDialect dialect, IEnumerable<JobHandler> handlers, JobSignal signal, TimeProvider clock, ILogger<JobWorker> logger) : BackgroundService
 {
     private const int MostAttempts = 5;
 
@@ -48,8 +49,10 @@ public sealed partial class JobWorker(
             .OrderBy(j => j.NotBefore).ThenBy(j => j.Id).FirstOrDefaultAsync(cancellationToken);
         if (job is null) return null;
         // Guarded by the fence that was seen: of two nodes one gets it.
-        int taken = await context.Set<Job>().Where(j => j.Id == job.Id && j.Fence == job.Fence && j.State == JobState.Waiting)
-            .ExecuteUpdateAsync(j => j.SetProperty(x => x.Fence, job.Fence + 1).SetProperty(x => x.Attempts, job.Attempts + 1).SetProperty(x => x.NotBefore, now + Lease), cancellationToken);
+        int taken = await WriteAsync(
+            jobs => jobs.Where(j => j.Id == job.Id && j.Fence == job.Fence && j.State == JobState.Waiting)
+                .ExecuteUpdateAsync(j => j.SetProperty(x => x.Fence, job.Fence + 1).SetProperty(x => x.Attempts, job.Attempts + 1).SetProperty(x => x.NotBefore, now + Lease), cancellationToken),
+            cancellationToken);
         if (taken == 0) return null;
         job.Fence++;
         job.Attempts++;
@@ -60,13 +63,16 @@ public sealed partial class JobWorker(
     {
         using var lost = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
         Task renewal = RenewAsync(job, lost);
+        long began = Stopwatch.GetTimestamp();
         try
         {
             await handlers[job.Kind].RunAsync(job.SubjectId, lost.Token);
+            MarketMeter.Record(job.Kind, done: true, Stopwatch.GetElapsedTime(began));
             await EndAsync(job, JobState.Done, failure: null, cancellationToken);
         }
         catch (Exception failure) when (!cancellationToken.IsCancellationRequested)
         {
+            MarketMeter.Record(job.Kind, done: false, Stopwatch.GetElapsedTime(began));
             LogJobFailed(failure, job.Kind, job.SubjectId, job.Attempts);
             bool last = job.Attempts >= MostAttempts;
             if (last) await handlers[job.Kind].GiveUpAsync(job.SubjectId, cancellationToken);
@@ -82,13 +88,14 @@ public sealed partial class JobWorker(
 
     private async Task EndAsync(Job job, JobState state, string? failure, CancellationToken cancellationToken)
     {
-        await using MarketContext context = await contexts.CreateDbContextAsync(cancellationToken);
         DateTimeOffset now = clock.GetUtcNow();
         DateTimeOffset? finished = state == JobState.Waiting ? null : now;
         DateTimeOffset next = state == JobState.Waiting ? now + (TimeSpan.FromSeconds(1) * Math.Pow(4, job.Attempts - 1)) : now;
         string? text = failure is { Length: > 2000 } ? failure[..2000] : failure;
-        await context.Set<Job>().Where(j => j.Id == job.Id && j.Fence == job.Fence)
-            .ExecuteUpdateAsync(j => j.SetProperty(x => x.State, state).SetProperty(x => x.FinishedAt, finished).SetProperty(x => x.NotBefore, next).SetProperty(x => x.Failure, text), cancellationToken);
+        await WriteAsync(
+            jobs => jobs.Where(j => j.Id == job.Id && j.Fence == job.Fence)
+                .ExecuteUpdateAsync(j => j.SetProperty(x => x.State, state).SetProperty(x => x.FinishedAt, finished).SetProperty(x => x.NotBefore, next).SetProperty(x => x.Failure, text), cancellationToken),
+            cancellationToken);
     }
 
     private async Task RenewAsync(Job job, CancellationTokenSource lost)
@@ -97,12 +104,22 @@ public sealed partial class JobWorker(
         {
             await Task.Delay(Renewal, lost.Token).ContinueWith(_ => { }, CancellationToken.None, TaskContinuationOptions.None, TaskScheduler.Default);
             if (lost.IsCancellationRequested) return;
-            await using MarketContext context = await contexts.CreateDbContextAsync(CancellationToken.None);
             DateTimeOffset until = clock.GetUtcNow() + Lease;
-            int held = await context.Set<Job>().Where(j => j.Id == job.Id && j.Fence == job.Fence)
-                .ExecuteUpdateAsync(j => j.SetProperty(x => x.NotBefore, until), CancellationToken.None);
+            int held = await WriteAsync(
+                jobs => jobs.Where(j => j.Id == job.Id && j.Fence == job.Fence).ExecuteUpdateAsync(j => j.SetProperty(x => x.NotBefore, until), CancellationToken.None),
+                CancellationToken.None);
             if (held == 0) await lost.CancelAsync();
         }
+    }
+
+    /// <summary>In its turn: on SQLite who writes beside a transaction waits in the file's lock, and may fail.</summary>
+    private async Task<int> WriteAsync(Func<IQueryable<Job>, Task<int>> write, CancellationToken cancellationToken)
+    {
+        await using MarketContext context = await contexts.CreateDbContextAsync(cancellationToken);
+        await using StoreTransaction transaction = await dialect.BeginAsync(context, cancellationToken);
+        int rows = await write(context.Set<Job>());
+        await transaction.CommitAsync(cancellationToken);
+        return rows;
     }
 
     [LoggerMessage(LogLevel.Warning, "Jobs could not be read; trying again.")]
