@@ -12,6 +12,8 @@ namespace Efa.Graph.Tests.Crash;
 /// <param name="masterKeyFile">Of that store.</param>
 internal sealed class KilledServer(string? storeFile = null, string? masterKeyFile = null) : IAsyncDisposable
 {
+    private const int MostRepetitions = 10;
+
     // Tokens are good for ten minutes.
     private static readonly TimeSpan TokenAge = TimeSpan.FromMinutes(5);
 
@@ -68,14 +70,19 @@ internal sealed class KilledServer(string? storeFile = null, string? masterKeyFi
     }
 
     /// <summary>The data of an answer without errors; fails with <see cref="HttpRequestException"/> where the server dies before it has answered.</summary>
-    public async Task<JsonElement> AskAsync(string query, object variables)
+    /// <remarks>What took too long on a busy machine, or was put off, is asked again as it was, like a careful client does.</remarks>
+    public async Task<JsonElement> AskAsync(string query, object variables, CancellationToken cancellationToken = default)
     {
-        JsonElement answer = await AnswerAsync(query, variables, CancellationToken.None);
-        Assert.False(answer.TryGetProperty("errors", out JsonElement errors), errors.ValueKind == JsonValueKind.Undefined ? "" : errors.GetRawText());
-        return answer.GetProperty("data");
+        for (int again = 0; ; again++)
+        {
+            JsonElement answer = await AnswerAsync(query, variables, cancellationToken);
+            if (!answer.TryGetProperty("errors", out JsonElement errors)) return answer.GetProperty("data");
+            string? code = errors[0].GetProperty("extensions").GetProperty("code").GetString();
+            Assert.True(again < MostRepetitions && code is ("TIMEOUT" or "UNAVAILABLE"), errors.GetRawText());
+        }
     }
 
-    public async Task<JsonElement> AnswerAsync(string query, object variables, CancellationToken cancellationToken)
+    private async Task<JsonElement> AnswerAsync(string query, object variables, CancellationToken cancellationToken)
     {
         using var request = new HttpRequestMessage(HttpMethod.Post, "/graphql") { Content = JsonContent.Create(new { query, variables }) };
         if (authorised is not null) request.Headers.Authorization = new AuthenticationHeaderValue("Bearer", await TokenAsync());

@@ -76,8 +76,7 @@ public sealed class SoakTests
         if (vanishes && n % 3 == 0) patience.CancelAfter(Random.Shared.Next(1, 30));
         try
         {
-            JsonElement answer = await server.AnswerAsync(Repository.Operation("SearchOffers"), new { filter = new { search = "park" }, first = 1 + (n % 20) }, patience.Token);
-            Assert.False(answer.TryGetProperty("errors", out JsonElement errors), errors.ToString());
+            await server.AskAsync(Repository.Operation("SearchOffers"), new { filter = new { search = "park" }, first = 1 + (n % 20) }, patience.Token);
         }
         catch (OperationCanceledException) when (patience.IsCancellationRequested)
         {
