@@ -10,6 +10,7 @@ static WebApplication Build(string[] args)
 {
     WebApplicationBuilder builder = WebApplication.CreateBuilder(args);
     builder.AddHttpServer();
+    builder.AddTelemetry();
     builder.AddMarketplace();
     builder.AddIdentity();
     builder.Services.AddCallers();

@@ -8,6 +8,7 @@ internal static class Benchmarks
     private static readonly Benchmark[] All =
     [
         new("start", "How long the server takes to be ready on a filled SQLite store, and what memory it has then.", StartBenchmark.RunAsync),
+        new("overload", "What three times the sustainable load does to those who are let in, and to memory: [--seconds N] [--from RATE].", OverloadBenchmark.RunAsync),
     ];
 
     public static async Task<int> RunAsync(string[] args)

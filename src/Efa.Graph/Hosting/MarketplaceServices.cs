@@ -14,7 +14,7 @@ internal static class MarketplaceServices
     public static void AddMarketplace(this WebApplicationBuilder builder)
     {
         IServiceCollection services = builder.Services;
-        services.AddMarketStore(builder.Configuration.Read<StoreOptions>(StoreOptions.Section), builder.Environment.ContentRootPath);
+        services.AddMarketStore(builder.Configuration.Read<StoreOptions>(StoreOptions.Section, o => o.Problem()), builder.Environment.ContentRootPath);
         services.AddSingleton(builder.Configuration.Read<DemoOptions>(DemoOptions.Section));
 
         services.AddSingleton<LogHint>();
@@ -30,6 +30,10 @@ internal static class MarketplaceServices
         services.AddSingleton<BillingRunEnd>();
         services.AddSingleton<JobHandler, BillingRunJob>();
         builder.AddInvoiceDelivery();
+        services.AddSingleton<JobHandler, PruneJob>();
+        services.AddSingleton<Expiry, CallExpiry>();
+        services.AddSingleton<Expiry, JobExpiry>();
+        services.AddHostedService<DailyPruning>();
         services.AddSingleton<MarketLoader>();
     }
 }

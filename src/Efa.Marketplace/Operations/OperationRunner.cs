@@ -18,6 +18,14 @@ public sealed class OperationRunner(IDbContextFactory<MarketContext> contexts, S
     public async Task<OperationResult> RunAsync<TInput>(Operation<TInput> operation, TInput input, Caller caller, string idempotencyKey, CancellationToken cancellationToken)
         where TInput : notnull
     {
+        OperationResult result = await DecideAsync(operation, input, caller, idempotencyKey, cancellationToken);
+        MarketMeter.Count(operation.Name, result);
+        return result;
+    }
+
+    private async Task<OperationResult> DecideAsync<TInput>(Operation<TInput> operation, TInput input, Caller caller, string idempotencyKey, CancellationToken cancellationToken)
+        where TInput : notnull
+    {
         if (!caller.Has(operation.Scope))
             return new(null, [new PermissionDenied(OperationsRefusals.ScopeMissing, [], [], operation.Scope) { Values = [operation.Scope] }]);
 

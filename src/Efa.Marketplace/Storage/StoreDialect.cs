@@ -1,4 +1,5 @@
 using System.Data.Common;
+using System.Diagnostics;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Storage;
 
@@ -50,6 +51,7 @@ public abstract class StoreDialect
         Bind(command, "@operation", call.Operation);
         Bind(command, "@hash", call.InputHash);
         Bind(command, "@at", InstantParameter(call.At));
+        using Activity? trace = SqlTraces.Begin(command);
         return await command.ExecuteNonQueryAsync(cancellationToken) == 1;
     }
 
@@ -68,6 +70,7 @@ public abstract class StoreDialect
         if (events > 0) Bind(command, "@events", (long)events);
 
         if (command.CommandText.Length == 0) return new TakenNumbers(new Dictionary<string, long>(), 0);
+        using Activity? trace = SqlTraces.Begin(command);
         await using DbDataReader reader = await command.ExecuteReaderAsync(cancellationToken);
         var last = new Dictionary<string, long>(StringComparer.Ordinal);
         foreach ((string key, _) in ordered) last[key] = await NextValueAsync(reader, cancellationToken);

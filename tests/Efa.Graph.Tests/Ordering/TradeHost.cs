@@ -45,10 +45,20 @@ internal sealed class TradeHost : IAsyncDisposable
 
     public DateOnly Today => BerlinCalendar.DayOf(Clock.GetUtcNow());
 
-    public static async Task<TradeHost> StartAsync(StoreKind store = StoreKind.Sqlite, IReadOnlyDictionary<string, string>? settings = null)
+    /// <param name="settings">Besides pages of any cost.</param>
+    /// <param name="services">Besides the count of commands.</param>
+    public static async Task<TradeHost> StartAsync(
+        StoreKind store = StoreKind.Sqlite, IReadOnlyDictionary<string, string>? settings = null, Action<IServiceCollection>? services = null)
     {
         var clock = new FakeTimeProvider(Now);
-        MarketHost host = await MarketHost.StartAsync(new MarketHostOptions { Store = store, Demo = false, Clock = clock, Services = CommandCountHeader.AddTo, Settings = CommandCountHeader.LargePages.Concat(settings ?? new Dictionary<string, string>()).ToDictionary() });
+        MarketHost host = await MarketHost.StartAsync(new MarketHostOptions
+        {
+            Store = store,
+            Demo = false,
+            Clock = clock,
+            Services = (Action<IServiceCollection>)CommandCountHeader.AddTo + services,
+            Settings = new Dictionary<string, string>([.. CommandCountHeader.LargePages, .. settings ?? new Dictionary<string, string>()]),
+        });
         MarketSeed seed = SmallMarket.Seed();
         IEnumerable<ApiClientSeed> clients =
         [

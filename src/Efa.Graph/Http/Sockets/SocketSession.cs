@@ -23,7 +23,7 @@ internal sealed class SocketSession(
         using CancellationTokenSource over = CancellationTokenSource.CreateLinkedTokenSource(context.RequestAborted);
         Task sending = outbox.RunAsync();
         Task watching = WatchAsync(over.Token);
-        await using (stopping.Register(() => outbox.Close(SocketCloseCode.Restart, "The server restarts; connect again and resume.")))
+        await using (stopping.Register(() => _ = RestartAsync()))
         {
             await ReceiveAsync(context.RequestAborted);
             await over.CancelAsync();
@@ -33,6 +33,13 @@ internal sealed class SocketSession(
         await sending;
         await inbox.DrainAsync(context.RequestAborted);
         await watching;
+    }
+
+    /// <summary>What has one answer still gets it; a subscription goes on elsewhere.</summary>
+    private async Task RestartAsync()
+    {
+        await operations.AnsweredAsync();
+        outbox.Close(SocketCloseCode.Restart, "The server restarts; connect again and resume.");
     }
 
     private async Task ReceiveAsync(CancellationToken cancellationToken)
