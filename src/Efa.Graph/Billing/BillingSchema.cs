@@ -2,6 +2,7 @@ using Efa.Graph.Engine;
 using Efa.Graph.Engine.Access;
 using Efa.Graph.Engine.Errors;
 using Efa.Graph.Engine.Types;
+using Efa.Graph.Ordering;
 using Efa.Marketplace.Access;
 using Efa.Marketplace.Billing;
 using Efa.Marketplace.Events;
@@ -18,7 +19,7 @@ internal static class BillingSchema
 {
     public static void AddTo(MarketSchema schema, QueryType query, MutationType mutation, Nodes nodes)
     {
-        schema.RegisterTypes(typeof(InvoiceRuleErrorType));
+        schema.RegisterTypes(typeof(InvoiceRuleErrorType), typeof(DeadlinePassedErrorType));
         nodes.Add(IdPrefix.Invoice, (request, id) => request.Get<InvoiceLoader>().Load(id).AsObject());
         nodes.Add(IdPrefix.BillingRun, LoadRun);
 
@@ -52,6 +53,8 @@ internal static class BillingSchema
         mutation.Add<ExecuteBillingRun, ExecuteBillingRun.Input, ExecuteBillingRunInputType, BillingRunType>("run", LoadRun,
             "By the seller: issues the invoices of a year. What is billed for an order and a year, no run bills again. Answers when the run has ended, after three seconds at the latest; read the run to follow one that goes on.",
             finish: (request, id, cancellationToken) => request.Services.GetRequiredService<BillingRunEnd>().WaitAsync(id, cancellationToken));
+        mutation.AddBatch<ChangeFees, ChangeFees.Input, ChangeFeesInputType, OrderRowResultType>(
+            "By the supplier: the yearly adjustment of fees. In force from effectiveYear on, also for orders that were billed from their prices up to then; taxed as the offer is today. Refused after the seller's deadline for that year (BillingPreview.feeChangesUntil).");
     }
 
     private static async Task<BillingPreview?> PreviewAsync(IResolveFieldContext context)

@@ -53,6 +53,19 @@ public sealed class OrderFeesType : ObjectGraphType<OrderFees>
     }
 }
 
+/// <summary>Uses of a year as reported last.</summary>
+public sealed class UsageReportType : ObjectGraphType<UsageReport>
+{
+    public UsageReportType()
+    {
+        Name = "UsageReport";
+        Description = "How often the service was used in a calendar year, as reported last.";
+        Field<NonNullGraphType<IntGraphType>>("year").Resolve(context => context.Source.Year);
+        Field<NonNullGraphType<IntGraphType>>("uses").Resolve(context => context.Source.Uses);
+        Field<NonNullGraphType<InstantType>>("recordedAt").Resolve(context => context.Source.RecordedAt);
+    }
+}
+
 /// <summary>Evidence that an order accepted a document.</summary>
 public sealed class TermsAcceptanceType : ObjectGraphType<TermsAcceptance>
 {

@@ -1,4 +1,5 @@
 using Efa.Marketplace.Operations;
+using Efa.Marketplace.Ordering;
 using Efa.Marketplace.Organisations;
 using Microsoft.EntityFrameworkCore;
 
@@ -22,7 +23,7 @@ internal sealed class AdvanceBillingRun(int pageSize = BillingPlan.PageSize) : O
         Organisation seller = await work.Context.Set<Organisation>().AsNoTracking().Include(o => o.Contacts).SingleAsync(o => o.Id == run.SellerId, cancellationToken);
         if (run.OrdersTotal is null)
         {
-            run.Count(await work.Context.OrdersDue(seller.Id, run.Year, seller.Selling?.CarryOver ?? CarryOver.None).CountAsync(cancellationToken));
+            run.Count(await work.Context.OrdersDue(seller.Id, run.Year, seller.Selling?.CarryOver ?? CarryOver.None, work.Today).CountAsync(cancellationToken));
             return Outcome.Done(run.Id);
         }
 
@@ -48,6 +49,13 @@ internal sealed class AdvanceBillingRun(int pageSize = BillingPlan.PageSize) : O
 
         // What costs nothing needs no invoice, and is done also where the buyer is blocked.
         foreach (DueOrder order in bill.Orders.Where(o => !blocked || o.Lines.Count == 0))
+        {
+            foreach (UsageReport report in order.Parts.Where(p => p.Part == BilledPart.Usage).Select(p => order.Order.UsageIn(p.Year)).OfType<UsageReport>())
+            {
+                work.Context.Attach(report);
+                report.Bill();
+            }
             work.Context.AddRange(order.Parts.Select(p => new BilledPeriod { OrderId = order.OrderId, Part = p.Part, Year = p.Year, From = p.From, To = p.To, RunId = run.Id }));
+        }
     }
 }

@@ -13,7 +13,10 @@ public readonly record struct BillingPosition(Guid BuyerId, Guid OrderId);
 /// <summary>What a run bills of one order.</summary>
 /// <param name="Lines">Without those of zero; none where the order costs nothing.</param>
 /// <param name="Waiting">Why other parts of the order cannot be billed yet.</param>
-public sealed record DueOrder(Guid OrderId, IReadOnlyList<DuePart> Parts, IReadOnlyList<DraftLine> Lines, IReadOnlyList<BlockReason> Waiting);
+public sealed record DueOrder(Order Order, IReadOnlyList<DuePart> Parts, IReadOnlyList<DraftLine> Lines, IReadOnlyList<BlockReason> Waiting)
+{
+    public Guid OrderId => Order.Id;
+}
 
 /// <summary>What a run bills a buyer, or why it cannot.</summary>
 /// <param name="Reasons">Of all invoices together; a buyer who has to pay nothing lacks nothing.</param>
@@ -38,15 +41,16 @@ public static class BillingPlan
     /// <summary>Orders on a page, and so the most orders on an invoice; a buyer with more gets further invoices.</summary>
     public const int PageSize = 200;
 
-    /// <summary>The page after a position: whole buyers, as many as fit, or a part of one who does not. Six SQL commands, whatever there is.</summary>
+    /// <summary>The page after a position: whole buyers, as many as fit, or a part of one who does not. Seven SQL commands, whatever there is.</summary>
     /// <param name="seller">With contacts.</param>
     public static async Task<BillingPage> BillingPageAsync(
         this MarketContext context, Organisation seller, int year, IssueTerms terms, BillingPosition? after, CancellationToken cancellationToken, int pageSize = PageSize)
     {
         CarryOver carryOver = seller.Selling?.CarryOver ?? CarryOver.None;
-        IQueryable<Order> due = context.OrdersDue(seller.Id, year, carryOver);
+        DateOnly today = BerlinCalendar.DayOf(terms.At);
+        IQueryable<Order> due = context.OrdersDue(seller.Id, year, carryOver, today);
         if (after is { } position) due = due.Where(o => o.BillToId >= position.BuyerId && (o.BillToId > position.BuyerId || o.Id > position.OrderId));
-        List<Order> orders = await due.Include(o => o.Fees).AsSplitQuery().OrderBy(o => o.BillToId).ThenBy(o => o.Id).Take(pageSize + 1).ToListAsync(cancellationToken);
+        List<Order> orders = await due.Include(o => o.Fees).Include(o => o.Usage).AsSplitQuery().OrderBy(o => o.BillToId).ThenBy(o => o.Id).Take(pageSize + 1).ToListAsync(cancellationToken);
         bool more = orders.Count > pageSize;
         if (more) orders.RemoveAll(WithoutLast(orders));
         if (orders.Count == 0) return new BillingPage([], 0, null, HasMore: false);
@@ -69,8 +73,8 @@ public static class BillingPlan
         {
             BilledPeriod[] before = [.. billed[order.Id]];
             PricingBasis basis = order.KeptPricing();
-            OrderBill bill = OrderBill.Of(order, basis, DueParts.Of(order, year, carryOver, before), before);
-            return new DueOrder(order.Id, bill.Parts, [.. bill.Prices.Select(p => new DraftLine(order, Description(order, basis, p), p, [.. LineAttributes.Of(order, basis, p)]))], bill.Waiting);
+            OrderBill bill = OrderBill.Of(order, basis, DueParts.Of(order, year, carryOver, today, before), before);
+            return new DueOrder(order, bill.Parts, [.. bill.Prices.Select(p => new DraftLine(order, Description(order, basis, p), p, [.. LineAttributes.Of(order, basis, p)]))], bill.Waiting);
         }
 
         string Description(Order order, PricingBasis basis, PriceLine price)

@@ -31,7 +31,7 @@ public sealed class BillingPreviews(IDbContextFactory<MarketContext> contexts, T
         if (!caller.SeesEverything && !caller.ActsFor(sellerId)) return null;
         await using MarketContext context = await contexts.CreateDbContextAsync(cancellationToken);
         Selling? selling = await context.Set<Organisation>().Where(o => o.Id == sellerId).Select(o => o.Selling).SingleOrDefaultAsync(cancellationToken);
-        return selling is null ? null : new BillingPreview(sellerId, year, FeeChangesUntil(selling, year));
+        return selling is null ? null : new BillingPreview(sellerId, year, selling.FeeChangesUntil(year));
     }
 
     public async Task<BillingSums> SumsAsync(BillingPreview preview, CancellationToken cancellationToken)
@@ -109,8 +109,4 @@ public sealed class BillingPreviews(IDbContextFactory<MarketContext> contexts, T
         }
         while (page.HasMore);
     }
-
-    // A setting of 29 February means the last day of February in other years.
-    private static DateOnly FeeChangesUntil(Selling selling, int year) =>
-        new(year, selling.FeeChangesUntilMonth, Math.Min(selling.FeeChangesUntilDay, DateTime.DaysInMonth(year, selling.FeeChangesUntilMonth)));
 }

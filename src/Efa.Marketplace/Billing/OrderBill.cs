@@ -35,7 +35,8 @@ internal sealed class OrderBill
         if (agreed.Length > 0) bill.AddAgreed(order, agreed, billed);
         foreach (DuePart part in due.Except(agreed))
             if (part.Part == BilledPart.Once) bill.AddOnce(order, basis, part);
-            else bill.Add([part], PriceCalculator.Recurring(basis, part.From, part.To));
+            else if (part.Part == BilledPart.Usage) bill.AddUsage(order, basis, part);
+            else bill.Add([part], PriceCalculator.Recurring(basis, part.From, part.To, withUses: false));
         return bill;
     }
 
@@ -53,6 +54,14 @@ internal sealed class OrderBill
         OrderFees[] once = [.. order.Fees.Where(f => f.OneTimeFee > 0)];
         if (once.Any(f => f.Taxes.Count == 0)) waiting.Add(OrderRules.TaxUnknown.Against(order));
         else Add([part], [.. basis.Components.Count > 0 ? PriceCalculator.OneTime(basis, part.From) : [], .. once.SelectMany(f => f.Agreed.OneTime(part.From))]);
+    }
+
+    // Where fees are agreed, nothing else is billed.
+    private void AddUsage(Order order, PricingBasis basis, DuePart part)
+    {
+        if (order.FeesIn(part.Year) is not null) Add([part], []);
+        else if (order.UsageIn(part.Year) is { } report) Add([part], PriceCalculator.Used(basis, report.Uses, part.From, part.To));
+        else waiting.Add(OrderRules.UsageMissing.Against(order));
     }
 
     private void Add(IEnumerable<DuePart> billed, IEnumerable<PriceLine> lines)

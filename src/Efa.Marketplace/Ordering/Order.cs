@@ -79,6 +79,11 @@ public sealed partial class Order : Aggregate
     /// <summary>Fees agreed between the parties; none where the order is billed from its prices.</summary>
     public List<OrderFees> Fees { get; init; } = [];
 
+    /// <summary>Whether its prices count uses; those of a year are billed when it is over and they are reported.</summary>
+    public bool CountsUses { get; init; }
+
+    public List<UsageReport> Usage { get; init; } = [];
+
     public DateTimeOffset CreatedAt { get; init; }
 
     public DateTimeOffset? PlacedAt { get; private set; }

@@ -95,7 +95,16 @@ internal sealed class MarketStory : IAsyncDisposable
         return done.Subject!.Value;
     }
 
-    public Task<Order> OrderAsync(Guid id) => Store.ReadAsync(context => context.OrdersVisibleTo(Caller.System).Include(o => o.Users).SingleAsync(o => o.Id == id));
+    /// <summary>What became of the rows of a batch.</summary>
+    public async Task<IReadOnlyList<RowResult>> BatchAsync<TInput>(Operation<TInput> operation, TInput input, Caller caller, string? key = null)
+        where TInput : notnull
+    {
+        OperationResult result = await Store.Runner.RunAsync(operation, input, caller, key ?? Guid.NewGuid().ToString(), CancellationToken.None);
+        Assert.Empty(result.Refusals);
+        return result.Rows!;
+    }
+
+    public Task<Order> OrderAsync(Guid id) => Store.ReadAsync(context => context.OrdersVisibleTo(Caller.System).Include(o => o.Users).Include(o => o.Fees).Include(o => o.Usage).AsSplitQuery().SingleAsync(o => o.Id == id));
 
     /// <summary>Begins a run of a year, issued today.</summary>
     public Task<Guid> BeginRunAsync(string seller, int year) =>
