@@ -29,6 +29,8 @@ internal static class MarketplaceServices
         services.AddSingleton<BillingPreviews>();
         services.AddSingleton<BillingRunEnd>();
         services.AddSingleton<JobHandler, BillingRunJob>();
+        services.AddSingleton(builder.Configuration.Read<BillingOptions>(BillingOptions.Section, options => options.Problem()));
+        services.AddHostedService<BillingSchedule>();
         services.AddSingleton<MarketLoader>();
     }
 }

@@ -40,6 +40,7 @@ public sealed class VerbTests : IDisposable
     [InlineData("--Demo:Load=perhaps", "Demo:Load is perhaps, but must be true or false.")]
     [InlineData("--Http:Cors:0=shop.example/", "Http:Cors has shop.example/, but an origin is scheme, host and port, such as https://shop.example.")]
     [InlineData("--Http:TrustedProxies:0=proxy", "Http:TrustedProxies has proxy, but must hold addresses such as 10.0.0.7 or networks such as 10.0.0.0/8.")]
+    [InlineData("--Billing:Schedule:0=02-29", "Billing:Schedule has 02-29, but must hold days that every year has, as month and day: 02-15.")]
     public async Task A_setting_that_is_not_understood_is_named(string setting, string text)
     {
         (int exitCode, _, string errors) = await Executable.RunAsync(folder, setting);

@@ -140,7 +140,7 @@ internal static class SmallMarket
     private static AccreditationSeed Granted(string organisation, string seller, EligibilityBasis basis) =>
         new(organisation, seller, AccreditationState.Granted, Long) { Basis = basis, ValidFrom = Long };
 
-    private static OfferSeed Offer(string key, string seller, params PriceComponent[] prices) =>
+    public static OfferSeed Offer(string key, string seller, params PriceComponent[] prices) =>
         new(key, key, key, "service", seller, Supplier, $"Angebot {key}", "Ein Angebot.", OrderingMode.Direct) { Prices = prices, PublishedOn = Long };
 
     private static FlatPrice Flat(string code, decimal amount, TaxTreatment treatment = TaxTreatment.Standard) =>
