@@ -2,6 +2,7 @@ using Efa.Graph.Engine;
 using Efa.Graph.Engine.Access;
 using Efa.Graph.Engine.Errors;
 using Efa.Graph.Engine.Types;
+using Efa.Graph.Ordering;
 using Efa.Marketplace.Access;
 using Efa.Marketplace.Billing;
 using Efa.Marketplace.Events;
@@ -18,7 +19,7 @@ internal static class BillingSchema
 {
     public static void AddTo(MarketSchema schema, QueryType query, MutationType mutation, Nodes nodes)
     {
-        schema.RegisterTypes(typeof(InvoiceRuleErrorType));
+        schema.RegisterTypes(typeof(InvoiceRuleErrorType), typeof(DeadlinePassedErrorType));
         nodes.Add(IdPrefix.Invoice, LoadInvoice);
         nodes.Add(IdPrefix.BillingRun, LoadRun);
 
@@ -69,6 +70,8 @@ internal static class BillingSchema
             "By the seller: money was received for an invoice, a part or too much included. Not for credit notes and cancelled invoices.");
         mutation.Add<RecordInvoiceResponse, RecordInvoiceResponse.Input, RecordInvoiceResponseInputType, InvoiceType>("invoice", LoadInvoice,
             "By the buyer: how he takes an invoice. PAID is what he says; what was paid is for the seller to record.");
+        mutation.AddBatch<ChangeFees, ChangeFees.Input, ChangeFeesInputType, OrderRowResultType>(
+            "By the supplier: the yearly adjustment of fees. In force from effectiveYear on, also for orders that were billed from their prices up to then; taxed as the offer is today. Refused after the seller's deadline for that year (BillingPreview.feeChangesUntil).");
     }
 
     private static async Task<BillingPreview?> PreviewAsync(IResolveFieldContext context)

@@ -34,6 +34,8 @@ internal static class MarketplaceServices
         services.AddSingleton<Expiry, CallExpiry>();
         services.AddSingleton<Expiry, JobExpiry>();
         services.AddHostedService<DailyPruning>();
+        services.AddSingleton(builder.Configuration.Read<BillingOptions>(BillingOptions.Section, options => options.Problem()));
+        services.AddHostedService<BillingSchedule>();
         services.AddSingleton<MarketLoader>();
     }
 }

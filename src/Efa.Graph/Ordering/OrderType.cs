@@ -49,6 +49,10 @@ public sealed class OrderType : ObjectGraphType<Order>
         Field<IntGraphType>("expectedUses").Description("For a calendar year.").Resolve(context => context.Source.ExpectedUses);
         Field<EligibilityType>("eligibility").Description("As decided when the order was placed; it never changes.").Resolve(context => context.Source.KeptEligibility());
         Field<QuoteType>("quote").Description("As ordered.").Resolve(context => new PricedQuote(context.Source.KeptQuote(), context.Source.KeptPricing()));
+        Field<ListGraphType<NonNullGraphType<OrderFeesType>>>("fees").Description("Agreed fees in the sequence in which they were recorded; empty where the order is billed from its prices.")
+            .Resolve(context => context.Request().Get<OrderFeesLoader>().Load(context.Source.Id));
+        Field<ListGraphType<NonNullGraphType<UsageReportType>>>("usage").Description("What the supplier reported, by year.")
+            .Resolve(context => context.Request().Get<UsageReportsLoader>().Load(context.Source.Id));
         Field<ListGraphType<NonNullGraphType<TermsAcceptanceType>>>("termsAcceptances").Description("Evidence of what was accepted, in the offer's sequence.")
             .Resolve(context => context.Request().Get<TermsAcceptancesLoader>().Load(context.Source.Id).Then(acceptances => acceptances ?? []));
 

@@ -66,6 +66,8 @@ internal static class OrderingSchema
         mutation.Add<RejectOrder, RejectOrder.Input, RejectOrderInputType, OrderType>("order", Load, "By the seller of a PLACED order; the order ends.");
         mutation.Add<StartProvisioning, StartProvisioning.Input, StartProvisioningInputType, OrderType>("order", Load, "By the supplier of an ACCEPTED order.");
         mutation.Add<ActivateOrder, ActivateOrder.Input, ActivateOrderInputType, OrderType>("order", Load, "By the supplier of an order in PROVISIONING: the service runs, and is billed from activeFrom on.");
+        mutation.AddBatch<ReportUsage, ReportUsage.Input, ReportUsageInputType, OrderRowResultType>(
+            "By the supplier of orders that run or ran. A later report for the same order and year replaces the earlier one until it is billed, which is when the year or the service is over.");
     }
 
     private static IDataLoaderResult<object?> Load(RequestContext request, Guid id) => request.Get<OrderLoader>().Load(id).AsObject();

@@ -3,7 +3,12 @@ using Efa.Marketplace.Operations;
 
 namespace Efa.Marketplace.Billing;
 
-/// <summary>Why a billing run or a change of an invoice is refused, and why a buyer cannot be billed.</summary>
+/// <summary>The year can no longer be reached by changes of fees.</summary>
+/// <param name="Deadline">The last day on which it could.</param>
+/// <param name="NextEffectiveYear">The first year that still can.</param>
+public sealed record DeadlinePassed(IReadOnlyList<string> Path, DateOnly Deadline, int NextEffectiveYear) : Refusal(BillingRefusals.DeadlinePassed, Path);
+
+/// <summary>Why a billing run, a change of fees or of an invoice is refused, and why a buyer cannot be billed.</summary>
 public static class BillingRefusals
 {
     public static readonly ErrorCode YearOutOfRange = ErrorCode.Refusal("YEAR_OUT_OF_RANGE",
@@ -53,6 +58,15 @@ public static class BillingRefusals
 
     public static readonly ErrorCode CorrectionOfCredited = ErrorCode.Refusal("CORRECTION_OF_CREDITED",
         "Eine Rechnung, zu der es schon Rechnungskorrekturen gibt, wird nicht ersetzt.", "An invoice that was credited in part is not replaced.");
+
+    public static readonly ErrorCode DeadlinePassed = ErrorCode.Refusal("DEADLINE_PASSED",
+        "Für dieses Jahr ist die Frist für Entgeltänderungen abgelaufen.", "The deadline for changes of fees for this year has passed.");
+
+    public static readonly ErrorCode FeeYearOutOfRange = ErrorCode.Refusal("FEE_YEAR_OUT_OF_RANGE",
+        "Entgelte gelten ab einem Jahr von {0} bis {1}.", "Fees take effect in a year from {0} to {1}.");
+
+    public static readonly ErrorCode YearBilled = ErrorCode.Refusal("YEAR_BILLED",
+        "{0} oder ein späteres Jahr ist schon abgerechnet.", "{0} or a later year is billed already.");
 
     public static readonly ErrorCode InvoiceRuleBroken = ErrorCode.Refusal("INVOICE_RULE_BROKEN",
         "Die Rechnung verletzte eine Regel; welche und was zu berichtigen ist, steht dabei.", "The invoice would break a rule; which one and what to mend stands beside it.");

@@ -73,8 +73,16 @@ public sealed partial class Order : Aggregate
 
     public required string QuoteHash { get; init; }
 
-    /// <summary>What every bill of this order is computed from: prices and users as ordered, canonical JSON.</summary>
+    /// <summary>What bills are computed from where no fees are agreed: prices and users as ordered, canonical JSON. Without prices where fees are agreed from the start.</summary>
     public required string PricingJson { get; init; }
+
+    /// <summary>Fees agreed between the parties; none where the order is billed from its prices.</summary>
+    public List<OrderFees> Fees { get; init; } = [];
+
+    /// <summary>Whether its prices count uses; those of a year are billed when it is over and they are reported.</summary>
+    public bool CountsUses { get; init; }
+
+    public List<UsageReport> Usage { get; init; } = [];
 
     public DateTimeOffset CreatedAt { get; init; }
 

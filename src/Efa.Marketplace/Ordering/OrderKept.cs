@@ -20,6 +20,16 @@ public static class OrderKept
         (await context.Set<OrderUser>().AsNoTracking().Where(u => orderIds.Contains(u.OrderId)).OrderBy(u => u.OrderId).ThenBy(u => u.Position).ToListAsync(cancellationToken))
             .ToLookup(u => u.OrderId, u => u.OrganisationId);
 
+    /// <summary>The agreed fees of orders that the caller sees, in the sequence in which they were recorded; one SQL command.</summary>
+    public static async Task<ILookup<Guid, OrderFees>> FeesOfOrdersAsync(this MarketContext context, IReadOnlyCollection<Guid> orderIds, CancellationToken cancellationToken) =>
+        (await context.Set<OrderFees>().AsNoTracking().Where(f => orderIds.Contains(f.OrderId)).OrderBy(f => f.OrderId).ThenBy(f => f.Number).ToListAsync(cancellationToken))
+            .ToLookup(f => f.OrderId);
+
+    /// <summary>The reported uses of orders that the caller sees, by year; one SQL command.</summary>
+    public static async Task<ILookup<Guid, UsageReport>> UsageOfOrdersAsync(this MarketContext context, IReadOnlyCollection<Guid> orderIds, CancellationToken cancellationToken) =>
+        (await context.Set<UsageReport>().AsNoTracking().Where(u => orderIds.Contains(u.OrderId)).OrderBy(u => u.OrderId).ThenBy(u => u.Year).ToListAsync(cancellationToken))
+            .ToLookup(u => u.OrderId);
+
     /// <summary>The terms that orders the caller sees have accepted, in the order's sequence; one SQL command.</summary>
     public static async Task<ILookup<Guid, TermsAcceptance>> AcceptancesOfOrdersAsync(
         this MarketContext context, IReadOnlyCollection<Guid> orderIds, CancellationToken cancellationToken) =>

@@ -29,6 +29,10 @@ public static class OrderTransitions
 
     public static OrderTransition? Find(string mutation, OrderState from) => All.FirstOrDefault(t => t.Mutation == mutation && t.From == from);
 
+    /// <summary>Refuses what an order's state does not allow, and names the steps that it does.</summary>
+    public static InvalidState NotIn(OrderState state, IReadOnlyList<string> path) =>
+        new(OperationsRefusals.InvalidState, path, ApiName.Of(state), [.. From(state).Select(t => t.Mutation)]) { Values = [ApiName.Of(state)] };
+
     /// <summary>Which party takes a step, whatever the order's state.</summary>
     public static OrganisationRole TakenBy(string mutation) => All.First(t => t.Mutation == mutation).By;
 }

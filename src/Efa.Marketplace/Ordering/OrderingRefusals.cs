@@ -44,6 +44,15 @@ public static class OrderingRefusals
     public static readonly ErrorCode UserNotAllowed = ErrorCode.Refusal("USER_NOT_ALLOWED",
         "Nutzen kann es nur die Bestellerin selbst oder ein Klient von ihr.", "Only the orderer itself or a client of it can use what is ordered.");
 
+    public static readonly ErrorCode FeeTaxesUnknown = ErrorCode.Refusal("FEE_TAXES_UNKNOWN",
+        "Die Preise des Angebots sagen nicht einheitlich, wie ein vereinbartes Entgelt zu versteuern ist.", "The offer's prices do not say alike how an agreed fee is taxed.");
+
+    public static readonly ErrorCode UsageYearOutOfRange = ErrorCode.Refusal("USAGE_YEAR_OUT_OF_RANGE",
+        "Gemeldet werden Vorgänge eines Jahres von {0} bis {1}.", "Uses are reported of a year from {0} to {1}.");
+
+    public static readonly ErrorCode UsageBilled = ErrorCode.Refusal("USAGE_BILLED",
+        "Die Vorgänge dieses Jahres sind schon abgerechnet.", "The uses of this year are billed already.");
+
     public static readonly ErrorCode ActiveBeforeStart = ErrorCode.Refusal("ACTIVE_BEFORE_START",
         "Betriebsbeginn ist frühestens der vereinbarte Beginn, der {0}.", "It can be active from the agreed start on, {0}.");
 }

@@ -3,6 +3,7 @@ using Efa.Marketplace.Catalog;
 using Efa.Marketplace.Evidence;
 using Efa.Marketplace.Operations;
 using Efa.Marketplace.Organisations;
+using Efa.Marketplace.Pricing;
 using Microsoft.EntityFrameworkCore;
 
 namespace Efa.Marketplace.Ordering;
@@ -75,7 +76,7 @@ public sealed class PlaceOrder : Operation<PlaceOrder.Input>
         Refusal[] changed = [.. AgainstTerms(input.AcceptedTerms, required), .. hash == input.QuoteHash ? [] : new[] { new PriceChanged(quote, answer.Basis!) }];
         if (changed.Length > 0) return Outcome.Refused(changed);
 
-        Order order = Make(input, parties, offer, quote, hash, eligibility, CanonicalJson.Write(basis), work.Now);
+        Order order = Make(input, parties, offer, quote, hash, eligibility, basis, work.Now);
         work.Context.Add(order);
         work.Context.AddRange(required.Select((document, i) => new TermsAcceptance
         {
@@ -114,7 +115,7 @@ public sealed class PlaceOrder : Operation<PlaceOrder.Input>
     private static Refusal Here(Refusal refusal) => refusal.Path is ["input", "for"] ? refusal with { Path = ["input", "orderedById"] } : refusal;
 
     private static Order Make(
-        Input input, OrderParties parties, Offer offer, Quote quote, string quoteHash, Eligibility eligibility, string pricingJson, DateTimeOffset now)
+        Input input, OrderParties parties, Offer offer, Quote quote, string quoteHash, Eligibility eligibility, PricingBasis basis, DateTimeOffset now)
     {
         Guid id = Guid.CreateVersion7(now);
         return new Order
@@ -136,7 +137,8 @@ public sealed class PlaceOrder : Operation<PlaceOrder.Input>
             EligibilityJson = CanonicalJson.Write(eligibility),
             QuoteJson = CanonicalJson.Write(quote),
             QuoteHash = quoteHash,
-            PricingJson = pricingJson,
+            PricingJson = CanonicalJson.Write(basis),
+            CountsUses = basis.Components.Any(PriceCalculator.CountsUses),
             CreatedAt = now,
         };
     }

@@ -16,9 +16,7 @@ public abstract class StepOperation<TInput> : Operation<TInput>
             return new PermissionDenied(OperationsRefusals.PermissionDenied, ["input", "orderId"], [by]);
         if (await work.StaleAsync(order, input.ExpectedVersion, cancellationToken) is { } stale) return stale;
         if (OrderTransitions.Find(Name, order.State) is not { } step)
-            return new InvalidState(OperationsRefusals.InvalidState, ["input", "orderId"], ApiName.Of(order.State),
-                [.. OrderTransitions.From(order.State).Select(t => t.Mutation)])
-            { Values = [ApiName.Of(order.State)] };
+            return OrderTransitions.NotIn(order.State, ["input", "orderId"]);
         return Take(order, step, input, work) is { } refusal ? refusal : Outcome.Done(order.Id);
     }
 

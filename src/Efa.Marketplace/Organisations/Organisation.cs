@@ -71,7 +71,11 @@ public sealed record PostalAddress(string Street, string PostalCode, string City
 /// <summary>Settings of a seller.</summary>
 /// <param name="NumberPrefix">Begins its order and invoice numbers; unique among sellers.</param>
 /// <param name="FeeChangesUntilMonth">With the day: the last day of a year on which fee changes still reach that year.</param>
-public sealed record Selling(string NumberPrefix, CarryOver CarryOver, int FeeChangesUntilMonth, int FeeChangesUntilDay, int PaymentDays);
+public sealed record Selling(string NumberPrefix, CarryOver CarryOver, int FeeChangesUntilMonth, int FeeChangesUntilDay, int PaymentDays)
+{
+    /// <summary>Last day on which fee changes still reach a year. A setting of 29 February means the last day of February in other years.</summary>
+    public DateOnly FeeChangesUntil(int year) => new(year, FeeChangesUntilMonth, Math.Min(FeeChangesUntilDay, DateTime.DaysInMonth(year, FeeChangesUntilMonth)));
+}
 
 /// <summary>What a contact is for.</summary>
 public enum ContactPurpose { General, Technical, Commercial, Invoicing, DataProtection }

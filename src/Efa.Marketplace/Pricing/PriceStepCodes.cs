@@ -26,4 +26,6 @@ public static class PriceStepCodes
     public const string CreditMost = "CREDIT_MOST";
     public const string CreditUsed = "CREDIT_USED";
     public const string CreditEnded = "CREDIT_ENDED";
+    public const string Agreed = "AGREED";
+    public const string Rest = "REST";
 }

@@ -28,6 +28,8 @@ public static class PriceText
         [PriceStepCodes.CreditMost] = new("Höchstens, was von der Position noch nicht korrigiert ist", "At most what of the line is not credited yet"),
         [PriceStepCodes.CreditUsed] = new("Entgelt bis zum Vertragsende, auf Cent gerundet", "Fee up to the end of the contract, rounded to cents"),
         [PriceStepCodes.CreditEnded] = new("Abgerechnet, aber nach dem Vertragsende", "Billed, but after the end of the contract"),
+        [PriceStepCodes.Agreed] = new("Vereinbarter Betrag", "Amount as agreed"),
+        [PriceStepCodes.Rest] = new("Anteil nach Tagen bis hierher, auf Cent gerundet, ohne den Anteil davor", "Share by days up to here, rounded to cents, less the share before"),
     };
 
     /// <summary>All codes of steps.</summary>

@@ -51,6 +51,7 @@ public sealed class VerbTests : IDisposable
     [InlineData("--Telemetry:OtlpEndpoint=collector", "Telemetry:OtlpEndpoint is collector, but must be an address such as http://collector:4318.")]
     [InlineData("--Store:ConnectionString=Password=geheim;Nonsense", "Store:ConnectionString is none that Sqlite understands; see Store:Provider.")]
     [InlineData("--Keys:File=x", "Keys:File is no setting. Section Keys has MasterKeyFile.")]
+    [InlineData("--Billing:Schedule:0=02-29", "Billing:Schedule has 02-29, but must hold days that every year has, as month and day: 02-15.")]
     public async Task A_setting_that_is_not_understood_is_named(string setting, string text)
     {
         (int exitCode, _, string errors) = await Executable.RunAsync(folder, setting);

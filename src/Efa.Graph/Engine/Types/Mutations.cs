@@ -47,6 +47,10 @@ public abstract class RowResultType : ObjectGraphType<RowResult>
     }
 }
 
+public sealed class BatchModeType() : EnumType<BatchMode>("What is done where some rows of a batch are refused.",
+    (BatchMode.Atomic, "All rows or none."),
+    (BatchMode.Partial, "Good rows are done, bad rows reported."));
+
 /// <summary>The mutations; each room adds its own.</summary>
 public sealed class MutationType : ObjectGraphType
 {

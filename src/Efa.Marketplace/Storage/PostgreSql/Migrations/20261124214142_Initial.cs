@@ -555,12 +555,9 @@ namespace Efa.Marketplace.Storage.PostgreSql.Migrations
                     Id = table.Column<Guid>(type: "uuid", nullable: false),
                     InvoiceKind = table.Column<string>(type: "character varying(40)", maxLength: 40, nullable: false, collation: "C"),
                     Number = table.Column<string>(type: "character varying(40)", maxLength: 40, nullable: false, collation: "C"),
-                    RunId = table.Column<Guid>(type: "uuid", nullable: true),
+                    RunId = table.Column<Guid>(type: "uuid", nullable: false),
                     SellerId = table.Column<Guid>(type: "uuid", nullable: false),
                     BuyerId = table.Column<Guid>(type: "uuid", nullable: false),
-                    CorrectsId = table.Column<Guid>(type: "uuid", nullable: true),
-                    Corrects = table.Column<string>(type: "character varying(200)", maxLength: 200, nullable: true),
-                    Note = table.Column<string>(type: "character varying(2000)", maxLength: 2000, nullable: true, collation: "C"),
                     SellerParty = table.Column<string>(type: "character varying(4000)", maxLength: 4000, nullable: false),
                     BuyerParty = table.Column<string>(type: "character varying(4000)", maxLength: 4000, nullable: false),
                     BuyerReference = table.Column<string>(type: "character varying(46)", maxLength: 46, nullable: false, collation: "C"),
@@ -573,7 +570,8 @@ namespace Efa.Marketplace.Storage.PostgreSql.Migrations
                     Tax = table.Column<decimal>(type: "numeric(18,2)", precision: 18, scale: 2, nullable: false),
                     Gross = table.Column<decimal>(type: "numeric(18,2)", precision: 18, scale: 2, nullable: false),
                     CreatedAt = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false),
-                    XmlSha256 = table.Column<string>(type: "character varying(64)", maxLength: 64, nullable: false, collation: "C")
+                    XmlSha256 = table.Column<string>(type: "character varying(64)", maxLength: 64, nullable: false, collation: "C"),
+                    Version = table.Column<int>(type: "integer", nullable: false)
                 },
                 constraints: table =>
                 {
@@ -589,12 +587,6 @@ namespace Efa.Marketplace.Storage.PostgreSql.Migrations
                         column: x => x.XmlSha256,
                         principalTable: "InvoiceDocuments",
                         principalColumn: "Sha256",
-                        onDelete: ReferentialAction.Restrict);
-                    table.ForeignKey(
-                        name: "FK_Invoices_Invoices_CorrectsId",
-                        column: x => x.CorrectsId,
-                        principalTable: "Invoices",
-                        principalColumn: "Id",
                         onDelete: ReferentialAction.Restrict);
                     table.ForeignKey(
                         name: "FK_Invoices_Organisations_BuyerId",
@@ -695,36 +687,6 @@ namespace Efa.Marketplace.Storage.PostgreSql.Migrations
                 });
 
             migrationBuilder.CreateTable(
-                name: "InvoiceAccounts",
-                columns: table => new
-                {
-                    Id = table.Column<Guid>(type: "uuid", nullable: false),
-                    SellerId = table.Column<Guid>(type: "uuid", nullable: false),
-                    BuyerId = table.Column<Guid>(type: "uuid", nullable: false),
-                    InvoiceKind = table.Column<string>(type: "character varying(40)", maxLength: 40, nullable: false, collation: "C"),
-                    Gross = table.Column<decimal>(type: "numeric(18,2)", precision: 18, scale: 2, nullable: false),
-                    Paid = table.Column<decimal>(type: "numeric(18,2)", precision: 18, scale: 2, nullable: false),
-                    Credited = table.Column<decimal>(type: "numeric(18,2)", precision: 18, scale: 2, nullable: false),
-                    Outstanding = table.Column<decimal>(type: "numeric(18,2)", precision: 18, scale: 2, nullable: false),
-                    PaymentState = table.Column<string>(type: "character varying(40)", maxLength: 40, nullable: false, collation: "C"),
-                    IsReplaced = table.Column<bool>(type: "boolean", nullable: false),
-                    Response = table.Column<string>(type: "character varying(40)", maxLength: 40, nullable: true, collation: "C"),
-                    DeliveryState = table.Column<string>(type: "character varying(40)", maxLength: 40, nullable: false, collation: "C"),
-                    DeliveryAttempts = table.Column<string>(type: "text", maxLength: -1, nullable: false),
-                    Version = table.Column<int>(type: "integer", nullable: false)
-                },
-                constraints: table =>
-                {
-                    table.PrimaryKey("PK_InvoiceAccounts", x => x.Id);
-                    table.ForeignKey(
-                        name: "FK_InvoiceAccounts_Invoices_Id",
-                        column: x => x.Id,
-                        principalTable: "Invoices",
-                        principalColumn: "Id",
-                        onDelete: ReferentialAction.Restrict);
-                });
-
-            migrationBuilder.CreateTable(
                 name: "InvoiceTaxes",
                 columns: table => new
                 {
@@ -778,28 +740,6 @@ namespace Efa.Marketplace.Storage.PostgreSql.Migrations
                         name: "FK_OfferVersions_Offers_OfferId",
                         column: x => x.OfferId,
                         principalTable: "Offers",
-                        principalColumn: "Id",
-                        onDelete: ReferentialAction.Restrict);
-                });
-
-            migrationBuilder.CreateTable(
-                name: "InvoicePayments",
-                columns: table => new
-                {
-                    Id = table.Column<Guid>(type: "uuid", nullable: false),
-                    InvoiceId = table.Column<Guid>(type: "uuid", nullable: false),
-                    Amount = table.Column<decimal>(type: "numeric(18,2)", precision: 18, scale: 2, nullable: false),
-                    ReceivedOn = table.Column<DateOnly>(type: "date", nullable: false),
-                    Reference = table.Column<string>(type: "character varying(200)", maxLength: 200, nullable: false, collation: "C"),
-                    RecordedAt = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false)
-                },
-                constraints: table =>
-                {
-                    table.PrimaryKey("PK_InvoicePayments", x => x.Id);
-                    table.ForeignKey(
-                        name: "FK_InvoicePayments_InvoiceAccounts_InvoiceId",
-                        column: x => x.InvoiceId,
-                        principalTable: "InvoiceAccounts",
                         principalColumn: "Id",
                         onDelete: ReferentialAction.Restrict);
                 });
@@ -1097,25 +1037,6 @@ namespace Efa.Marketplace.Storage.PostgreSql.Migrations
                         onDelete: ReferentialAction.Restrict);
                 });
 
-            migrationBuilder.CreateTable(
-                name: "EndedLines",
-                columns: table => new
-                {
-                    InvoiceId = table.Column<Guid>(type: "uuid", nullable: false),
-                    Position = table.Column<int>(type: "integer", nullable: false),
-                    EndsOn = table.Column<DateOnly>(type: "date", nullable: false)
-                },
-                constraints: table =>
-                {
-                    table.PrimaryKey("PK_EndedLines", x => new { x.InvoiceId, x.Position });
-                    table.ForeignKey(
-                        name: "FK_EndedLines_InvoiceLines_InvoiceId_Position",
-                        columns: x => new { x.InvoiceId, x.Position },
-                        principalTable: "InvoiceLines",
-                        principalColumns: new[] { "InvoiceId", "Position" },
-                        onDelete: ReferentialAction.Restrict);
-                });
-
             migrationBuilder.CreateIndex(
                 name: "IX_Accreditations_OrganisationId_SellerId",
                 table: "Accreditations",
@@ -1174,29 +1095,14 @@ namespace Efa.Marketplace.Storage.PostgreSql.Migrations
                 columns: new[] { "SubjectId", "Position" });
 
             migrationBuilder.CreateIndex(
-                name: "IX_InvoiceAccounts_PaymentState_Id",
-                table: "InvoiceAccounts",
-                columns: new[] { "PaymentState", "Id" });
-
-            migrationBuilder.CreateIndex(
                 name: "IX_InvoiceLines_OrderId",
                 table: "InvoiceLines",
                 column: "OrderId");
 
             migrationBuilder.CreateIndex(
-                name: "IX_InvoicePayments_InvoiceId",
-                table: "InvoicePayments",
-                column: "InvoiceId");
-
-            migrationBuilder.CreateIndex(
                 name: "IX_Invoices_BuyerId_CreatedAt",
                 table: "Invoices",
                 columns: new[] { "BuyerId", "CreatedAt" });
-
-            migrationBuilder.CreateIndex(
-                name: "IX_Invoices_CorrectsId",
-                table: "Invoices",
-                column: "CorrectsId");
 
             migrationBuilder.CreateIndex(
                 name: "IX_Invoices_CreatedAt_Id",
@@ -1452,9 +1358,6 @@ namespace Efa.Marketplace.Storage.PostgreSql.Migrations
                 name: "Counters");
 
             migrationBuilder.DropTable(
-                name: "EndedLines");
-
-            migrationBuilder.DropTable(
                 name: "EventNotes");
 
             migrationBuilder.DropTable(
@@ -1467,7 +1370,7 @@ namespace Efa.Marketplace.Storage.PostgreSql.Migrations
                 name: "FileChunks");
 
             migrationBuilder.DropTable(
-                name: "InvoicePayments");
+                name: "InvoiceLines");
 
             migrationBuilder.DropTable(
                 name: "InvoiceTaxes");
@@ -1518,10 +1421,7 @@ namespace Efa.Marketplace.Storage.PostgreSql.Migrations
                 name: "TermsAcceptances");
 
             migrationBuilder.DropTable(
-                name: "InvoiceLines");
-
-            migrationBuilder.DropTable(
-                name: "InvoiceAccounts");
+                name: "Invoices");
 
             migrationBuilder.DropTable(
                 name: "Files");
@@ -1530,25 +1430,22 @@ namespace Efa.Marketplace.Storage.PostgreSql.Migrations
                 name: "OpenIddictAuthorizations");
 
             migrationBuilder.DropTable(
-                name: "TermsDocuments");
-
-            migrationBuilder.DropTable(
                 name: "Orders");
 
             migrationBuilder.DropTable(
-                name: "Invoices");
-
-            migrationBuilder.DropTable(
-                name: "OpenIddictApplications");
-
-            migrationBuilder.DropTable(
-                name: "OfferVersions");
+                name: "TermsDocuments");
 
             migrationBuilder.DropTable(
                 name: "BillingRuns");
 
             migrationBuilder.DropTable(
                 name: "InvoiceDocuments");
+
+            migrationBuilder.DropTable(
+                name: "OpenIddictApplications");
+
+            migrationBuilder.DropTable(
+                name: "OfferVersions");
 
             migrationBuilder.DropTable(
                 name: "Offers");

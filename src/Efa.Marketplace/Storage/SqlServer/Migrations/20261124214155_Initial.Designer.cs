@@ -12,7 +12,7 @@ using Microsoft.EntityFrameworkCore.Storage.ValueConversion;
 namespace Efa.Marketplace.Storage.SqlServer.Migrations
 {
     [DbContext(typeof(SqlServerMarketContext))]
-    [Migration("20261124223747_Initial")]
+    [Migration("20261124214155_Initial")]
     partial class Initial
     {
         /// <inheritdoc />
@@ -181,22 +181,6 @@ namespace Efa.Marketplace.Storage.SqlServer.Migrations
                     b.ToTable("BillingRunBlockedBuyers", (string)null);
                 });
 
-            modelBuilder.Entity("Efa.Marketplace.Billing.EndedLine", b =>
-                {
-                    b.Property<byte[]>("InvoiceId")
-                        .HasColumnType("binary(16)");
-
-                    b.Property<int>("Position")
-                        .HasColumnType("int");
-
-                    b.Property<DateOnly>("EndsOn")
-                        .HasColumnType("date");
-
-                    b.HasKey("InvoiceId", "Position");
-
-                    b.ToTable("EndedLines", (string)null);
-                });
-
             modelBuilder.Entity("Efa.Marketplace.Billing.Invoice", b =>
                 {
                     b.Property<byte[]>("Id")
@@ -216,13 +200,6 @@ namespace Efa.Marketplace.Storage.SqlServer.Migrations
                         .HasMaxLength(46)
                         .HasColumnType("nvarchar(46)")
                         .UseCollation("Latin1_General_100_BIN2_UTF8");
-
-                    b.Property<string>("Corrects")
-                        .HasMaxLength(200)
-                        .HasColumnType("nvarchar(200)");
-
-                    b.Property<byte[]>("CorrectsId")
-                        .HasColumnType("binary(16)");
 
                     b.Property<DateTimeOffset>("CreatedAt")
                         .HasPrecision(3)
@@ -248,11 +225,6 @@ namespace Efa.Marketplace.Storage.SqlServer.Migrations
                         .HasPrecision(18, 2)
                         .HasColumnType("decimal(18,2)");
 
-                    b.Property<string>("Note")
-                        .HasMaxLength(2000)
-                        .HasColumnType("nvarchar(2000)")
-                        .UseCollation("Latin1_General_100_BIN2_UTF8");
-
                     b.Property<string>("Number")
                         .IsRequired()
                         .HasMaxLength(40)
@@ -271,6 +243,7 @@ namespace Efa.Marketplace.Storage.SqlServer.Migrations
                         .HasColumnType("date");
 
                     b.Property<byte[]>("RunId")
+                        .IsRequired()
                         .HasColumnType("binary(16)");
 
                     b.Property<byte[]>("SellerId")
@@ -286,6 +259,10 @@ namespace Efa.Marketplace.Storage.SqlServer.Migrations
                         .HasPrecision(18, 2)
                         .HasColumnType("decimal(18,2)");
 
+                    b.Property<int>("Version")
+                        .IsConcurrencyToken()
+                        .HasColumnType("int");
+
                     b.Property<string>("XmlSha256")
                         .IsRequired()
                         .HasMaxLength(64)
@@ -293,8 +270,6 @@ namespace Efa.Marketplace.Storage.SqlServer.Migrations
                         .UseCollation("Latin1_General_100_BIN2_UTF8");
 
                     b.HasKey("Id");
-
-                    b.HasIndex("CorrectsId");
 
                     b.HasIndex("RunId");
 
@@ -315,77 +290,6 @@ namespace Efa.Marketplace.Storage.SqlServer.Migrations
                     b
                         .HasAnnotation("Market:AppendOnly", true)
                         .HasAnnotation("SqlServer:UseSqlOutputClause", false);
-                });
-
-            modelBuilder.Entity("Efa.Marketplace.Billing.InvoiceAccount", b =>
-                {
-                    b.Property<byte[]>("Id")
-                        .HasColumnType("binary(16)");
-
-                    b.Property<byte[]>("BuyerId")
-                        .IsRequired()
-                        .HasColumnType("binary(16)");
-
-                    b.Property<decimal>("Credited")
-                        .HasPrecision(18, 2)
-                        .HasColumnType("decimal(18,2)");
-
-                    b.Property<string>("DeliveryAttempts")
-                        .IsRequired()
-                        .HasMaxLength(-1)
-                        .HasColumnType("nvarchar(max)");
-
-                    b.Property<string>("DeliveryState")
-                        .IsRequired()
-                        .HasMaxLength(40)
-                        .HasColumnType("nvarchar(40)")
-                        .UseCollation("Latin1_General_100_BIN2_UTF8");
-
-                    b.Property<decimal>("Gross")
-                        .HasPrecision(18, 2)
-                        .HasColumnType("decimal(18,2)");
-
-                    b.Property<string>("InvoiceKind")
-                        .IsRequired()
-                        .HasMaxLength(40)
-                        .HasColumnType("nvarchar(40)")
-                        .UseCollation("Latin1_General_100_BIN2_UTF8");
-
-                    b.Property<bool>("IsReplaced")
-                        .HasColumnType("bit");
-
-                    b.Property<decimal>("Outstanding")
-                        .HasPrecision(18, 2)
-                        .HasColumnType("decimal(18,2)");
-
-                    b.Property<decimal>("Paid")
-                        .HasPrecision(18, 2)
-                        .HasColumnType("decimal(18,2)");
-
-                    b.Property<string>("PaymentState")
-                        .IsRequired()
-                        .HasMaxLength(40)
-                        .HasColumnType("nvarchar(40)")
-                        .UseCollation("Latin1_General_100_BIN2_UTF8");
-
-                    b.Property<string>("Response")
-                        .HasMaxLength(40)
-                        .HasColumnType("nvarchar(40)")
-                        .UseCollation("Latin1_General_100_BIN2_UTF8");
-
-                    b.Property<byte[]>("SellerId")
-                        .IsRequired()
-                        .HasColumnType("binary(16)");
-
-                    b.Property<int>("Version")
-                        .IsConcurrencyToken()
-                        .HasColumnType("int");
-
-                    b.HasKey("Id");
-
-                    b.HasIndex("PaymentState", "Id");
-
-                    b.ToTable("InvoiceAccounts", (string)null);
                 });
 
             modelBuilder.Entity("Efa.Marketplace.Billing.InvoiceDocument", b =>
@@ -549,39 +453,6 @@ namespace Efa.Marketplace.Storage.SqlServer.Migrations
                     b
                         .HasAnnotation("Market:AppendOnly", true)
                         .HasAnnotation("SqlServer:UseSqlOutputClause", false);
-                });
-
-            modelBuilder.Entity("Efa.Marketplace.Billing.Payment", b =>
-                {
-                    b.Property<byte[]>("Id")
-                        .HasColumnType("binary(16)");
-
-                    b.Property<decimal>("Amount")
-                        .HasPrecision(18, 2)
-                        .HasColumnType("decimal(18,2)");
-
-                    b.Property<byte[]>("InvoiceId")
-                        .IsRequired()
-                        .HasColumnType("binary(16)");
-
-                    b.Property<DateOnly>("ReceivedOn")
-                        .HasColumnType("date");
-
-                    b.Property<DateTimeOffset>("RecordedAt")
-                        .HasPrecision(3)
-                        .HasColumnType("datetimeoffset(3)");
-
-                    b.Property<string>("Reference")
-                        .IsRequired()
-                        .HasMaxLength(200)
-                        .HasColumnType("nvarchar(200)")
-                        .UseCollation("Latin1_General_100_BIN2_UTF8");
-
-                    b.HasKey("Id");
-
-                    b.HasIndex("InvoiceId");
-
-                    b.ToTable("InvoicePayments", (string)null);
                 });
 
             modelBuilder.Entity("Efa.Marketplace.Catalog.Offer", b =>
@@ -2114,15 +1985,6 @@ namespace Efa.Marketplace.Storage.SqlServer.Migrations
                         .IsRequired();
                 });
 
-            modelBuilder.Entity("Efa.Marketplace.Billing.EndedLine", b =>
-                {
-                    b.HasOne("Efa.Marketplace.Billing.InvoiceLine", null)
-                        .WithMany()
-                        .HasForeignKey("InvoiceId", "Position")
-                        .OnDelete(DeleteBehavior.Restrict)
-                        .IsRequired();
-                });
-
             modelBuilder.Entity("Efa.Marketplace.Billing.Invoice", b =>
                 {
                     b.HasOne("Efa.Marketplace.Organisations.Organisation", null)
@@ -2131,15 +1993,11 @@ namespace Efa.Marketplace.Storage.SqlServer.Migrations
                         .OnDelete(DeleteBehavior.Restrict)
                         .IsRequired();
 
-                    b.HasOne("Efa.Marketplace.Billing.Invoice", null)
-                        .WithMany()
-                        .HasForeignKey("CorrectsId")
-                        .OnDelete(DeleteBehavior.Restrict);
-
                     b.HasOne("Efa.Marketplace.Billing.BillingRun", null)
                         .WithMany()
                         .HasForeignKey("RunId")
-                        .OnDelete(DeleteBehavior.Restrict);
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired();
 
                     b.HasOne("Efa.Marketplace.Organisations.Organisation", null)
                         .WithMany()
@@ -2150,15 +2008,6 @@ namespace Efa.Marketplace.Storage.SqlServer.Migrations
                     b.HasOne("Efa.Marketplace.Billing.InvoiceDocument", null)
                         .WithMany()
                         .HasForeignKey("XmlSha256")
-                        .OnDelete(DeleteBehavior.Restrict)
-                        .IsRequired();
-                });
-
-            modelBuilder.Entity("Efa.Marketplace.Billing.InvoiceAccount", b =>
-                {
-                    b.HasOne("Efa.Marketplace.Billing.Invoice", null)
-                        .WithOne("Account")
-                        .HasForeignKey("Efa.Marketplace.Billing.InvoiceAccount", "Id")
                         .OnDelete(DeleteBehavior.Restrict)
                         .IsRequired();
                 });
@@ -2184,15 +2033,6 @@ namespace Efa.Marketplace.Storage.SqlServer.Migrations
                         .WithMany("Taxes")
                         .HasForeignKey("InvoiceId")
                         .OnDelete(DeleteBehavior.Cascade)
-                        .IsRequired();
-                });
-
-            modelBuilder.Entity("Efa.Marketplace.Billing.Payment", b =>
-                {
-                    b.HasOne("Efa.Marketplace.Billing.InvoiceAccount", null)
-                        .WithMany("Payments")
-                        .HasForeignKey("InvoiceId")
-                        .OnDelete(DeleteBehavior.Restrict)
                         .IsRequired();
                 });
 
@@ -2481,16 +2321,9 @@ namespace Efa.Marketplace.Storage.SqlServer.Migrations
 
             modelBuilder.Entity("Efa.Marketplace.Billing.Invoice", b =>
                 {
-                    b.Navigation("Account");
-
                     b.Navigation("Lines");
 
                     b.Navigation("Taxes");
-                });
-
-            modelBuilder.Entity("Efa.Marketplace.Billing.InvoiceAccount", b =>
-                {
-                    b.Navigation("Payments");
                 });
 
             modelBuilder.Entity("Efa.Marketplace.Catalog.OfferVersion", b =>

@@ -555,12 +555,9 @@ namespace Efa.Marketplace.Storage.Sqlite.Migrations
                     Id = table.Column<byte[]>(type: "BLOB", nullable: false),
                     InvoiceKind = table.Column<string>(type: "TEXT", maxLength: 40, nullable: false),
                     Number = table.Column<string>(type: "TEXT", maxLength: 40, nullable: false),
-                    RunId = table.Column<byte[]>(type: "BLOB", nullable: true),
+                    RunId = table.Column<byte[]>(type: "BLOB", nullable: false),
                     SellerId = table.Column<byte[]>(type: "BLOB", nullable: false),
                     BuyerId = table.Column<byte[]>(type: "BLOB", nullable: false),
-                    CorrectsId = table.Column<byte[]>(type: "BLOB", nullable: true),
-                    Corrects = table.Column<string>(type: "TEXT", maxLength: 200, nullable: true),
-                    Note = table.Column<string>(type: "TEXT", maxLength: 2000, nullable: true),
                     SellerParty = table.Column<string>(type: "TEXT", maxLength: 4000, nullable: false),
                     BuyerParty = table.Column<string>(type: "TEXT", maxLength: 4000, nullable: false),
                     BuyerReference = table.Column<string>(type: "TEXT", maxLength: 46, nullable: false),
@@ -573,7 +570,8 @@ namespace Efa.Marketplace.Storage.Sqlite.Migrations
                     Tax = table.Column<long>(type: "INTEGER", precision: 18, scale: 2, nullable: false),
                     Gross = table.Column<long>(type: "INTEGER", precision: 18, scale: 2, nullable: false),
                     CreatedAt = table.Column<long>(type: "INTEGER", nullable: false),
-                    XmlSha256 = table.Column<string>(type: "TEXT", maxLength: 64, nullable: false)
+                    XmlSha256 = table.Column<string>(type: "TEXT", maxLength: 64, nullable: false),
+                    Version = table.Column<int>(type: "INTEGER", nullable: false)
                 },
                 constraints: table =>
                 {
@@ -589,12 +587,6 @@ namespace Efa.Marketplace.Storage.Sqlite.Migrations
                         column: x => x.XmlSha256,
                         principalTable: "InvoiceDocuments",
                         principalColumn: "Sha256",
-                        onDelete: ReferentialAction.Restrict);
-                    table.ForeignKey(
-                        name: "FK_Invoices_Invoices_CorrectsId",
-                        column: x => x.CorrectsId,
-                        principalTable: "Invoices",
-                        principalColumn: "Id",
                         onDelete: ReferentialAction.Restrict);
                     table.ForeignKey(
                         name: "FK_Invoices_Organisations_BuyerId",
@@ -695,36 +687,6 @@ namespace Efa.Marketplace.Storage.Sqlite.Migrations
                 });
 
             migrationBuilder.CreateTable(
-                name: "InvoiceAccounts",
-                columns: table => new
-                {
-                    Id = table.Column<byte[]>(type: "BLOB", nullable: false),
-                    SellerId = table.Column<byte[]>(type: "BLOB", nullable: false),
-                    BuyerId = table.Column<byte[]>(type: "BLOB", nullable: false),
-                    InvoiceKind = table.Column<string>(type: "TEXT", maxLength: 40, nullable: false),
-                    Gross = table.Column<long>(type: "INTEGER", precision: 18, scale: 2, nullable: false),
-                    Paid = table.Column<long>(type: "INTEGER", precision: 18, scale: 2, nullable: false),
-                    Credited = table.Column<long>(type: "INTEGER", precision: 18, scale: 2, nullable: false),
-                    Outstanding = table.Column<long>(type: "INTEGER", precision: 18, scale: 2, nullable: false),
-                    PaymentState = table.Column<string>(type: "TEXT", maxLength: 40, nullable: false),
-                    IsReplaced = table.Column<bool>(type: "INTEGER", nullable: false),
-                    Response = table.Column<string>(type: "TEXT", maxLength: 40, nullable: true),
-                    DeliveryState = table.Column<string>(type: "TEXT", maxLength: 40, nullable: false),
-                    DeliveryAttempts = table.Column<string>(type: "TEXT", maxLength: -1, nullable: false),
-                    Version = table.Column<int>(type: "INTEGER", nullable: false)
-                },
-                constraints: table =>
-                {
-                    table.PrimaryKey("PK_InvoiceAccounts", x => x.Id);
-                    table.ForeignKey(
-                        name: "FK_InvoiceAccounts_Invoices_Id",
-                        column: x => x.Id,
-                        principalTable: "Invoices",
-                        principalColumn: "Id",
-                        onDelete: ReferentialAction.Restrict);
-                });
-
-            migrationBuilder.CreateTable(
                 name: "InvoiceTaxes",
                 columns: table => new
                 {
@@ -778,28 +740,6 @@ namespace Efa.Marketplace.Storage.Sqlite.Migrations
                         name: "FK_OfferVersions_Offers_OfferId",
                         column: x => x.OfferId,
                         principalTable: "Offers",
-                        principalColumn: "Id",
-                        onDelete: ReferentialAction.Restrict);
-                });
-
-            migrationBuilder.CreateTable(
-                name: "InvoicePayments",
-                columns: table => new
-                {
-                    Id = table.Column<byte[]>(type: "BLOB", nullable: false),
-                    InvoiceId = table.Column<byte[]>(type: "BLOB", nullable: false),
-                    Amount = table.Column<long>(type: "INTEGER", precision: 18, scale: 2, nullable: false),
-                    ReceivedOn = table.Column<DateOnly>(type: "TEXT", nullable: false),
-                    Reference = table.Column<string>(type: "TEXT", maxLength: 200, nullable: false),
-                    RecordedAt = table.Column<long>(type: "INTEGER", nullable: false)
-                },
-                constraints: table =>
-                {
-                    table.PrimaryKey("PK_InvoicePayments", x => x.Id);
-                    table.ForeignKey(
-                        name: "FK_InvoicePayments_InvoiceAccounts_InvoiceId",
-                        column: x => x.InvoiceId,
-                        principalTable: "InvoiceAccounts",
                         principalColumn: "Id",
                         onDelete: ReferentialAction.Restrict);
                 });
@@ -1097,25 +1037,6 @@ namespace Efa.Marketplace.Storage.Sqlite.Migrations
                         onDelete: ReferentialAction.Restrict);
                 });
 
-            migrationBuilder.CreateTable(
-                name: "EndedLines",
-                columns: table => new
-                {
-                    InvoiceId = table.Column<byte[]>(type: "BLOB", nullable: false),
-                    Position = table.Column<int>(type: "INTEGER", nullable: false),
-                    EndsOn = table.Column<DateOnly>(type: "TEXT", nullable: false)
-                },
-                constraints: table =>
-                {
-                    table.PrimaryKey("PK_EndedLines", x => new { x.InvoiceId, x.Position });
-                    table.ForeignKey(
-                        name: "FK_EndedLines_InvoiceLines_InvoiceId_Position",
-                        columns: x => new { x.InvoiceId, x.Position },
-                        principalTable: "InvoiceLines",
-                        principalColumns: new[] { "InvoiceId", "Position" },
-                        onDelete: ReferentialAction.Restrict);
-                });
-
             migrationBuilder.CreateIndex(
                 name: "IX_Accreditations_OrganisationId_SellerId",
                 table: "Accreditations",
@@ -1174,29 +1095,14 @@ namespace Efa.Marketplace.Storage.Sqlite.Migrations
                 columns: new[] { "SubjectId", "Position" });
 
             migrationBuilder.CreateIndex(
-                name: "IX_InvoiceAccounts_PaymentState_Id",
-                table: "InvoiceAccounts",
-                columns: new[] { "PaymentState", "Id" });
-
-            migrationBuilder.CreateIndex(
                 name: "IX_InvoiceLines_OrderId",
                 table: "InvoiceLines",
                 column: "OrderId");
 
             migrationBuilder.CreateIndex(
-                name: "IX_InvoicePayments_InvoiceId",
-                table: "InvoicePayments",
-                column: "InvoiceId");
-
-            migrationBuilder.CreateIndex(
                 name: "IX_Invoices_BuyerId_CreatedAt",
                 table: "Invoices",
                 columns: new[] { "BuyerId", "CreatedAt" });
-
-            migrationBuilder.CreateIndex(
-                name: "IX_Invoices_CorrectsId",
-                table: "Invoices",
-                column: "CorrectsId");
 
             migrationBuilder.CreateIndex(
                 name: "IX_Invoices_CreatedAt_Id",
@@ -1452,9 +1358,6 @@ namespace Efa.Marketplace.Storage.Sqlite.Migrations
                 name: "Counters");
 
             migrationBuilder.DropTable(
-                name: "EndedLines");
-
-            migrationBuilder.DropTable(
                 name: "EventNotes");
 
             migrationBuilder.DropTable(
@@ -1467,7 +1370,7 @@ namespace Efa.Marketplace.Storage.Sqlite.Migrations
                 name: "FileChunks");
 
             migrationBuilder.DropTable(
-                name: "InvoicePayments");
+                name: "InvoiceLines");
 
             migrationBuilder.DropTable(
                 name: "InvoiceTaxes");
@@ -1518,10 +1421,7 @@ namespace Efa.Marketplace.Storage.Sqlite.Migrations
                 name: "TermsAcceptances");
 
             migrationBuilder.DropTable(
-                name: "InvoiceLines");
-
-            migrationBuilder.DropTable(
-                name: "InvoiceAccounts");
+                name: "Invoices");
 
             migrationBuilder.DropTable(
                 name: "Files");
@@ -1530,25 +1430,22 @@ namespace Efa.Marketplace.Storage.Sqlite.Migrations
                 name: "OpenIddictAuthorizations");
 
             migrationBuilder.DropTable(
-                name: "TermsDocuments");
-
-            migrationBuilder.DropTable(
                 name: "Orders");
 
             migrationBuilder.DropTable(
-                name: "Invoices");
-
-            migrationBuilder.DropTable(
-                name: "OpenIddictApplications");
-
-            migrationBuilder.DropTable(
-                name: "OfferVersions");
+                name: "TermsDocuments");
 
             migrationBuilder.DropTable(
                 name: "BillingRuns");
 
             migrationBuilder.DropTable(
                 name: "InvoiceDocuments");
+
+            migrationBuilder.DropTable(
+                name: "OpenIddictApplications");
+
+            migrationBuilder.DropTable(
+                name: "OfferVersions");
 
             migrationBuilder.DropTable(
                 name: "Offers");

@@ -11,7 +11,7 @@ using Microsoft.EntityFrameworkCore.Storage.ValueConversion;
 namespace Efa.Marketplace.Storage.Sqlite.Migrations
 {
     [DbContext(typeof(SqliteMarketContext))]
-    [Migration("20261124223652_Initial")]
+    [Migration("20261124214121_Initial")]
     partial class Initial
     {
         /// <inheritdoc />
@@ -167,22 +167,6 @@ namespace Efa.Marketplace.Storage.Sqlite.Migrations
                     b.ToTable("BillingRunBlockedBuyers", (string)null);
                 });
 
-            modelBuilder.Entity("Efa.Marketplace.Billing.EndedLine", b =>
-                {
-                    b.Property<byte[]>("InvoiceId")
-                        .HasColumnType("BLOB");
-
-                    b.Property<int>("Position")
-                        .HasColumnType("INTEGER");
-
-                    b.Property<DateOnly>("EndsOn")
-                        .HasColumnType("TEXT");
-
-                    b.HasKey("InvoiceId", "Position");
-
-                    b.ToTable("EndedLines", (string)null);
-                });
-
             modelBuilder.Entity("Efa.Marketplace.Billing.Invoice", b =>
                 {
                     b.Property<byte[]>("Id")
@@ -201,13 +185,6 @@ namespace Efa.Marketplace.Storage.Sqlite.Migrations
                         .IsRequired()
                         .HasMaxLength(46)
                         .HasColumnType("TEXT");
-
-                    b.Property<string>("Corrects")
-                        .HasMaxLength(200)
-                        .HasColumnType("TEXT");
-
-                    b.Property<byte[]>("CorrectsId")
-                        .HasColumnType("BLOB");
 
                     b.Property<long>("CreatedAt")
                         .HasColumnType("INTEGER");
@@ -231,10 +208,6 @@ namespace Efa.Marketplace.Storage.Sqlite.Migrations
                         .HasPrecision(18, 2)
                         .HasColumnType("INTEGER");
 
-                    b.Property<string>("Note")
-                        .HasMaxLength(2000)
-                        .HasColumnType("TEXT");
-
                     b.Property<string>("Number")
                         .IsRequired()
                         .HasMaxLength(40)
@@ -252,6 +225,7 @@ namespace Efa.Marketplace.Storage.Sqlite.Migrations
                         .HasColumnType("TEXT");
 
                     b.Property<byte[]>("RunId")
+                        .IsRequired()
                         .HasColumnType("BLOB");
 
                     b.Property<byte[]>("SellerId")
@@ -267,14 +241,16 @@ namespace Efa.Marketplace.Storage.Sqlite.Migrations
                         .HasPrecision(18, 2)
                         .HasColumnType("INTEGER");
 
+                    b.Property<int>("Version")
+                        .IsConcurrencyToken()
+                        .HasColumnType("INTEGER");
+
                     b.Property<string>("XmlSha256")
                         .IsRequired()
                         .HasMaxLength(64)
                         .HasColumnType("TEXT");
 
                     b.HasKey("Id");
-
-                    b.HasIndex("CorrectsId");
 
                     b.HasIndex("RunId");
 
@@ -293,73 +269,6 @@ namespace Efa.Marketplace.Storage.Sqlite.Migrations
                         });
 
                     b.HasAnnotation("Market:AppendOnly", true);
-                });
-
-            modelBuilder.Entity("Efa.Marketplace.Billing.InvoiceAccount", b =>
-                {
-                    b.Property<byte[]>("Id")
-                        .HasColumnType("BLOB");
-
-                    b.Property<byte[]>("BuyerId")
-                        .IsRequired()
-                        .HasColumnType("BLOB");
-
-                    b.Property<long>("Credited")
-                        .HasPrecision(18, 2)
-                        .HasColumnType("INTEGER");
-
-                    b.Property<string>("DeliveryAttempts")
-                        .IsRequired()
-                        .HasMaxLength(-1)
-                        .HasColumnType("TEXT");
-
-                    b.Property<string>("DeliveryState")
-                        .IsRequired()
-                        .HasMaxLength(40)
-                        .HasColumnType("TEXT");
-
-                    b.Property<long>("Gross")
-                        .HasPrecision(18, 2)
-                        .HasColumnType("INTEGER");
-
-                    b.Property<string>("InvoiceKind")
-                        .IsRequired()
-                        .HasMaxLength(40)
-                        .HasColumnType("TEXT");
-
-                    b.Property<bool>("IsReplaced")
-                        .HasColumnType("INTEGER");
-
-                    b.Property<long>("Outstanding")
-                        .HasPrecision(18, 2)
-                        .HasColumnType("INTEGER");
-
-                    b.Property<long>("Paid")
-                        .HasPrecision(18, 2)
-                        .HasColumnType("INTEGER");
-
-                    b.Property<string>("PaymentState")
-                        .IsRequired()
-                        .HasMaxLength(40)
-                        .HasColumnType("TEXT");
-
-                    b.Property<string>("Response")
-                        .HasMaxLength(40)
-                        .HasColumnType("TEXT");
-
-                    b.Property<byte[]>("SellerId")
-                        .IsRequired()
-                        .HasColumnType("BLOB");
-
-                    b.Property<int>("Version")
-                        .IsConcurrencyToken()
-                        .HasColumnType("INTEGER");
-
-                    b.HasKey("Id");
-
-                    b.HasIndex("PaymentState", "Id");
-
-                    b.ToTable("InvoiceAccounts", (string)null);
                 });
 
             modelBuilder.Entity("Efa.Marketplace.Billing.InvoiceDocument", b =>
@@ -509,37 +418,6 @@ namespace Efa.Marketplace.Storage.Sqlite.Migrations
                         });
 
                     b.HasAnnotation("Market:AppendOnly", true);
-                });
-
-            modelBuilder.Entity("Efa.Marketplace.Billing.Payment", b =>
-                {
-                    b.Property<byte[]>("Id")
-                        .HasColumnType("BLOB");
-
-                    b.Property<long>("Amount")
-                        .HasPrecision(18, 2)
-                        .HasColumnType("INTEGER");
-
-                    b.Property<byte[]>("InvoiceId")
-                        .IsRequired()
-                        .HasColumnType("BLOB");
-
-                    b.Property<DateOnly>("ReceivedOn")
-                        .HasColumnType("TEXT");
-
-                    b.Property<long>("RecordedAt")
-                        .HasColumnType("INTEGER");
-
-                    b.Property<string>("Reference")
-                        .IsRequired()
-                        .HasMaxLength(200)
-                        .HasColumnType("TEXT");
-
-                    b.HasKey("Id");
-
-                    b.HasIndex("InvoiceId");
-
-                    b.ToTable("InvoicePayments", (string)null);
                 });
 
             modelBuilder.Entity("Efa.Marketplace.Catalog.Offer", b =>
@@ -1917,15 +1795,6 @@ namespace Efa.Marketplace.Storage.Sqlite.Migrations
                         .IsRequired();
                 });
 
-            modelBuilder.Entity("Efa.Marketplace.Billing.EndedLine", b =>
-                {
-                    b.HasOne("Efa.Marketplace.Billing.InvoiceLine", null)
-                        .WithMany()
-                        .HasForeignKey("InvoiceId", "Position")
-                        .OnDelete(DeleteBehavior.Restrict)
-                        .IsRequired();
-                });
-
             modelBuilder.Entity("Efa.Marketplace.Billing.Invoice", b =>
                 {
                     b.HasOne("Efa.Marketplace.Organisations.Organisation", null)
@@ -1934,15 +1803,11 @@ namespace Efa.Marketplace.Storage.Sqlite.Migrations
                         .OnDelete(DeleteBehavior.Restrict)
                         .IsRequired();
 
-                    b.HasOne("Efa.Marketplace.Billing.Invoice", null)
-                        .WithMany()
-                        .HasForeignKey("CorrectsId")
-                        .OnDelete(DeleteBehavior.Restrict);
-
                     b.HasOne("Efa.Marketplace.Billing.BillingRun", null)
                         .WithMany()
                         .HasForeignKey("RunId")
-                        .OnDelete(DeleteBehavior.Restrict);
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired();
 
                     b.HasOne("Efa.Marketplace.Organisations.Organisation", null)
                         .WithMany()
@@ -1953,15 +1818,6 @@ namespace Efa.Marketplace.Storage.Sqlite.Migrations
                     b.HasOne("Efa.Marketplace.Billing.InvoiceDocument", null)
                         .WithMany()
                         .HasForeignKey("XmlSha256")
-                        .OnDelete(DeleteBehavior.Restrict)
-                        .IsRequired();
-                });
-
-            modelBuilder.Entity("Efa.Marketplace.Billing.InvoiceAccount", b =>
-                {
-                    b.HasOne("Efa.Marketplace.Billing.Invoice", null)
-                        .WithOne("Account")
-                        .HasForeignKey("Efa.Marketplace.Billing.InvoiceAccount", "Id")
                         .OnDelete(DeleteBehavior.Restrict)
                         .IsRequired();
                 });
@@ -1987,15 +1843,6 @@ namespace Efa.Marketplace.Storage.Sqlite.Migrations
                         .WithMany("Taxes")
                         .HasForeignKey("InvoiceId")
                         .OnDelete(DeleteBehavior.Cascade)
-                        .IsRequired();
-                });
-
-            modelBuilder.Entity("Efa.Marketplace.Billing.Payment", b =>
-                {
-                    b.HasOne("Efa.Marketplace.Billing.InvoiceAccount", null)
-                        .WithMany("Payments")
-                        .HasForeignKey("InvoiceId")
-                        .OnDelete(DeleteBehavior.Restrict)
                         .IsRequired();
                 });
 
@@ -2284,16 +2131,9 @@ namespace Efa.Marketplace.Storage.Sqlite.Migrations
 
             modelBuilder.Entity("Efa.Marketplace.Billing.Invoice", b =>
                 {
-                    b.Navigation("Account");
-
                     b.Navigation("Lines");
 
                     b.Navigation("Taxes");
-                });
-
-            modelBuilder.Entity("Efa.Marketplace.Billing.InvoiceAccount", b =>
-                {
-                    b.Navigation("Payments");
                 });
 
             modelBuilder.Entity("Efa.Marketplace.Catalog.OfferVersion", b =>

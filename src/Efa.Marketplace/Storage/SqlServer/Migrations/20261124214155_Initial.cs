@@ -555,12 +555,9 @@ namespace Efa.Marketplace.Storage.SqlServer.Migrations
                     Id = table.Column<byte[]>(type: "binary(16)", nullable: false),
                     InvoiceKind = table.Column<string>(type: "nvarchar(40)", maxLength: 40, nullable: false, collation: "Latin1_General_100_BIN2_UTF8"),
                     Number = table.Column<string>(type: "nvarchar(40)", maxLength: 40, nullable: false, collation: "Latin1_General_100_BIN2_UTF8"),
-                    RunId = table.Column<byte[]>(type: "binary(16)", nullable: true),
+                    RunId = table.Column<byte[]>(type: "binary(16)", nullable: false),
                     SellerId = table.Column<byte[]>(type: "binary(16)", nullable: false),
                     BuyerId = table.Column<byte[]>(type: "binary(16)", nullable: false),
-                    CorrectsId = table.Column<byte[]>(type: "binary(16)", nullable: true),
-                    Corrects = table.Column<string>(type: "nvarchar(200)", maxLength: 200, nullable: true),
-                    Note = table.Column<string>(type: "nvarchar(2000)", maxLength: 2000, nullable: true, collation: "Latin1_General_100_BIN2_UTF8"),
                     SellerParty = table.Column<string>(type: "nvarchar(4000)", maxLength: 4000, nullable: false),
                     BuyerParty = table.Column<string>(type: "nvarchar(4000)", maxLength: 4000, nullable: false),
                     BuyerReference = table.Column<string>(type: "nvarchar(46)", maxLength: 46, nullable: false, collation: "Latin1_General_100_BIN2_UTF8"),
@@ -573,7 +570,8 @@ namespace Efa.Marketplace.Storage.SqlServer.Migrations
                     Tax = table.Column<decimal>(type: "decimal(18,2)", precision: 18, scale: 2, nullable: false),
                     Gross = table.Column<decimal>(type: "decimal(18,2)", precision: 18, scale: 2, nullable: false),
                     CreatedAt = table.Column<DateTimeOffset>(type: "datetimeoffset(3)", precision: 3, nullable: false),
-                    XmlSha256 = table.Column<string>(type: "nvarchar(64)", maxLength: 64, nullable: false, collation: "Latin1_General_100_BIN2_UTF8")
+                    XmlSha256 = table.Column<string>(type: "nvarchar(64)", maxLength: 64, nullable: false, collation: "Latin1_General_100_BIN2_UTF8"),
+                    Version = table.Column<int>(type: "int", nullable: false)
                 },
                 constraints: table =>
                 {
@@ -589,12 +587,6 @@ namespace Efa.Marketplace.Storage.SqlServer.Migrations
                         column: x => x.XmlSha256,
                         principalTable: "InvoiceDocuments",
                         principalColumn: "Sha256",
-                        onDelete: ReferentialAction.Restrict);
-                    table.ForeignKey(
-                        name: "FK_Invoices_Invoices_CorrectsId",
-                        column: x => x.CorrectsId,
-                        principalTable: "Invoices",
-                        principalColumn: "Id",
                         onDelete: ReferentialAction.Restrict);
                     table.ForeignKey(
                         name: "FK_Invoices_Organisations_BuyerId",
@@ -695,36 +687,6 @@ namespace Efa.Marketplace.Storage.SqlServer.Migrations
                 });
 
             migrationBuilder.CreateTable(
-                name: "InvoiceAccounts",
-                columns: table => new
-                {
-                    Id = table.Column<byte[]>(type: "binary(16)", nullable: false),
-                    SellerId = table.Column<byte[]>(type: "binary(16)", nullable: false),
-                    BuyerId = table.Column<byte[]>(type: "binary(16)", nullable: false),
-                    InvoiceKind = table.Column<string>(type: "nvarchar(40)", maxLength: 40, nullable: false, collation: "Latin1_General_100_BIN2_UTF8"),
-                    Gross = table.Column<decimal>(type: "decimal(18,2)", precision: 18, scale: 2, nullable: false),
-                    Paid = table.Column<decimal>(type: "decimal(18,2)", precision: 18, scale: 2, nullable: false),
-                    Credited = table.Column<decimal>(type: "decimal(18,2)", precision: 18, scale: 2, nullable: false),
-                    Outstanding = table.Column<decimal>(type: "decimal(18,2)", precision: 18, scale: 2, nullable: false),
-                    PaymentState = table.Column<string>(type: "nvarchar(40)", maxLength: 40, nullable: false, collation: "Latin1_General_100_BIN2_UTF8"),
-                    IsReplaced = table.Column<bool>(type: "bit", nullable: false),
-                    Response = table.Column<string>(type: "nvarchar(40)", maxLength: 40, nullable: true, collation: "Latin1_General_100_BIN2_UTF8"),
-                    DeliveryState = table.Column<string>(type: "nvarchar(40)", maxLength: 40, nullable: false, collation: "Latin1_General_100_BIN2_UTF8"),
-                    DeliveryAttempts = table.Column<string>(type: "nvarchar(max)", maxLength: -1, nullable: false),
-                    Version = table.Column<int>(type: "int", nullable: false)
-                },
-                constraints: table =>
-                {
-                    table.PrimaryKey("PK_InvoiceAccounts", x => x.Id);
-                    table.ForeignKey(
-                        name: "FK_InvoiceAccounts_Invoices_Id",
-                        column: x => x.Id,
-                        principalTable: "Invoices",
-                        principalColumn: "Id",
-                        onDelete: ReferentialAction.Restrict);
-                });
-
-            migrationBuilder.CreateTable(
                 name: "InvoiceTaxes",
                 columns: table => new
                 {
@@ -778,28 +740,6 @@ namespace Efa.Marketplace.Storage.SqlServer.Migrations
                         name: "FK_OfferVersions_Offers_OfferId",
                         column: x => x.OfferId,
                         principalTable: "Offers",
-                        principalColumn: "Id",
-                        onDelete: ReferentialAction.Restrict);
-                });
-
-            migrationBuilder.CreateTable(
-                name: "InvoicePayments",
-                columns: table => new
-                {
-                    Id = table.Column<byte[]>(type: "binary(16)", nullable: false),
-                    InvoiceId = table.Column<byte[]>(type: "binary(16)", nullable: false),
-                    Amount = table.Column<decimal>(type: "decimal(18,2)", precision: 18, scale: 2, nullable: false),
-                    ReceivedOn = table.Column<DateOnly>(type: "date", nullable: false),
-                    Reference = table.Column<string>(type: "nvarchar(200)", maxLength: 200, nullable: false, collation: "Latin1_General_100_BIN2_UTF8"),
-                    RecordedAt = table.Column<DateTimeOffset>(type: "datetimeoffset(3)", precision: 3, nullable: false)
-                },
-                constraints: table =>
-                {
-                    table.PrimaryKey("PK_InvoicePayments", x => x.Id);
-                    table.ForeignKey(
-                        name: "FK_InvoicePayments_InvoiceAccounts_InvoiceId",
-                        column: x => x.InvoiceId,
-                        principalTable: "InvoiceAccounts",
                         principalColumn: "Id",
                         onDelete: ReferentialAction.Restrict);
                 });
@@ -1097,25 +1037,6 @@ namespace Efa.Marketplace.Storage.SqlServer.Migrations
                         onDelete: ReferentialAction.Restrict);
                 });
 
-            migrationBuilder.CreateTable(
-                name: "EndedLines",
-                columns: table => new
-                {
-                    InvoiceId = table.Column<byte[]>(type: "binary(16)", nullable: false),
-                    Position = table.Column<int>(type: "int", nullable: false),
-                    EndsOn = table.Column<DateOnly>(type: "date", nullable: false)
-                },
-                constraints: table =>
-                {
-                    table.PrimaryKey("PK_EndedLines", x => new { x.InvoiceId, x.Position });
-                    table.ForeignKey(
-                        name: "FK_EndedLines_InvoiceLines_InvoiceId_Position",
-                        columns: x => new { x.InvoiceId, x.Position },
-                        principalTable: "InvoiceLines",
-                        principalColumns: new[] { "InvoiceId", "Position" },
-                        onDelete: ReferentialAction.Restrict);
-                });
-
             migrationBuilder.CreateIndex(
                 name: "IX_Accreditations_OrganisationId_SellerId",
                 table: "Accreditations",
@@ -1174,29 +1095,14 @@ namespace Efa.Marketplace.Storage.SqlServer.Migrations
                 columns: new[] { "SubjectId", "Position" });
 
             migrationBuilder.CreateIndex(
-                name: "IX_InvoiceAccounts_PaymentState_Id",
-                table: "InvoiceAccounts",
-                columns: new[] { "PaymentState", "Id" });
-
-            migrationBuilder.CreateIndex(
                 name: "IX_InvoiceLines_OrderId",
                 table: "InvoiceLines",
                 column: "OrderId");
 
             migrationBuilder.CreateIndex(
-                name: "IX_InvoicePayments_InvoiceId",
-                table: "InvoicePayments",
-                column: "InvoiceId");
-
-            migrationBuilder.CreateIndex(
                 name: "IX_Invoices_BuyerId_CreatedAt",
                 table: "Invoices",
                 columns: new[] { "BuyerId", "CreatedAt" });
-
-            migrationBuilder.CreateIndex(
-                name: "IX_Invoices_CorrectsId",
-                table: "Invoices",
-                column: "CorrectsId");
 
             migrationBuilder.CreateIndex(
                 name: "IX_Invoices_CreatedAt_Id",
@@ -1458,9 +1364,6 @@ namespace Efa.Marketplace.Storage.SqlServer.Migrations
                 name: "Counters");
 
             migrationBuilder.DropTable(
-                name: "EndedLines");
-
-            migrationBuilder.DropTable(
                 name: "EventNotes");
 
             migrationBuilder.DropTable(
@@ -1473,7 +1376,7 @@ namespace Efa.Marketplace.Storage.SqlServer.Migrations
                 name: "FileChunks");
 
             migrationBuilder.DropTable(
-                name: "InvoicePayments");
+                name: "InvoiceLines");
 
             migrationBuilder.DropTable(
                 name: "InvoiceTaxes");
@@ -1524,10 +1427,7 @@ namespace Efa.Marketplace.Storage.SqlServer.Migrations
                 name: "TermsAcceptances");
 
             migrationBuilder.DropTable(
-                name: "InvoiceLines");
-
-            migrationBuilder.DropTable(
-                name: "InvoiceAccounts");
+                name: "Invoices");
 
             migrationBuilder.DropTable(
                 name: "Files");
@@ -1536,25 +1436,22 @@ namespace Efa.Marketplace.Storage.SqlServer.Migrations
                 name: "OpenIddictAuthorizations");
 
             migrationBuilder.DropTable(
-                name: "TermsDocuments");
-
-            migrationBuilder.DropTable(
                 name: "Orders");
 
             migrationBuilder.DropTable(
-                name: "Invoices");
-
-            migrationBuilder.DropTable(
-                name: "OpenIddictApplications");
-
-            migrationBuilder.DropTable(
-                name: "OfferVersions");
+                name: "TermsDocuments");
 
             migrationBuilder.DropTable(
                 name: "BillingRuns");
 
             migrationBuilder.DropTable(
                 name: "InvoiceDocuments");
+
+            migrationBuilder.DropTable(
+                name: "OpenIddictApplications");
+
+            migrationBuilder.DropTable(
+                name: "OfferVersions");
 
             migrationBuilder.DropTable(
                 name: "Offers");

@@ -12,7 +12,7 @@ using Npgsql.EntityFrameworkCore.PostgreSQL.Metadata;
 namespace Efa.Marketplace.Storage.PostgreSql.Migrations
 {
     [DbContext(typeof(PostgreSqlMarketContext))]
-    [Migration("20261124223718_Initial")]
+    [Migration("20261124214142_Initial")]
     partial class Initial
     {
         /// <inheritdoc />
@@ -172,22 +172,6 @@ namespace Efa.Marketplace.Storage.PostgreSql.Migrations
                     b.ToTable("BillingRunBlockedBuyers", (string)null);
                 });
 
-            modelBuilder.Entity("Efa.Marketplace.Billing.EndedLine", b =>
-                {
-                    b.Property<Guid>("InvoiceId")
-                        .HasColumnType("uuid");
-
-                    b.Property<int>("Position")
-                        .HasColumnType("integer");
-
-                    b.Property<DateOnly>("EndsOn")
-                        .HasColumnType("date");
-
-                    b.HasKey("InvoiceId", "Position");
-
-                    b.ToTable("EndedLines", (string)null);
-                });
-
             modelBuilder.Entity("Efa.Marketplace.Billing.Invoice", b =>
                 {
                     b.Property<Guid>("Id")
@@ -206,13 +190,6 @@ namespace Efa.Marketplace.Storage.PostgreSql.Migrations
                         .HasMaxLength(46)
                         .HasColumnType("character varying(46)")
                         .UseCollation("C");
-
-                    b.Property<string>("Corrects")
-                        .HasMaxLength(200)
-                        .HasColumnType("character varying(200)");
-
-                    b.Property<Guid?>("CorrectsId")
-                        .HasColumnType("uuid");
 
                     b.Property<DateTimeOffset>("CreatedAt")
                         .HasColumnType("timestamp with time zone");
@@ -237,11 +214,6 @@ namespace Efa.Marketplace.Storage.PostgreSql.Migrations
                         .HasPrecision(18, 2)
                         .HasColumnType("numeric(18,2)");
 
-                    b.Property<string>("Note")
-                        .HasMaxLength(2000)
-                        .HasColumnType("character varying(2000)")
-                        .UseCollation("C");
-
                     b.Property<string>("Number")
                         .IsRequired()
                         .HasMaxLength(40)
@@ -259,7 +231,7 @@ namespace Efa.Marketplace.Storage.PostgreSql.Migrations
                     b.Property<DateOnly>("PeriodTo")
                         .HasColumnType("date");
 
-                    b.Property<Guid?>("RunId")
+                    b.Property<Guid>("RunId")
                         .HasColumnType("uuid");
 
                     b.Property<Guid>("SellerId")
@@ -274,6 +246,10 @@ namespace Efa.Marketplace.Storage.PostgreSql.Migrations
                         .HasPrecision(18, 2)
                         .HasColumnType("numeric(18,2)");
 
+                    b.Property<int>("Version")
+                        .IsConcurrencyToken()
+                        .HasColumnType("integer");
+
                     b.Property<string>("XmlSha256")
                         .IsRequired()
                         .HasMaxLength(64)
@@ -281,8 +257,6 @@ namespace Efa.Marketplace.Storage.PostgreSql.Migrations
                         .UseCollation("C");
 
                     b.HasKey("Id");
-
-                    b.HasIndex("CorrectsId");
 
                     b.HasIndex("RunId");
 
@@ -301,75 +275,6 @@ namespace Efa.Marketplace.Storage.PostgreSql.Migrations
                         });
 
                     b.HasAnnotation("Market:AppendOnly", true);
-                });
-
-            modelBuilder.Entity("Efa.Marketplace.Billing.InvoiceAccount", b =>
-                {
-                    b.Property<Guid>("Id")
-                        .HasColumnType("uuid");
-
-                    b.Property<Guid>("BuyerId")
-                        .HasColumnType("uuid");
-
-                    b.Property<decimal>("Credited")
-                        .HasPrecision(18, 2)
-                        .HasColumnType("numeric(18,2)");
-
-                    b.Property<string>("DeliveryAttempts")
-                        .IsRequired()
-                        .HasMaxLength(-1)
-                        .HasColumnType("text");
-
-                    b.Property<string>("DeliveryState")
-                        .IsRequired()
-                        .HasMaxLength(40)
-                        .HasColumnType("character varying(40)")
-                        .UseCollation("C");
-
-                    b.Property<decimal>("Gross")
-                        .HasPrecision(18, 2)
-                        .HasColumnType("numeric(18,2)");
-
-                    b.Property<string>("InvoiceKind")
-                        .IsRequired()
-                        .HasMaxLength(40)
-                        .HasColumnType("character varying(40)")
-                        .UseCollation("C");
-
-                    b.Property<bool>("IsReplaced")
-                        .HasColumnType("boolean");
-
-                    b.Property<decimal>("Outstanding")
-                        .HasPrecision(18, 2)
-                        .HasColumnType("numeric(18,2)");
-
-                    b.Property<decimal>("Paid")
-                        .HasPrecision(18, 2)
-                        .HasColumnType("numeric(18,2)");
-
-                    b.Property<string>("PaymentState")
-                        .IsRequired()
-                        .HasMaxLength(40)
-                        .HasColumnType("character varying(40)")
-                        .UseCollation("C");
-
-                    b.Property<string>("Response")
-                        .HasMaxLength(40)
-                        .HasColumnType("character varying(40)")
-                        .UseCollation("C");
-
-                    b.Property<Guid>("SellerId")
-                        .HasColumnType("uuid");
-
-                    b.Property<int>("Version")
-                        .IsConcurrencyToken()
-                        .HasColumnType("integer");
-
-                    b.HasKey("Id");
-
-                    b.HasIndex("PaymentState", "Id");
-
-                    b.ToTable("InvoiceAccounts", (string)null);
                 });
 
             modelBuilder.Entity("Efa.Marketplace.Billing.InvoiceDocument", b =>
@@ -526,37 +431,6 @@ namespace Efa.Marketplace.Storage.PostgreSql.Migrations
                         });
 
                     b.HasAnnotation("Market:AppendOnly", true);
-                });
-
-            modelBuilder.Entity("Efa.Marketplace.Billing.Payment", b =>
-                {
-                    b.Property<Guid>("Id")
-                        .HasColumnType("uuid");
-
-                    b.Property<decimal>("Amount")
-                        .HasPrecision(18, 2)
-                        .HasColumnType("numeric(18,2)");
-
-                    b.Property<Guid>("InvoiceId")
-                        .HasColumnType("uuid");
-
-                    b.Property<DateOnly>("ReceivedOn")
-                        .HasColumnType("date");
-
-                    b.Property<DateTimeOffset>("RecordedAt")
-                        .HasColumnType("timestamp with time zone");
-
-                    b.Property<string>("Reference")
-                        .IsRequired()
-                        .HasMaxLength(200)
-                        .HasColumnType("character varying(200)")
-                        .UseCollation("C");
-
-                    b.HasKey("Id");
-
-                    b.HasIndex("InvoiceId");
-
-                    b.ToTable("InvoicePayments", (string)null);
                 });
 
             modelBuilder.Entity("Efa.Marketplace.Catalog.Offer", b =>
@@ -2041,15 +1915,6 @@ namespace Efa.Marketplace.Storage.PostgreSql.Migrations
                         .IsRequired();
                 });
 
-            modelBuilder.Entity("Efa.Marketplace.Billing.EndedLine", b =>
-                {
-                    b.HasOne("Efa.Marketplace.Billing.InvoiceLine", null)
-                        .WithMany()
-                        .HasForeignKey("InvoiceId", "Position")
-                        .OnDelete(DeleteBehavior.Restrict)
-                        .IsRequired();
-                });
-
             modelBuilder.Entity("Efa.Marketplace.Billing.Invoice", b =>
                 {
                     b.HasOne("Efa.Marketplace.Organisations.Organisation", null)
@@ -2058,15 +1923,11 @@ namespace Efa.Marketplace.Storage.PostgreSql.Migrations
                         .OnDelete(DeleteBehavior.Restrict)
                         .IsRequired();
 
-                    b.HasOne("Efa.Marketplace.Billing.Invoice", null)
-                        .WithMany()
-                        .HasForeignKey("CorrectsId")
-                        .OnDelete(DeleteBehavior.Restrict);
-
                     b.HasOne("Efa.Marketplace.Billing.BillingRun", null)
                         .WithMany()
                         .HasForeignKey("RunId")
-                        .OnDelete(DeleteBehavior.Restrict);
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired();
 
                     b.HasOne("Efa.Marketplace.Organisations.Organisation", null)
                         .WithMany()
@@ -2077,15 +1938,6 @@ namespace Efa.Marketplace.Storage.PostgreSql.Migrations
                     b.HasOne("Efa.Marketplace.Billing.InvoiceDocument", null)
                         .WithMany()
                         .HasForeignKey("XmlSha256")
-                        .OnDelete(DeleteBehavior.Restrict)
-                        .IsRequired();
-                });
-
-            modelBuilder.Entity("Efa.Marketplace.Billing.InvoiceAccount", b =>
-                {
-                    b.HasOne("Efa.Marketplace.Billing.Invoice", null)
-                        .WithOne("Account")
-                        .HasForeignKey("Efa.Marketplace.Billing.InvoiceAccount", "Id")
                         .OnDelete(DeleteBehavior.Restrict)
                         .IsRequired();
                 });
@@ -2111,15 +1963,6 @@ namespace Efa.Marketplace.Storage.PostgreSql.Migrations
                         .WithMany("Taxes")
                         .HasForeignKey("InvoiceId")
                         .OnDelete(DeleteBehavior.Cascade)
-                        .IsRequired();
-                });
-
-            modelBuilder.Entity("Efa.Marketplace.Billing.Payment", b =>
-                {
-                    b.HasOne("Efa.Marketplace.Billing.InvoiceAccount", null)
-                        .WithMany("Payments")
-                        .HasForeignKey("InvoiceId")
-                        .OnDelete(DeleteBehavior.Restrict)
                         .IsRequired();
                 });
 
@@ -2408,16 +2251,9 @@ namespace Efa.Marketplace.Storage.PostgreSql.Migrations
 
             modelBuilder.Entity("Efa.Marketplace.Billing.Invoice", b =>
                 {
-                    b.Navigation("Account");
-
                     b.Navigation("Lines");
 
                     b.Navigation("Taxes");
-                });
-
-            modelBuilder.Entity("Efa.Marketplace.Billing.InvoiceAccount", b =>
-                {
-                    b.Navigation("Payments");
                 });
 
             modelBuilder.Entity("Efa.Marketplace.Catalog.OfferVersion", b =>
