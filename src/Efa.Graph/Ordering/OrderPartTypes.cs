@@ -14,6 +14,8 @@ public sealed class OrderStateType() : EnumType<OrderState>("How far an order is
     (OrderState.Accepted, "The seller has concluded the contracts."),
     (OrderState.Provisioning, "The supplier sets the service up."),
     (OrderState.Active, "The service runs, and is billed from activeFrom on."),
+    (OrderState.TerminationRequested, "A party has given notice; the service runs on, and the other side is to confirm the day."),
+    (OrderState.Terminated, "Ends with endsOn, which may be still to come; until then the service runs and is billed."),
     (OrderState.Rejected, "By the seller, with a reason in the event's note."),
     (OrderState.Expired, "Nobody reacted in time."));
 

@@ -9,6 +9,7 @@ using Efa.Graph.Organisations;
 using Efa.Marketplace.Access;
 using Efa.Marketplace.Events;
 using Efa.Marketplace.Ordering;
+using Efa.Marketplace.Storage;
 using GraphQL.Types;
 
 namespace Efa.Graph.Ordering;
@@ -55,7 +56,14 @@ public sealed class OrderType : ObjectGraphType<Order>
         Field<NonNullGraphType<InstantType>>("createdAt").Resolve(context => context.Source.CreatedAt);
         Field<InstantType>("placedAt").Description("When it became binding.").Resolve(context => context.Source.PlacedAt);
         Field<DateType>("activeFrom").Description("First day of service, and of what is billed.").Resolve(context => context.Source.ActiveFrom);
-        Field<DateType>("endsOn").Description("Last day of service; null while it goes on.").Resolve(context => context.Source.EndsOn);
+        Field<DateType>("terminationOn").Description("Last day of service as notice was given; it holds once it is confirmed and stands in endsOn.").Resolve(context => context.Source.TerminationOn);
+        Field<DateType>("endsOn").Description("Last day of service, for an order that is TERMINATED.").Resolve(context => context.Source.EndsOn);
+        Field<DateType>("earliestTerminationOn")
+            .Description("Earliest last day of service where notice is given today: after the offer version's minimum term from startsOn on and its notice period, on a day to which notice can be given. Null where the order is not ACTIVE.")
+            .Resolve(context => context.Source is { State: OrderState.Active, ActiveFrom: { } activeFrom } order
+                ? context.Request().Get<OfferVersionLoader>().Load(order.OfferVersionId)
+                    .Then(version => (DateOnly?)Notice.Of(version!).Earliest(context.Request().Services.GetRequiredService<TimeProvider>().Today(), order.StartsOn, activeFrom))
+                : null);
 
         Field<NonNullGraphType<ListGraphType<NonNullGraphType<OrderActionType>>>>("nextActions").Description("What can be done next, by whom, and what stands in the way.")
             .Resolve(context => context.Source.NextActions(context.Request().Caller));

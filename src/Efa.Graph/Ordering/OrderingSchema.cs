@@ -66,6 +66,10 @@ internal static class OrderingSchema
         mutation.Add<RejectOrder, RejectOrder.Input, RejectOrderInputType, OrderType>("order", Load, "By the seller of a PLACED order; the order ends.");
         mutation.Add<StartProvisioning, StartProvisioning.Input, StartProvisioningInputType, OrderType>("order", Load, "By the supplier of an ACCEPTED order.");
         mutation.Add<ActivateOrder, ActivateOrder.Input, ActivateOrderInputType, OrderType>("order", Load, "By the supplier of an order in PROVISIONING: the service runs, and is billed from activeFrom on.");
+        mutation.Add<RequestTermination, RequestTermination.Input, RequestTerminationInputType, OrderType>("order", Load,
+            "Notice for an ACTIVE order, by its customer, seller or supplier. The service runs on; the day waits for the other side: the seller confirms what the customer asks for, the customer what the seller or supplier asks for.");
+        mutation.Add<ConfirmTermination, ConfirmTermination.Input, ConfirmTerminationInputType, OrderType>("order", Load,
+            "By the side that did not give notice: the order ends with terminationOn, and nothing is billed beyond it.");
     }
 
     private static IDataLoaderResult<object?> Load(RequestContext request, Guid id) => request.Get<OrderLoader>().Load(id).AsObject();

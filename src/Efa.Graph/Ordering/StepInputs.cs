@@ -52,3 +52,21 @@ public sealed class ActivateOrderInputType : StepInputType<ActivateOrder.Input>
 
     protected override ActivateOrder.Input ReadStep(Guid orderId, int expectedVersion, InputFields fields) => new(orderId, expectedVersion, fields.Get<DateOnly>("activeFrom"));
 }
+
+public sealed class RequestTerminationInputType : StepInputType<RequestTermination.Input>
+{
+    public RequestTerminationInputType()
+        : base("RequestTerminationInput")
+    {
+        Add<NonNullGraphType<DateType>>("effectiveOn", "Last day of service: not before earliestTerminationOn, and a day to which the offer version lets notice be given.");
+        Add<StringGraphType>("reason", $"Read by all parties; up to {RequestTermination.ReasonLength} characters.");
+    }
+
+    protected override RequestTermination.Input ReadStep(Guid orderId, int expectedVersion, InputFields fields) =>
+        new(orderId, expectedVersion, fields.Get<DateOnly>("effectiveOn"), fields.Optional<string>("reason"));
+}
+
+public sealed class ConfirmTerminationInputType() : StepInputType<ConfirmTermination.Input>("ConfirmTerminationInput")
+{
+    protected override ConfirmTermination.Input ReadStep(Guid orderId, int expectedVersion, InputFields fields) => new(orderId, expectedVersion);
+}

@@ -9,9 +9,9 @@ public sealed class AcceptOrder : StepOperation<AcceptOrder.Input>
 
     public override string Name => OrderTransitions.Accept;
 
-    protected override Refusal? Take(Order order, OrderTransition step, Input input, Work work)
+    protected override ValueTask<Outcome> TakeAsync(Order order, OrderTransition step, Input input, Work work, CancellationToken cancellationToken)
     {
         order.Take(step, note: null);
-        return null;
+        return Done(order);
     }
 }

@@ -10,11 +10,11 @@ public sealed class ActivateOrder : StepOperation<ActivateOrder.Input>
 
     public override string Name => OrderTransitions.Activate;
 
-    protected override Refusal? Take(Order order, OrderTransition step, Input input, Work work)
+    protected override ValueTask<Outcome> TakeAsync(Order order, OrderTransition step, Input input, Work work, CancellationToken cancellationToken)
     {
         if (input.ActiveFrom < order.StartsOn)
-            return new Invalid(OrderingRefusals.ActiveBeforeStart, ["input", "activeFrom"]) { Values = [order.StartsOn.ToString("O", CultureInfo.InvariantCulture)] };
+            return new(new Invalid(OrderingRefusals.ActiveBeforeStart, ["input", "activeFrom"]) { Values = [order.StartsOn.ToString("O", CultureInfo.InvariantCulture)] });
         order.Activate(step, input.ActiveFrom);
-        return null;
+        return Done(order);
     }
 }

@@ -82,7 +82,17 @@ public sealed partial class Order : Aggregate
 
     public DateOnly? ActiveFrom { get; private set; }
 
+    /// <summary>Last day of service, as the party asked that gave notice.</summary>
+    public DateOnly? TerminationOn { get; private set; }
+
+    /// <summary>Last day of service, once both sides have it so.</summary>
     public DateOnly? EndsOn { get; private set; }
+
+    /// <summary>Whether the customer stands by what is proposed at this state, such as the day of a termination.</summary>
+    public bool CustomerAgrees { get; private set; }
+
+    /// <summary>Whether the seller's side does.</summary>
+    public bool SellerAgrees { get; private set; }
 }
 
 /// <summary>An organisation that uses what was ordered.</summary>

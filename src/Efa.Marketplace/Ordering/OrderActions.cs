@@ -14,7 +14,7 @@ public sealed record OrderAction(string Mutation, OrganisationRole By, Guid Orga
 public static class OrderActions
 {
     public static IReadOnlyList<OrderAction> NextActions(this Order order, Caller caller) =>
-        [.. OrderTransitions.From(order.State).Select(step =>
+        [.. OrderTransitions.From(order).Select(step =>
         {
             Guid party = order.Party(step.By);
             return new OrderAction(step.Mutation, step.By, party, step.To, [.. Against(caller, party, step.By)]);

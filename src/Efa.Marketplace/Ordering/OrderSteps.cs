@@ -23,6 +23,26 @@ public sealed partial class Order
         Move(step.To, EventType(step.To), ["state", "activeFrom"], note: null, State);
     }
 
+    /// <summary>A party gives notice; its side stands by the day.</summary>
+    public void RequestTermination(OrderTransition step, DateOnly lastDay, string? reason)
+    {
+        TerminationOn = lastDay;
+        CustomerAgrees = step.By == OrganisationRole.Customer;
+        SellerAgrees = !CustomerAgrees;
+        Move(step.To, EventType(step.To), ["state", "terminationOn"], reason, State);
+    }
+
+    /// <summary>Ends with the day of the notice, which may be still to come.</summary>
+    public void Terminate(OrderTransition step)
+    {
+        EndsOn = TerminationOn;
+        CustomerAgrees = SellerAgrees = true;
+        Move(step.To, EventType(step.To), ["state", "endsOn"], note: null, State);
+    }
+
+    /// <summary>Whether a party's side stands by what is proposed at this state.</summary>
+    public bool StandsBy(OrganisationRole role) => role == OrganisationRole.Customer ? CustomerAgrees : SellerAgrees;
+
     /// <summary>The organisation that is the order's party in a role.</summary>
     public Guid Party(OrganisationRole role) => role switch
     {
@@ -46,6 +66,8 @@ public sealed partial class Order
         OrderState.Rejected => "order.rejected",
         OrderState.Provisioning => "order.provisioning",
         OrderState.Active => "order.activated",
+        OrderState.TerminationRequested => "order.termination_requested",
+        OrderState.Terminated => "order.terminated",
         _ => throw new ArgumentOutOfRangeException(nameof(to), to, "No step leads there."),
     };
 }

@@ -46,4 +46,10 @@ public static class OrderingRefusals
 
     public static readonly ErrorCode ActiveBeforeStart = ErrorCode.Refusal("ACTIVE_BEFORE_START",
         "Betriebsbeginn ist frühestens der vereinbarte Beginn, der {0}.", "It can be active from the agreed start on, {0}.");
+
+    public static readonly ErrorCode TerminationTooEarly = ErrorCode.Refusal("TERMINATION_TOO_EARLY",
+        "Mit Mindestlaufzeit und Kündigungsfrist endet die Bestellung frühestens am {0}.", "With its minimum term and notice the order ends on {0} at the earliest.");
+
+    public static readonly ErrorCode NotANoticeDay = ErrorCode.Refusal("NOT_A_NOTICE_DAY",
+        "Zu diesem Tag kann nicht gekündigt werden; der nächste mögliche ist der {0}.", "Notice cannot be given to this day; the next possible one is {0}.");
 }

@@ -13,9 +13,9 @@ public sealed class RejectOrder : StepOperation<RejectOrder.Input>
 
     public override IEnumerable<Refusal> Check(Input input) => InputCheck.Text(input.Reason, ReasonLength, "input", "reason");
 
-    protected override Refusal? Take(Order order, OrderTransition step, Input input, Work work)
+    protected override ValueTask<Outcome> TakeAsync(Order order, OrderTransition step, Input input, Work work, CancellationToken cancellationToken)
     {
         order.Take(step, input.Reason);
-        return null;
+        return Done(order);
     }
 }

@@ -13,9 +13,9 @@ public sealed class StartProvisioning : StepOperation<StartProvisioning.Input>
 
     public override IEnumerable<Refusal> Check(Input input) => InputCheck.OptionalText(input.Note, NoteLength, "input", "note");
 
-    protected override Refusal? Take(Order order, OrderTransition step, Input input, Work work)
+    protected override ValueTask<Outcome> TakeAsync(Order order, OrderTransition step, Input input, Work work, CancellationToken cancellationToken)
     {
         order.Take(step, input.Note);
-        return null;
+        return Done(order);
     }
 }

@@ -2,7 +2,7 @@ using Efa.Marketplace.Operations;
 
 namespace Efa.Marketplace.Ordering;
 
-/// <summary>A step of the transition table, taken by the party that the table names.</summary>
+/// <summary>A step of the transition table, taken by a party that the table names.</summary>
 public abstract class StepOperation<TInput> : Operation<TInput>
     where TInput : StepInput
 {
@@ -11,19 +11,27 @@ public abstract class StepOperation<TInput> : Operation<TInput>
     public override async Task<Outcome> RunAsync(TInput input, Work work, CancellationToken cancellationToken)
     {
         if (await work.OrderToChangeAsync(input.OrderId, cancellationToken) is not { } order) return new NotFound(["input", "orderId"]);
-        OrganisationRole by = OrderTransitions.TakenBy(Name);
-        if (!work.Caller.ActsFor(order.Party(by)))
-            return new PermissionDenied(OperationsRefusals.PermissionDenied, ["input", "orderId"], [by]);
+        if (!OrderTransitions.TakenBy(Name).Any(role => work.Caller.ActsFor(order.Party(role)))) return Denied(OrderTransitions.TakenBy(Name));
         if (await work.StaleAsync(order, input.ExpectedVersion, cancellationToken) is { } stale) return stale;
-        if (OrderTransitions.Find(Name, order.State) is not { } step)
-            return new InvalidState(OperationsRefusals.InvalidState, ["input", "orderId"], ApiName.Of(order.State),
-                [.. OrderTransitions.From(order.State).Select(t => t.Mutation)])
-            { Values = [ApiName.Of(order.State)] };
-        return Take(order, step, input, work) is { } refusal ? refusal : Outcome.Done(order.Id);
+
+        OrderTransition[] open = [.. OrderTransitions.From(order)];
+        OrderTransition[] steps = [.. open.Where(t => t.Mutation == Name)];
+        if (steps.Length == 0)
+            return new InvalidState(OperationsRefusals.InvalidState, ["input", "orderId"], ApiName.Of(order.State), [.. open.Select(t => t.Mutation).Distinct()])
+            {
+                Values = [ApiName.Of(order.State)],
+            };
+        return Array.Find(steps, t => work.Caller.ActsFor(order.Party(t.By))) is { } step
+            ? await TakeAsync(order, step, input, work, cancellationToken)
+            : Denied([.. steps.Select(t => t.By)]);
     }
 
     /// <summary>Changes the order, or says why not.</summary>
-    protected abstract Refusal? Take(Order order, OrderTransition step, TInput input, Work work);
+    protected abstract ValueTask<Outcome> TakeAsync(Order order, OrderTransition step, TInput input, Work work, CancellationToken cancellationToken);
+
+    protected static ValueTask<Outcome> Done(Order order) => new(Outcome.Done(order.Id));
+
+    private static PermissionDenied Denied(IReadOnlyList<OrganisationRole> roles) => new(OperationsRefusals.PermissionDenied, ["input", "orderId"], roles);
 }
 
 /// <summary>The order, and the row version that the caller has seen.</summary>

@@ -43,7 +43,7 @@ public sealed class DuePartsTests
     private static Order Active(string from)
     {
         Order order = Order();
-        order.Activate(OrderTransitions.Find(OrderTransitions.Activate, OrderState.Provisioning)!, DateOnly.Parse(from, System.Globalization.CultureInfo.InvariantCulture));
+        order.Activate(OrderTransitions.All.Single(t => t.Mutation == OrderTransitions.Activate), DateOnly.Parse(from, System.Globalization.CultureInfo.InvariantCulture));
         return order;
     }
 }

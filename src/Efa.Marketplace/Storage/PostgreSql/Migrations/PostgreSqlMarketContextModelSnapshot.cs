@@ -1140,6 +1140,9 @@ namespace Efa.Marketplace.Storage.PostgreSql.Migrations
                     b.Property<DateTimeOffset>("CreatedAt")
                         .HasColumnType("timestamp with time zone");
 
+                    b.Property<bool>("CustomerAgrees")
+                        .HasColumnType("boolean");
+
                     b.Property<string>("EligibilityJson")
                         .IsRequired()
                         .HasMaxLength(-1)
@@ -1203,6 +1206,9 @@ namespace Efa.Marketplace.Storage.PostgreSql.Migrations
                         .HasColumnType("text")
                         .UseCollation("C");
 
+                    b.Property<bool>("SellerAgrees")
+                        .HasColumnType("boolean");
+
                     b.Property<Guid>("SellerId")
                         .HasColumnType("uuid");
 
@@ -1222,6 +1228,9 @@ namespace Efa.Marketplace.Storage.PostgreSql.Migrations
 
                     b.Property<Guid>("SupplierId")
                         .HasColumnType("uuid");
+
+                    b.Property<DateOnly?>("TerminationOn")
+                        .HasColumnType("date");
 
                     b.Property<int>("Version")
                         .IsConcurrencyToken()

@@ -1189,6 +1189,9 @@ namespace Efa.Marketplace.Storage.SqlServer.Migrations
                         .HasPrecision(3)
                         .HasColumnType("datetimeoffset(3)");
 
+                    b.Property<bool>("CustomerAgrees")
+                        .HasColumnType("bit");
+
                     b.Property<string>("EligibilityJson")
                         .IsRequired()
                         .HasMaxLength(-1)
@@ -1256,6 +1259,9 @@ namespace Efa.Marketplace.Storage.SqlServer.Migrations
                         .HasColumnType("nvarchar(max)")
                         .UseCollation("Latin1_General_100_BIN2_UTF8");
 
+                    b.Property<bool>("SellerAgrees")
+                        .HasColumnType("bit");
+
                     b.Property<byte[]>("SellerId")
                         .IsRequired()
                         .HasColumnType("binary(16)");
@@ -1277,6 +1283,9 @@ namespace Efa.Marketplace.Storage.SqlServer.Migrations
                     b.Property<byte[]>("SupplierId")
                         .IsRequired()
                         .HasColumnType("binary(16)");
+
+                    b.Property<DateOnly?>("TerminationOn")
+                        .HasColumnType("date");
 
                     b.Property<int>("Version")
                         .IsConcurrencyToken()

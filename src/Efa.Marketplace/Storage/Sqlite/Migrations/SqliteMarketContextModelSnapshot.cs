@@ -1082,6 +1082,9 @@ namespace Efa.Marketplace.Storage.Sqlite.Migrations
                     b.Property<long>("CreatedAt")
                         .HasColumnType("INTEGER");
 
+                    b.Property<bool>("CustomerAgrees")
+                        .HasColumnType("INTEGER");
+
                     b.Property<string>("EligibilityJson")
                         .IsRequired()
                         .HasMaxLength(-1)
@@ -1140,6 +1143,9 @@ namespace Efa.Marketplace.Storage.Sqlite.Migrations
                         .HasMaxLength(-1)
                         .HasColumnType("TEXT");
 
+                    b.Property<bool>("SellerAgrees")
+                        .HasColumnType("INTEGER");
+
                     b.Property<byte[]>("SellerId")
                         .IsRequired()
                         .HasColumnType("BLOB");
@@ -1159,6 +1165,9 @@ namespace Efa.Marketplace.Storage.Sqlite.Migrations
                     b.Property<byte[]>("SupplierId")
                         .IsRequired()
                         .HasColumnType("BLOB");
+
+                    b.Property<DateOnly?>("TerminationOn")
+                        .HasColumnType("TEXT");
 
                     b.Property<int>("Version")
                         .IsConcurrencyToken()

@@ -12,7 +12,7 @@ using Npgsql.EntityFrameworkCore.PostgreSQL.Metadata;
 namespace Efa.Marketplace.Storage.PostgreSql.Migrations
 {
     [DbContext(typeof(PostgreSqlMarketContext))]
-    [Migration("20261124214142_Initial")]
+    [Migration("20261124220038_Initial")]
     partial class Initial
     {
         /// <inheritdoc />
@@ -1143,6 +1143,9 @@ namespace Efa.Marketplace.Storage.PostgreSql.Migrations
                     b.Property<DateTimeOffset>("CreatedAt")
                         .HasColumnType("timestamp with time zone");
 
+                    b.Property<bool>("CustomerAgrees")
+                        .HasColumnType("boolean");
+
                     b.Property<string>("EligibilityJson")
                         .IsRequired()
                         .HasMaxLength(-1)
@@ -1206,6 +1209,9 @@ namespace Efa.Marketplace.Storage.PostgreSql.Migrations
                         .HasColumnType("text")
                         .UseCollation("C");
 
+                    b.Property<bool>("SellerAgrees")
+                        .HasColumnType("boolean");
+
                     b.Property<Guid>("SellerId")
                         .HasColumnType("uuid");
 
@@ -1225,6 +1231,9 @@ namespace Efa.Marketplace.Storage.PostgreSql.Migrations
 
                     b.Property<Guid>("SupplierId")
                         .HasColumnType("uuid");
+
+                    b.Property<DateOnly?>("TerminationOn")
+                        .HasColumnType("date");
 
                     b.Property<int>("Version")
                         .IsConcurrencyToken()
