@@ -5,7 +5,7 @@ namespace Efa.Marketplace.Ordering;
 /// <summary>The seller concludes the contracts.</summary>
 public sealed class AcceptOrder : StepOperation<AcceptOrder.Input>
 {
-    public sealed record Input(Guid OrderId, int ExpectedVersion) : StepInput(OrderId, ExpectedVersion);
+    public sealed record Input(Guid OrderId, int ExpectedVersion) : VersionedStepInput(OrderId, ExpectedVersion);
 
     public override string Name => OrderTransitions.Accept;
 

@@ -5,7 +5,7 @@ namespace Efa.Marketplace.Ordering;
 /// <summary>The other side confirms the day with which the order ends; from then on nothing is billed beyond it.</summary>
 public sealed class ConfirmTermination : StepOperation<ConfirmTermination.Input>
 {
-    public sealed record Input(Guid OrderId, int ExpectedVersion) : StepInput(OrderId, ExpectedVersion);
+    public sealed record Input(Guid OrderId, int ExpectedVersion) : VersionedStepInput(OrderId, ExpectedVersion);
 
     public override string Name => OrderTransitions.ConfirmTermination;
 

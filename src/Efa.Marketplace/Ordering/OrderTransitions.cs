@@ -4,6 +4,7 @@ namespace Efa.Marketplace.Ordering;
 
 /// <summary>A step that an order can take, and which party takes it.</summary>
 /// <param name="Mutation">Name of the mutation that takes it.</param>
+/// <param name="To">Where it leads; a step that several have to take leads there with the last of them.</param>
 public sealed record OrderTransition(string Mutation, OrganisationRole By, OrderState From, OrderState To)
 {
     /// <summary>Whether the order waits for the party to take it; otherwise the party may, and the order can go on without.</summary>
@@ -19,6 +20,11 @@ public static class OrderTransitions
     /// <summary>The OAuth 2 scope of all steps.</summary>
     public const string Scope = "orders:write";
 
+    public const string StartCoordination = "startCoordination";
+    public const string SubmitTerms = "submitTerms";
+    public const string ConsentToTerms = "consentToTerms";
+    public const string PlaceCoordinated = "placeCoordinatedOrder";
+    public const string Withdraw = "withdrawOrder";
     public const string Accept = "acceptOrder";
     public const string Reject = "rejectOrder";
     public const string StartProvisioning = "startProvisioning";
@@ -26,12 +32,32 @@ public static class OrderTransitions
     public const string RequestTermination = "requestTermination";
     public const string ConfirmTermination = "confirmTermination";
 
+    /// <summary>States before an order binds: it can be withdrawn and rejected, and expires where nobody reacts.</summary>
+    public static readonly IReadOnlyList<OrderState> BeforeBinding =
+        [OrderState.InterestExpressed, OrderState.InCoordination, OrderState.TermsSubmitted, OrderState.TermsAgreed, OrderState.AwaitingApproval];
+
     public static readonly IReadOnlyList<OrderTransition> All =
     [
+        new(StartCoordination, OrganisationRole.Supplier, OrderState.InterestExpressed, OrderState.InCoordination),
+        new(SubmitTerms, OrganisationRole.Supplier, OrderState.InCoordination, OrderState.TermsSubmitted),
+        new(ConsentToTerms, OrganisationRole.Customer, OrderState.TermsSubmitted, OrderState.TermsAgreed) { IsAnswer = true },
+        new(ConsentToTerms, OrganisationRole.Seller, OrderState.TermsSubmitted, OrderState.TermsAgreed) { IsAnswer = true },
+        new(PlaceCoordinated, OrganisationRole.Customer, OrderState.TermsAgreed, OrderState.Placed),
+
         new(Accept, OrganisationRole.Seller, OrderState.Placed, OrderState.Accepted),
         new(Reject, OrganisationRole.Seller, OrderState.Placed, OrderState.Rejected),
         new(StartProvisioning, OrganisationRole.Supplier, OrderState.Accepted, OrderState.Provisioning),
         new(Activate, OrganisationRole.Supplier, OrderState.Provisioning, OrderState.Active),
+
+        // Terms can be submitted anew until the order is placed; the consents to those before are void then.
+        new(SubmitTerms, OrganisationRole.Supplier, OrderState.TermsSubmitted, OrderState.TermsSubmitted) { IsAwaited = false },
+        new(SubmitTerms, OrganisationRole.Supplier, OrderState.TermsAgreed, OrderState.TermsSubmitted) { IsAwaited = false },
+        .. BeforeBinding.SelectMany(state => new OrderTransition[]
+        {
+            new(Withdraw, OrganisationRole.Customer, state, OrderState.Withdrawn) { IsAwaited = false },
+            new(Reject, OrganisationRole.Seller, state, OrderState.Rejected) { IsAwaited = false },
+            new(Reject, OrganisationRole.Supplier, state, OrderState.Rejected) { IsAwaited = false },
+        }),
 
         // Each side may end what runs. What the customer asks for is confirmed by the seller, its partner in the contract;
         // what the seller or the supplier asks for, by the customer.

@@ -74,6 +74,13 @@ public static class OrderVisibility
         return orders;
     }
 
+    /// <summary>Orders that do not bind and have waited for the next step since before an instant, the longest waiting first.</summary>
+    internal static IQueryable<Order> WaitingSinceBefore(this IQueryable<Order> orders, DateTimeOffset before)
+    {
+        IReadOnlyList<OrderState> states = OrderTransitions.BeforeBinding;
+        return orders.Where(o => states.Contains(o.State) && o.WaitingSince < before).OrderBy(o => o.WaitingSince).ThenBy(o => o.Id);
+    }
+
     private static IQueryable<Order> SeenBy(this IQueryable<Order> orders, IReadOnlyList<Guid> own) =>
         orders.Where(o => own.Contains(o.OrderedById) || own.Contains(o.BillToId) || own.Contains(o.SellerId) || own.Contains(o.SupplierId)
             || o.Users.Any(u => own.Contains(u.OrganisationId)));

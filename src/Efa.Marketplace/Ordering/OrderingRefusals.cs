@@ -14,6 +14,9 @@ public sealed record TermsNotAccepted(IReadOnlyList<Guid> RequiredDocumentIds) :
 /// <summary>The quote is not the one of today; the current one can be ordered at once.</summary>
 public sealed record PriceChanged(Quote CurrentQuote, PricingBasis Basis) : Refusal(OrderingRefusals.PriceChanged, ["input", "quoteHash"]);
 
+/// <summary>The terms of that hash are not the newest; the current ones can be consented to at once.</summary>
+public sealed record AgreedTermsChanged(IReadOnlyList<string> Path, AgreedTerms CurrentTerms) : Refusal(OrderingRefusals.AgreedTermsChanged, Path);
+
 /// <summary>Why orders are refused.</summary>
 public static class OrderingRefusals
 {
@@ -34,6 +37,15 @@ public static class OrderingRefusals
 
     public static readonly ErrorCode OfferNotDirect = ErrorCode.Refusal("OFFER_NOT_DIRECT",
         "Dieses Angebot wird erst abgestimmt und dann bestellt.", "This offer is coordinated before it is ordered.");
+
+    public static readonly ErrorCode OfferNotCoordinated = ErrorCode.Refusal("OFFER_NOT_COORDINATED",
+        "Dieses Angebot wird ohne Abstimmung direkt bestellt.", "This offer is ordered directly, without coordination.");
+
+    public static readonly ErrorCode InterestOpen = ErrorCode.Refusal("INTEREST_OPEN",
+        "Für dieses Angebot und diese Nutzer läuft schon die Bestellung {0}.", "For this offer and these users there is order {0} already.");
+
+    public static readonly ErrorCode AgreedTermsChanged = ErrorCode.Refusal("AGREED_TERMS_CHANGED",
+        "Das Abstimmungsergebnis ist ein anderes als das mit diesem Hash.", "The agreed terms are not those of this hash.");
 
     public static readonly ErrorCode StartOutOfRange = ErrorCode.Refusal("START_OUT_OF_RANGE",
         "Der Beginn liegt zwischen heute und {0}.", "The start lies between today and {0}.");

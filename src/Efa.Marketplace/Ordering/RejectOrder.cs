@@ -7,7 +7,7 @@ public sealed class RejectOrder : StepOperation<RejectOrder.Input>
 {
     public const int ReasonLength = 2000;
 
-    public sealed record Input(Guid OrderId, int ExpectedVersion, string Reason) : StepInput(OrderId, ExpectedVersion);
+    public sealed record Input(Guid OrderId, int ExpectedVersion, string Reason) : VersionedStepInput(OrderId, ExpectedVersion);
 
     public override string Name => OrderTransitions.Reject;
 

@@ -11,7 +11,7 @@ public sealed class RequestTermination : StepOperation<RequestTermination.Input>
     public const int ReasonLength = 2000;
 
     /// <param name="EffectiveOn">Last day of service.</param>
-    public sealed record Input(Guid OrderId, int ExpectedVersion, DateOnly EffectiveOn, string? Reason) : StepInput(OrderId, ExpectedVersion);
+    public sealed record Input(Guid OrderId, int ExpectedVersion, DateOnly EffectiveOn, string? Reason) : VersionedStepInput(OrderId, ExpectedVersion);
 
     public override string Name => OrderTransitions.RequestTermination;
 
@@ -21,7 +21,7 @@ public sealed class RequestTermination : StepOperation<RequestTermination.Input>
     {
         OfferVersion version = await work.Context.Set<OfferVersion>().AsNoTracking().SingleAsync(v => v.Id == order.OfferVersionId, cancellationToken);
         Notice notice = Notice.Of(version);
-        if (notice.Earliest(work.Today, order.StartsOn, order.ActiveFrom!.Value) is var earliest && input.EffectiveOn < earliest)
+        if (notice.Earliest(work.Today, order.StartsOn!.Value, order.ActiveFrom!.Value) is var earliest && input.EffectiveOn < earliest)
             return Against(OrderingRefusals.TerminationTooEarly, earliest);
         if (notice.EndFrom(input.EffectiveOn) is var next && input.EffectiveOn != next)
             return Against(OrderingRefusals.NotANoticeDay, next);

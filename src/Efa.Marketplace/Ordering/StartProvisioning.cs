@@ -7,7 +7,7 @@ public sealed class StartProvisioning : StepOperation<StartProvisioning.Input>
 {
     public const int NoteLength = 2000;
 
-    public sealed record Input(Guid OrderId, int ExpectedVersion, string? Note) : StepInput(OrderId, ExpectedVersion);
+    public sealed record Input(Guid OrderId, int ExpectedVersion, string? Note) : VersionedStepInput(OrderId, ExpectedVersion);
 
     public override string Name => OrderTransitions.StartProvisioning;
 

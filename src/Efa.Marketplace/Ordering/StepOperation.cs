@@ -11,8 +11,8 @@ public abstract class StepOperation<TInput> : Operation<TInput>
     public override async Task<Outcome> RunAsync(TInput input, Work work, CancellationToken cancellationToken)
     {
         if (await work.OrderToChangeAsync(input.OrderId, cancellationToken) is not { } order) return new NotFound(["input", "orderId"]);
-        if (!OrderTransitions.TakenBy(Name).Any(role => work.Caller.ActsFor(order.Party(role)))) return Denied(OrderTransitions.TakenBy(Name));
-        if (await work.StaleAsync(order, input.ExpectedVersion, cancellationToken) is { } stale) return stale;
+        if (!OrderTransitions.TakenBy(Name).Any(role => IsOf(work.Caller, order, role, input))) return Denied(OrderTransitions.TakenBy(Name));
+        if (input is VersionedStepInput seen && await work.StaleAsync(order, seen.ExpectedVersion, cancellationToken) is { } stale) return stale;
 
         OrderTransition[] open = [.. OrderTransitions.From(order)];
         OrderTransition[] steps = [.. open.Where(t => t.Mutation == Name)];
@@ -21,10 +21,12 @@ public abstract class StepOperation<TInput> : Operation<TInput>
             {
                 Values = [ApiName.Of(order.State)],
             };
-        return Array.Find(steps, t => work.Caller.ActsFor(order.Party(t.By))) is { } step
-            ? await TakeAsync(order, step, input, work, cancellationToken)
-            : Denied([.. steps.Select(t => t.By)]);
+        if (Array.Find(steps, t => IsOf(work.Caller, order, t.By, input)) is not { } step) return Denied([.. steps.Select(t => t.By)]);
+        return order.Obstacle(step) is { } obstacle ? obstacle : await TakeAsync(order, step, input, work, cancellationToken);
     }
+
+    /// <summary>Whether the caller takes the step in this role.</summary>
+    protected virtual bool IsOf(Caller caller, Order order, OrganisationRole role, TInput input) => caller.ActsFor(order.Party(role));
 
     /// <summary>Changes the order, or says why not.</summary>
     protected abstract ValueTask<Outcome> TakeAsync(Order order, OrderTransition step, TInput input, Work work, CancellationToken cancellationToken);
@@ -34,5 +36,8 @@ public abstract class StepOperation<TInput> : Operation<TInput>
     private static PermissionDenied Denied(IReadOnlyList<OrganisationRole> roles) => new(OperationsRefusals.PermissionDenied, ["input", "orderId"], roles);
 }
 
+/// <summary>The order that takes the step.</summary>
+public abstract record StepInput(Guid OrderId);
+
 /// <summary>The order, and the row version that the caller has seen.</summary>
-public abstract record StepInput(Guid OrderId, int ExpectedVersion);
+public abstract record VersionedStepInput(Guid OrderId, int ExpectedVersion) : StepInput(OrderId);

@@ -15,21 +15,21 @@ public sealed class OrderModelTests
     public async Task Exactly_the_steps_that_are_called_allowed_succeed(StoreKind kind)
     {
         await using MarketStory story = await MarketStory.BeginAsync(kind);
-        foreach (OrderState state in OrderMoves.Ways.Keys)
+        foreach (OrderWay way in OrderMoves.Ways)
         {
-            Order order = await story.OrderInAsync(state);
+            Order order = await story.OrderInAsync(way);
             foreach ((string who, Caller caller) in Callers(story))
                 foreach (string mutation in OrderMoves.Mutations)
                 {
                     OrderAction[] actions = [.. order.NextActions(caller).Where(a => a.Mutation == mutation)];
                     OperationResult result = await story.TakeAsync(mutation, order, caller);
                     Order after = await story.OrderAsync(order.Id);
-                    string what = $"{state} {mutation} by {who}: {string.Join(' ', result.Refusals)}";
+                    string what = $"{way.Name}: {mutation} by {who}: {string.Join(' ', result.Refusals)}";
                     if (actions.FirstOrDefault(a => a.Allowed) is { } allowed)
                     {
                         Assert.True(result.Refusals.Count == 0, what);
                         Assert.Equal((allowed.Target, order.Version + 1), (after.State, after.Version));
-                        order = await story.OrderInAsync(state);
+                        order = await story.OrderInAsync(way);
                     }
                     else
                     {
@@ -41,8 +41,7 @@ public sealed class OrderModelTests
     }
 
     [Fact]
-    public void Every_state_that_an_order_can_be_in_is_reached() =>
-        Assert.Equal(OrderTransitions.All.SelectMany(t => new[] { t.From, t.To }).Distinct().Order(), OrderMoves.Ways.Keys.Order());
+    public void Every_state_is_tried() => Assert.Equal(Enum.GetValues<OrderState>().Where(s => s != OrderState.AwaitingApproval), OrderMoves.Ways.Select(w => w.State).Distinct().Order());
 
     private static IEnumerable<(string Who, Caller Caller)> Callers(MarketStory story) =>
     [

@@ -103,7 +103,7 @@ internal static class SmallMarket
                 Packages = [new("S", "Klein", 1_000m), new("M", "Mittel", 5_000m)],
             }),
             Offer(Inhabitants, Govdigital, new PerInhabitantPrice { Code = "year", Label = "Jahresentgelt", Period = BillingPeriod.Year, Taxes = [new(TaxTreatment.Standard)], PerInhabitant = 0.10m }),
-            Offer(Coordinated, Govdigital, Flat("year", 1m)) with { OrderingMode = OrderingMode.Coordinated },
+            Offer(Coordinated, Govdigital, Flat("year", 1m)) with { OrderingMode = OrderingMode.Coordinated, Terms = ["general"] },
             Offer(Suspended, Govdigital, Flat("year", 1m)) with { State = OfferState.Suspended },
             Offer(Unpublished, Govdigital, Flat("year", 1m)) with { State = OfferState.Unpublished },
         ],

@@ -36,6 +36,7 @@ public sealed class MarketStore : IAsyncDisposable
         collection.AddSingleton<OperationRunner>().AddSeeding();
         collection.AddSingleton<JobSignal>().AddSingleton<JobWorker>();
         collection.AddSingleton<BillingRunJob>().AddSingleton<JobHandler>(provider => provider.GetRequiredService<BillingRunJob>());
+        collection.AddSingleton<OrderingOptions>().AddSingleton<ExpireOrdersJob>().AddSingleton<ExpireOrdersSchedule>();
         collection.AddSingleton<BillingPreviews>().AddSingleton<BillingRunEnd>();
         services = collection.BuildServiceProvider();
     }
