@@ -23,7 +23,7 @@ public sealed class BillingPreviewType : ObjectGraphType<BillingPreview>
         Sum("gross", s => s.Gross);
         Field<NonNullGraphType<DraftInvoiceConnectionType>>("invoices").Description("By buyer.").PageArgumentsForward()
             .ResolveAsync(async context => await BillingLists.InvoicesOfPreviewAsync(context, context.Source));
-        Field<NonNullGraphType<BlockedInvoiceConnectionType>>("blocked").Description("Buyers that could not be billed, by id.").PageArgumentsForward()
+        Field<NonNullGraphType<BlockedInvoiceConnectionType>>("blocked").Description("Buyers that could not be billed, or of whom orders wait while the others are billed, by id.").PageArgumentsForward()
             .ResolveAsync(async context => await BillingLists.BlockedOfPreviewAsync(context, context.Source));
     }
 

@@ -28,6 +28,13 @@ internal sealed class OrderUsersLoader(IDbContextFactory<MarketContext> contexts
         (await context.UsersOfOrdersAsync(keys, cancellationToken)).ToDictionary(g => g.Key, IReadOnlyList<Guid> (g) => [.. g]);
 }
 
+/// <summary>The agreed fees of orders that were loaded for the caller.</summary>
+internal sealed class OrderFeesLoader(IDbContextFactory<MarketContext> contexts) : ListLoader<Guid, OrderFees>(contexts)
+{
+    protected override Task<ILookup<Guid, OrderFees>> FetchListsAsync(MarketContext context, IReadOnlyList<Guid> keys, CancellationToken cancellationToken) =>
+        context.FeesOfOrdersAsync(keys, cancellationToken);
+}
+
 /// <summary>The terms accepted by orders that were loaded for the caller.</summary>
 internal sealed class TermsAcceptancesLoader(IDbContextFactory<MarketContext> contexts) : Loader<Guid, IReadOnlyList<TermsAcceptance>>(contexts)
 {

@@ -55,6 +55,8 @@ public sealed class OrderType : ObjectGraphType<Order>
             .Resolve(context => context.Source.TermsNumber == 0 ? null : context.Request().Get<AgreedTermsLoader>().Load(context.Source.Id).Then(terms => terms is [var newest, ..] ? newest : null));
         Field<ListGraphType<NonNullGraphType<AgreedTermsType>>>("termsVersions").Description("All terms of a coordinated order, newest first.").Costs(1, size: 5)
             .Resolve(context => context.Source.TermsNumber == 0 ? null : context.Request().Get<AgreedTermsLoader>().Load(context.Source.Id));
+        Field<ListGraphType<NonNullGraphType<OrderFeesType>>>("fees").Description("Agreed fees in the sequence in which they were recorded; empty where the order is billed from its prices.")
+            .Resolve(context => context.Request().Get<OrderFeesLoader>().Load(context.Source.Id));
         Field<ListGraphType<NonNullGraphType<TermsAcceptanceType>>>("termsAcceptances").Description("Evidence of what was accepted, in the offer's sequence.")
             .Resolve(context => context.Request().Get<TermsAcceptancesLoader>().Load(context.Source.Id).Then(acceptances => acceptances ?? []));
 

@@ -38,15 +38,16 @@ internal sealed class AdvanceBillingRun(int pageSize = BillingPlan.PageSize) : O
     private static void Issue(BuyerBill bill, BillingRun run, Organisation seller, IssueTerms terms, Work work)
     {
         // A buyer who was blocked in an earlier step of this run stays so: he is billed whole or not at all.
-        IReadOnlyList<BlockReason> reasons = run.Blocked.Find(b => b.BuyerId == bill.Buyer.Id)?.Reasons ?? bill.Reasons;
-        bool blocked = reasons.Count > 0 && bill.Invoices.Count > 0;
-        if (blocked) run.Block(bill.Buyer.Id, reasons, [.. bill.Orders.Where(o => o.Lines.Count > 0).Select(o => o.OrderId)]);
-        else
+        BlockReason[] before = [.. run.Blocked.Where(b => b.BuyerId == bill.Buyer.Id).SelectMany(b => b.Reasons).Where(r => r.BlocksBuyer)];
+        if (before.Length > 0 && bill.Invoices.Count > 0) bill = bill with { Reasons = before };
+        bool blocked = bill.IsBlocked;
+        if (bill.NotBilled is { Count: > 0 } orders) run.Block(bill.Buyer.Id, bill.AllReasons, orders);
+        if (!blocked)
             foreach (DraftInvoice draft in bill.Invoices)
                 work.Issue(InvoiceIssue.Make(draft, seller, bill.Buyer, terms), seller);
 
         // What costs nothing needs no invoice, and is done also where the buyer is blocked.
         foreach (DueOrder order in bill.Orders.Where(o => !blocked || o.Lines.Count == 0))
-            work.Context.AddRange(order.Parts.Select(p => new BilledPeriod { OrderId = order.OrderId, Year = p.Year, RunId = run.Id }));
+            work.Context.AddRange(order.Parts.Select(p => new BilledPeriod { OrderId = order.OrderId, Part = p.Part, Year = p.Year, From = p.From, To = p.To, RunId = run.Id }));
     }
 }

@@ -40,12 +40,12 @@ public sealed class BillingPreviews(IDbContextFactory<MarketContext> contexts, T
         Guid? blocked = null;
         await foreach (BuyerBill bill in BillsAsync(preview, after: null, cancellationToken))
         {
-            if (bill.IsBlocked)
+            if (bill.NotBilled.Count > 0)
             {
                 if (blocked != bill.Buyer.Id) sums = sums with { BlockedBuyers = sums.BlockedBuyers + 1 };
                 blocked = bill.Buyer.Id;
-                continue;
             }
+            if (bill.IsBlocked) continue;
             foreach (DraftInvoice draft in bill.Invoices)
                 sums = sums with { Net = sums.Net + draft.Net, Tax = sums.Tax + draft.Tax, Gross = sums.Gross + draft.Gross, Invoices = sums.Invoices + 1 };
         }
@@ -79,11 +79,11 @@ public sealed class BillingPreviews(IDbContextFactory<MarketContext> contexts, T
         BillingPosition? start = afterBuyerId is { } buyer ? new BillingPosition(buyer, Guid.AllBitsSet) : null;
         await foreach (BuyerBill bill in BillsAsync(preview, start, cancellationToken))
         {
-            if (!bill.IsBlocked) continue;
-            IEnumerable<Guid> orders = bill.Orders.Where(o => o.Lines.Count > 0).Select(o => o.OrderId);
-            if (blocks is [.., var last] && last.BuyerId == bill.Buyer.Id) blocks[^1] = last with { OrderIds = [.. last.OrderIds, .. orders] };
+            if (bill.NotBilled is not { Count: > 0 } orders) continue;
+            if (blocks is [.., var last] && last.BuyerId == bill.Buyer.Id)
+                blocks[^1] = last with { Reasons = [.. last.Reasons.Union(bill.AllReasons)], OrderIds = [.. last.OrderIds, .. orders] };
             else if (blocks.Count == count) return blocks;
-            else blocks.Add(new PreviewedBlock(bill.Buyer.Id, bill.Reasons, [.. orders]));
+            else blocks.Add(new PreviewedBlock(bill.Buyer.Id, bill.AllReasons, orders));
         }
         return blocks;
     }

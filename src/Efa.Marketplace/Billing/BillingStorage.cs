@@ -84,7 +84,7 @@ internal sealed class BillingStorage : IEntityTypeConfiguration<BillingRun>, IEn
     public void Configure(EntityTypeBuilder<BilledPeriod> builder)
     {
         builder.ToTable("BilledPeriods");
-        builder.HasKey(p => new { p.OrderId, p.Year });
+        builder.HasKey(p => new { p.OrderId, p.Part, p.Year });
         builder.HasOne<Order>().WithMany().HasForeignKey(p => p.OrderId).OnDelete(DeleteBehavior.Restrict);
         builder.HasOne<BillingRun>().WithMany().HasForeignKey(p => p.RunId).OnDelete(DeleteBehavior.Restrict);
     }

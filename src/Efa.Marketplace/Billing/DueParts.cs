@@ -7,7 +7,7 @@ namespace Efa.Marketplace.Billing;
 
 /// <summary>A part of an order that a run bills: its days in a calendar year, or what is due once.</summary>
 /// <param name="Year">A calendar year, or <see cref="BilledPeriod.Once"/>.</param>
-public sealed record DuePart(int Year, DateOnly From, DateOnly To);
+public sealed record DuePart(BilledPart Part, int Year, DateOnly From, DateOnly To);
 
 /// <summary>What is due of which orders when a seller bills a year.</summary>
 /// <remarks>
@@ -26,7 +26,7 @@ public static class DueParts
         DateOnly first = new(year, 1, 1);
         DateOnly waitFrom = CarriedFrom(year, carryOver);
         DateOnly carriedFrom = CarriedFrom(year - 1, carryOver);
-        IQueryable<BilledPeriod> billed = context.Set<BilledPeriod>();
+        IQueryable<BilledPeriod> billed = context.Set<BilledPeriod>().Where(b => b.Part == BilledPart.Year);
         return context.Set<Order>().AsNoTracking()
             .Where(o => o.SellerId == sellerId && BillableStates.Contains(o.State) && o.ActiveFrom < waitFrom && (o.EndsOn == null || o.EndsOn >= o.ActiveFrom))
             .Where(o => ((o.EndsOn == null || o.EndsOn >= first) && !billed.Any(b => b.OrderId == o.Id && b.Year == year))
@@ -34,20 +34,22 @@ public static class DueParts
     }
 
     /// <summary>The parts of one such order, in the order of a bill.</summary>
-    public static IReadOnlyList<DuePart> Of(Order order, int year, CarryOver carryOver, IEnumerable<int> billed)
+    public static IReadOnlyList<DuePart> Of(Order order, int year, CarryOver carryOver, IReadOnlyCollection<BilledPeriod> billed)
     {
         if (order.ActiveFrom is not { } activeFrom) return [];
         var parts = new List<DuePart>();
         foreach (int due in new[] { year - 1, year })
         {
             bool waits = activeFrom.Year == due && activeFrom >= CarriedFrom(due, carryOver);
-            if (waits != (due < year) || billed.Contains(due)) continue;
+            if (waits != (due < year) || IsBilled(BilledPart.Year, due)) continue;
             DateOnly from = Later(activeFrom, new DateOnly(due, 1, 1));
             DateOnly to = Earlier(order.EndsOn ?? DateOnly.MaxValue, new DateOnly(due, 12, 31));
-            if (from <= to) parts.Add(new DuePart(due, from, to));
+            if (from <= to) parts.Add(new DuePart(BilledPart.Year, due, from, to));
         }
-        if (parts.Count > 0 && !billed.Contains(BilledPeriod.Once)) parts.Add(new DuePart(BilledPeriod.Once, activeFrom, activeFrom));
+        if (parts.Count > 0 && !IsBilled(BilledPart.Once, BilledPeriod.Once)) parts.Add(new DuePart(BilledPart.Once, BilledPeriod.Once, activeFrom, activeFrom));
         return parts;
+
+        bool IsBilled(BilledPart part, int ofYear) => billed.Any(b => b.Part == part && b.Year == ofYear);
     }
 
     /// <summary>Orders that go active in a year from this day on wait for the next year's bill; the day after the year where none does.</summary>

@@ -168,17 +168,3 @@ public sealed class InvoiceTax
 
     public decimal Tax { get; init; }
 }
-
-/// <summary>An order was billed for a calendar year, or for what is due once; there is at most one such row for each, whatever runs there are.</summary>
-/// <remarks>A year whose amount is zero has no invoice but has its row. The invoices of an order are found by their lines.</remarks>
-public sealed class BilledPeriod
-{
-    /// <summary>Stands in place of a year for what is due once.</summary>
-    public const int Once = 0;
-
-    public Guid OrderId { get; init; }
-
-    public int Year { get; init; }
-
-    public Guid RunId { get; init; }
-}

@@ -75,11 +75,14 @@ public sealed partial class Order : Aggregate
 
     public string? QuoteHash { get; init; }
 
-    /// <summary>What bills are computed from: prices and users as ordered, canonical JSON. Without prices where fees are agreed.</summary>
+    /// <summary>What bills are computed from where no fees are agreed: prices and users as ordered, canonical JSON. Without prices where fees are agreed from the start.</summary>
     public string? PricingJson { get; internal set; }
 
     /// <summary>Number of the newest terms; 0 where none were submitted.</summary>
     public int TermsNumber { get; private set; }
+
+    /// <summary>Fees agreed between the parties; none where the order is billed from its prices.</summary>
+    public List<OrderFees> Fees { get; init; } = [];
 
     public DateTimeOffset CreatedAt { get; init; }
 

@@ -33,6 +33,11 @@ public static class OrderKept
         (await context.Set<Consent>().AsNoTracking().Where(c => orderIds.Contains(c.OrderId)).OrderBy(c => c.OrderId).ThenBy(c => c.Number).ThenBy(c => c.At).ToListAsync(cancellationToken))
             .ToLookup(c => c.OrderId);
 
+    /// <summary>The agreed fees of orders that the caller sees, in the sequence in which they were recorded; one SQL command.</summary>
+    public static async Task<ILookup<Guid, OrderFees>> FeesOfOrdersAsync(this MarketContext context, IReadOnlyCollection<Guid> orderIds, CancellationToken cancellationToken) =>
+        (await context.Set<OrderFees>().AsNoTracking().Where(f => orderIds.Contains(f.OrderId)).OrderBy(f => f.OrderId).ThenBy(f => f.Number).ToListAsync(cancellationToken))
+            .ToLookup(f => f.OrderId);
+
     /// <summary>The terms that orders the caller sees have accepted, in the order's sequence; one SQL command.</summary>
     public static async Task<ILookup<Guid, TermsAcceptance>> AcceptancesOfOrdersAsync(
         this MarketContext context, IReadOnlyCollection<Guid> orderIds, CancellationToken cancellationToken) =>

@@ -20,6 +20,7 @@ internal sealed class OrderStorage : IEntityTypeConfiguration<Order>, IEntityTyp
         builder.Property(o => o.QuoteJson).HasMaxLength(-1);
         builder.Property(o => o.PricingJson).HasMaxLength(-1);
         builder.HasMany(o => o.Users).WithOne().HasForeignKey(u => u.OrderId);
+        builder.HasMany(o => o.Fees).WithOne().HasForeignKey(f => f.OrderId);
         builder.HasOne<Offer>().WithMany().HasForeignKey(o => o.OfferId).OnDelete(DeleteBehavior.Restrict);
         builder.HasOne<OfferVersion>().WithMany().HasForeignKey(o => o.OfferVersionId).OnDelete(DeleteBehavior.Restrict);
         builder.HasOne<Organisation>().WithMany().HasForeignKey(o => o.OrderedById).OnDelete(DeleteBehavior.Restrict);

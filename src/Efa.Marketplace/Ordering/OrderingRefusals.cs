@@ -56,6 +56,9 @@ public static class OrderingRefusals
     public static readonly ErrorCode UserNotAllowed = ErrorCode.Refusal("USER_NOT_ALLOWED",
         "Nutzen kann es nur die Bestellerin selbst oder ein Klient von ihr.", "Only the orderer itself or a client of it can use what is ordered.");
 
+    public static readonly ErrorCode FeeTaxesUnknown = ErrorCode.Refusal("FEE_TAXES_UNKNOWN",
+        "Die Preise des Angebots sagen nicht einheitlich, wie ein vereinbartes Entgelt zu versteuern ist.", "The offer's prices do not say alike how an agreed fee is taxed.");
+
     public static readonly ErrorCode ActiveBeforeStart = ErrorCode.Refusal("ACTIVE_BEFORE_START",
         "Betriebsbeginn ist frühestens der vereinbarte Beginn, der {0}.", "It can be active from the agreed start on, {0}.");
 

@@ -47,13 +47,16 @@ public sealed class PlaceCoordinatedOrder : StepOperation<PlaceCoordinatedOrder.
 
         ILookup<Guid, TermsDocument> terms = await work.Context.TermsOfVersionsAsync([order.OfferVersionId], work.Today, cancellationToken);
         TermsDocument[] required = [.. terms[order.OfferVersionId]];
-        Refusal[] changed = [.. Placing.AgainstTerms(input.AcceptedTerms, required)];
-        if (changed.Length > 0) return Outcome.Refused(changed);
+        if (Placing.AgainstTerms(input.AcceptedTerms, required) is { } missing) return missing;
 
+        // Fees are taxed as the offer is that was asked for.
+        OfferVersion version = await work.Context.Set<OfferVersion>().AsNoTracking().SingleAsync(v => v.Id == order.OfferVersionId, cancellationToken);
+        var fees = new AgreedFees(agreed.AnnualFee, agreed.NextBillingAmount, agreed.OneTimeFee, FeeTaxes.Of(version.Prices));
         order.BillToId = parties.BillToId;
         order.StartsOn = input.StartsOn;
         order.PurchaseOrderNumber = input.PurchaseOrderNumber;
         order.SellerNumber = input.SellerNumber;
+        order.AgreeFees(fees, work.Now);
         order.EligibilityJson = CanonicalJson.Write(eligibility);
         order.PricingJson = CanonicalJson.Write(new PricingBasis([], [.. order.Users.Select(u => new PricedUser(u.OrganisationId, null, null, null))], null, null));
         Placing.Accept(work, order, required);

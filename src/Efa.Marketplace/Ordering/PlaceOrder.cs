@@ -59,7 +59,8 @@ public sealed class PlaceOrder : Operation<PlaceOrder.Input>
 
         ILookup<Guid, TermsDocument> terms = await work.Context.TermsOfVersionsAsync([quote.OfferVersionId], work.Today, cancellationToken);
         TermsDocument[] required = [.. terms[quote.OfferVersionId]];
-        Refusal[] changed = [.. Placing.AgainstTerms(input.AcceptedTerms, required), .. hash == input.QuoteHash ? [] : new[] { new PriceChanged(quote, answer.Basis!) }];
+        Refusal?[] against = [Placing.AgainstTerms(input.AcceptedTerms, required), hash == input.QuoteHash ? null : new PriceChanged(quote, basis)];
+        Refusal[] changed = [.. against.OfType<Refusal>()];
         if (changed.Length > 0) return Outcome.Refused(changed);
 
         Order order = Make(input, parties, offer, quote, hash, eligibility, CanonicalJson.Write(basis), work.Now);

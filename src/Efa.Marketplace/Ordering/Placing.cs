@@ -47,11 +47,8 @@ public static class Placing
             yield return new Invalid(OrderingRefusals.StartOutOfRange, ["input", "startsOn"]) { Values = [last.ToString("O", CultureInfo.InvariantCulture)] };
     }
 
-    public static IEnumerable<Refusal> AgainstTerms(IReadOnlyList<AcceptedTerms> accepted, IReadOnlyList<TermsDocument> required)
-    {
-        if (!accepted.ToHashSet().SetEquals(required.Select(d => new AcceptedTerms(d.Id, d.Sha256))))
-            yield return new TermsNotAccepted([.. required.Select(d => d.Id)]);
-    }
+    public static Refusal? AgainstTerms(IReadOnlyList<AcceptedTerms> accepted, IReadOnlyList<TermsDocument> required) =>
+        accepted.ToHashSet().SetEquals(required.Select(d => new AcceptedTerms(d.Id, d.Sha256))) ? null : new TermsNotAccepted([.. required.Select(d => d.Id)]);
 
     public static async Task<Eligibility> EligibilityAsync(Work work, Guid offerId, Guid orderedById, CancellationToken cancellationToken) =>
         (await work.Context.OfferEligibilitiesAsync([(offerId, orderedById)], work.Today, work.Now, cancellationToken))[(offerId, orderedById)];

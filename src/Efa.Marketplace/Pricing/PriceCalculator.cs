@@ -39,13 +39,13 @@ public static class PriceCalculator
                from price in PeriodPrice.Of(component, basis)
                from days in TaxedDays.Of(component.Taxes, @from, to)
                from part in parts(component, days)
-               select Line(component, price, days, part),
+               select Line(component.Code, price, days, part),
         ];
     }
 
-    private static PriceLine Line(PriceComponent component, PeriodPrice price, TaxedDays days, PeriodPart part) => new()
+    internal static PriceLine Line(string code, PeriodPrice price, TaxedDays days, PeriodPart part) => new()
     {
-        ComponentCode = component.Code,
+        ComponentCode = code,
         UsedById = price.UsedById,
         PeriodFrom = part.From,
         PeriodTo = part.To,

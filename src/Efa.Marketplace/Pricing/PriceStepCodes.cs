@@ -21,4 +21,6 @@ public static class PriceStepCodes
     public const string Days = "DAYS";
     public const string Months = "MONTHS";
     public const string Rounded = "ROUNDED";
+    public const string Agreed = "AGREED";
+    public const string Rest = "REST";
 }

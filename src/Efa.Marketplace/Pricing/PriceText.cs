@@ -23,6 +23,8 @@ public static class PriceText
         [PriceStepCodes.Days] = new("Anteil nach Tagen, auf Cent gerundet", "Share by days, rounded to cents"),
         [PriceStepCodes.Months] = new("Mal ganze Monate, auf Cent gerundet", "Times whole months, rounded to cents"),
         [PriceStepCodes.Rounded] = new("Auf Cent gerundet", "Rounded to cents"),
+        [PriceStepCodes.Agreed] = new("Vereinbarter Betrag", "Amount as agreed"),
+        [PriceStepCodes.Rest] = new("Anteil nach Tagen bis hierher, auf Cent gerundet, ohne den Anteil davor", "Share by days up to here, rounded to cents, less the share before"),
     };
 
     /// <summary>All codes of steps.</summary>

@@ -69,8 +69,8 @@ public sealed class BillingPreviewTests
         int one = await CountAsync(story);
         foreach (string buyer in new[] { SmallMarket.Aachen, SmallMarket.Lippe, SmallMarket.Aggregator, SmallMarket.Brandenburg }) await story.ActiveAsync(SmallMarket.Mixed, buyer);
 
-        Assert.Equal(5, one);
-        Assert.Equal(5, await CountAsync(story));
+        Assert.Equal(6, one);
+        Assert.Equal(6, await CountAsync(story));
     }
 
     [SkippableTheory]

@@ -27,16 +27,18 @@ public sealed class DuePartsTests
     public void What_was_billed_is_not_due_again()
     {
         Order order = Active("2026-11-15");
-        Assert.Equal("2027-01-01..2027-12-31", Shown(DueParts.Of(order, 2027, CarryOver.Q4, [2026, BilledPeriod.Once])));
-        Assert.Equal("2026-11-15..2026-12-31 once", Shown(DueParts.Of(order, 2027, CarryOver.Q4, [2027])));
-        Assert.Empty(DueParts.Of(order, 2027, CarryOver.Q4, [2026, 2027]));
-        Assert.Empty(DueParts.Of(order, 2026, CarryOver.None, [2026]));
+        Assert.Equal("2027-01-01..2027-12-31", Shown(DueParts.Of(order, 2027, CarryOver.Q4, [Year(2026), new BilledPeriod { Part = BilledPart.Once }])));
+        Assert.Equal("2026-11-15..2026-12-31 once", Shown(DueParts.Of(order, 2027, CarryOver.Q4, [Year(2027)])));
+        Assert.Empty(DueParts.Of(order, 2027, CarryOver.Q4, [Year(2026), Year(2027)]));
+        Assert.Empty(DueParts.Of(order, 2026, CarryOver.None, [Year(2026)]));
     }
 
     [Fact]
     public void What_is_not_active_is_not_due() => Assert.Empty(DueParts.Of(Order(), 2026, CarryOver.None, []));
 
-    private static string Shown(IEnumerable<DuePart> parts) => string.Join(' ', parts.Select(p => p.Year == BilledPeriod.Once ? "once" : $"{p.From:O}..{p.To:O}"));
+    private static string Shown(IEnumerable<DuePart> parts) => string.Join(' ', parts.Select(p => p.Part == BilledPart.Once ? "once" : $"{p.From:O}..{p.To:O}"));
+
+    private static BilledPeriod Year(int year) => new() { Part = BilledPart.Year, Year = year };
 
     private static Order Order() => new() { EligibilityJson = "", QuoteJson = "", QuoteHash = "", PricingJson = "" };
 

@@ -1,9 +1,11 @@
 using Efa.Graph.Tests.Storage;
 using Efa.Marketplace.Billing;
 using Efa.Marketplace.Catalog;
+using Efa.Marketplace.Evidence;
 using Efa.Marketplace.Operations;
 using Efa.Marketplace.Ordering;
 using Efa.Marketplace.Organisations;
+using Efa.Marketplace.Pricing;
 using Efa.Marketplace.Seeding;
 using Efa.Marketplace.Storage;
 using Microsoft.EntityFrameworkCore;
@@ -69,6 +71,20 @@ internal sealed class MarketStory : IAsyncDisposable
         await DoAsync(new StartProvisioning(), new StartProvisioning.Input(order.Id, 2, null), supplier);
         await DoAsync(new ActivateOrder(), new ActivateOrder.Input(order.Id, 3, from ?? Store.Today), supplier);
         return await OrderAsync(order.Id);
+    }
+
+    /// <summary>An active order whose fees were agreed, as a coordinated or imported one.</summary>
+    public async Task<Order> AgreedAsync(string orderedBy, AgreedFees fees, DateOnly? from = null)
+    {
+        Order order = await PlaceAsync(SmallMarket.Portal, orderedBy);
+        await Store.ChangeAsync(async context =>
+        {
+            Order placed = await context.Set<Order>().SingleAsync(o => o.Id == order.Id);
+            placed.AgreeFees(fees, Store.Clock.GetUtcNow());
+            string basis = CanonicalJson.Write(placed.KeptPricing() with { Components = [] });
+            await context.Set<Order>().Where(o => o.Id == order.Id).ExecuteUpdateAsync(o => o.SetProperty(x => x.PricingJson, basis));
+        });
+        return await ActivateAsync(order, from);
     }
 
     public async Task<Guid> DoAsync<TInput>(Operation<TInput> operation, TInput input, Caller caller)

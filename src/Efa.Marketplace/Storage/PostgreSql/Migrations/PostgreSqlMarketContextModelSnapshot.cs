@@ -1126,91 +1126,6 @@ namespace Efa.Marketplace.Storage.PostgreSql.Migrations
                     b.ToTable("Jobs", (string)null);
                 });
 
-            modelBuilder.Entity("Efa.Marketplace.Ordering.AgreedTerms", b =>
-                {
-                    b.Property<Guid>("OrderId")
-                        .HasColumnType("uuid");
-
-                    b.Property<int>("Number")
-                        .HasColumnType("integer");
-
-                    b.Property<decimal>("AnnualFee")
-                        .HasPrecision(18, 2)
-                        .HasColumnType("numeric(18,2)");
-
-                    b.Property<string>("Hash")
-                        .IsRequired()
-                        .HasMaxLength(64)
-                        .HasColumnType("character varying(64)")
-                        .UseCollation("C");
-
-                    b.Property<decimal?>("NextBillingAmount")
-                        .HasPrecision(18, 2)
-                        .HasColumnType("numeric(18,2)");
-
-                    b.Property<decimal>("OneTimeFee")
-                        .HasPrecision(18, 2)
-                        .HasColumnType("numeric(18,2)");
-
-                    b.Property<string>("Scope")
-                        .IsRequired()
-                        .HasMaxLength(8000)
-                        .HasColumnType("character varying(8000)")
-                        .UseCollation("C");
-
-                    b.Property<DateTimeOffset>("SubmittedAt")
-                        .HasColumnType("timestamp with time zone");
-
-                    b.HasKey("OrderId", "Number");
-
-                    b.ToTable("AgreedTerms", null, t =>
-                        {
-                            t.HasTrigger("_no_change")
-                                .HasDatabaseName("_no_change6");
-                        });
-
-                    b.HasAnnotation("Market:AppendOnly", true);
-                });
-
-            modelBuilder.Entity("Efa.Marketplace.Ordering.Consent", b =>
-                {
-                    b.Property<Guid>("OrderId")
-                        .HasColumnType("uuid");
-
-                    b.Property<int>("Number")
-                        .HasColumnType("integer");
-
-                    b.Property<Guid>("OrganisationId")
-                        .HasColumnType("uuid");
-
-                    b.Property<string>("Actor")
-                        .IsRequired()
-                        .HasMaxLength(200)
-                        .HasColumnType("character varying(200)")
-                        .UseCollation("C");
-
-                    b.Property<DateTimeOffset>("At")
-                        .HasColumnType("timestamp with time zone");
-
-                    b.Property<string>("TermsHash")
-                        .IsRequired()
-                        .HasMaxLength(64)
-                        .HasColumnType("character varying(64)")
-                        .UseCollation("C");
-
-                    b.HasKey("OrderId", "Number", "OrganisationId");
-
-                    b.HasIndex("OrganisationId");
-
-                    b.ToTable("Consents", null, t =>
-                        {
-                            t.HasTrigger("_no_change")
-                                .HasDatabaseName("_no_change7");
-                        });
-
-                    b.HasAnnotation("Market:AppendOnly", true);
-                });
-
             modelBuilder.Entity("Efa.Marketplace.Ordering.Order", b =>
                 {
                     b.Property<Guid>("Id")
@@ -1225,10 +1140,8 @@ namespace Efa.Marketplace.Storage.PostgreSql.Migrations
                     b.Property<DateTimeOffset>("CreatedAt")
                         .HasColumnType("timestamp with time zone");
 
-                    b.Property<bool>("CustomerAgrees")
-                        .HasColumnType("boolean");
-
                     b.Property<string>("EligibilityJson")
+                        .IsRequired()
                         .HasMaxLength(-1)
                         .HasColumnType("text")
                         .UseCollation("C");
@@ -1268,6 +1181,7 @@ namespace Efa.Marketplace.Storage.PostgreSql.Migrations
                         .HasColumnType("timestamp with time zone");
 
                     b.Property<string>("PricingJson")
+                        .IsRequired()
                         .HasMaxLength(-1)
                         .HasColumnType("text")
                         .UseCollation("C");
@@ -1278,17 +1192,16 @@ namespace Efa.Marketplace.Storage.PostgreSql.Migrations
                         .UseCollation("C");
 
                     b.Property<string>("QuoteHash")
+                        .IsRequired()
                         .HasMaxLength(64)
                         .HasColumnType("character varying(64)")
                         .UseCollation("C");
 
                     b.Property<string>("QuoteJson")
+                        .IsRequired()
                         .HasMaxLength(-1)
                         .HasColumnType("text")
                         .UseCollation("C");
-
-                    b.Property<bool>("SellerAgrees")
-                        .HasColumnType("boolean");
 
                     b.Property<Guid>("SellerId")
                         .HasColumnType("uuid");
@@ -1298,7 +1211,7 @@ namespace Efa.Marketplace.Storage.PostgreSql.Migrations
                         .HasColumnType("character varying(100)")
                         .UseCollation("C");
 
-                    b.Property<DateOnly?>("StartsOn")
+                    b.Property<DateOnly>("StartsOn")
                         .HasColumnType("date");
 
                     b.Property<string>("State")
@@ -1310,18 +1223,9 @@ namespace Efa.Marketplace.Storage.PostgreSql.Migrations
                     b.Property<Guid>("SupplierId")
                         .HasColumnType("uuid");
 
-                    b.Property<DateOnly?>("TerminationOn")
-                        .HasColumnType("date");
-
-                    b.Property<int>("TermsNumber")
-                        .HasColumnType("integer");
-
                     b.Property<int>("Version")
                         .IsConcurrencyToken()
                         .HasColumnType("integer");
-
-                    b.Property<DateTimeOffset?>("WaitingSince")
-                        .HasColumnType("timestamp with time zone");
 
                     b.HasKey("Id");
 
@@ -1339,8 +1243,6 @@ namespace Efa.Marketplace.Storage.PostgreSql.Migrations
                     b.HasIndex("OrderedById", "CreatedAt");
 
                     b.HasIndex("SellerId", "CreatedAt");
-
-                    b.HasIndex("State", "WaitingSince");
 
                     b.HasIndex("SupplierId", "CreatedAt");
 
@@ -1400,7 +1302,7 @@ namespace Efa.Marketplace.Storage.PostgreSql.Migrations
                     b.ToTable("TermsAcceptances", null, t =>
                         {
                             t.HasTrigger("_no_change")
-                                .HasDatabaseName("_no_change8");
+                                .HasDatabaseName("_no_change6");
                         });
 
                     b.HasAnnotation("Market:AppendOnly", true);
@@ -2180,30 +2082,6 @@ namespace Efa.Marketplace.Storage.PostgreSql.Migrations
                         .WithMany("Terms")
                         .HasForeignKey("VersionId")
                         .OnDelete(DeleteBehavior.Cascade)
-                        .IsRequired();
-                });
-
-            modelBuilder.Entity("Efa.Marketplace.Ordering.AgreedTerms", b =>
-                {
-                    b.HasOne("Efa.Marketplace.Ordering.Order", null)
-                        .WithMany()
-                        .HasForeignKey("OrderId")
-                        .OnDelete(DeleteBehavior.Restrict)
-                        .IsRequired();
-                });
-
-            modelBuilder.Entity("Efa.Marketplace.Ordering.Consent", b =>
-                {
-                    b.HasOne("Efa.Marketplace.Organisations.Organisation", null)
-                        .WithMany()
-                        .HasForeignKey("OrganisationId")
-                        .OnDelete(DeleteBehavior.Restrict)
-                        .IsRequired();
-
-                    b.HasOne("Efa.Marketplace.Ordering.AgreedTerms", null)
-                        .WithMany()
-                        .HasForeignKey("OrderId", "Number")
-                        .OnDelete(DeleteBehavior.Restrict)
                         .IsRequired();
                 });
 

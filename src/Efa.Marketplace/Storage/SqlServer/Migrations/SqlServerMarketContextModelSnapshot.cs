@@ -1173,97 +1173,6 @@ namespace Efa.Marketplace.Storage.SqlServer.Migrations
                     b.ToTable("Jobs", (string)null);
                 });
 
-            modelBuilder.Entity("Efa.Marketplace.Ordering.AgreedTerms", b =>
-                {
-                    b.Property<byte[]>("OrderId")
-                        .HasColumnType("binary(16)");
-
-                    b.Property<int>("Number")
-                        .HasColumnType("int");
-
-                    b.Property<decimal>("AnnualFee")
-                        .HasPrecision(18, 2)
-                        .HasColumnType("decimal(18,2)");
-
-                    b.Property<string>("Hash")
-                        .IsRequired()
-                        .HasMaxLength(64)
-                        .HasColumnType("nvarchar(64)")
-                        .UseCollation("Latin1_General_100_BIN2_UTF8");
-
-                    b.Property<decimal?>("NextBillingAmount")
-                        .HasPrecision(18, 2)
-                        .HasColumnType("decimal(18,2)");
-
-                    b.Property<decimal>("OneTimeFee")
-                        .HasPrecision(18, 2)
-                        .HasColumnType("decimal(18,2)");
-
-                    b.Property<string>("Scope")
-                        .IsRequired()
-                        .HasMaxLength(8000)
-                        .HasColumnType("nvarchar(max)")
-                        .UseCollation("Latin1_General_100_BIN2_UTF8");
-
-                    b.Property<DateTimeOffset>("SubmittedAt")
-                        .HasPrecision(3)
-                        .HasColumnType("datetimeoffset(3)");
-
-                    b.HasKey("OrderId", "Number");
-
-                    b.ToTable("AgreedTerms", null, t =>
-                        {
-                            t.HasTrigger("_no_change")
-                                .HasDatabaseName("_no_change6");
-                        });
-
-                    b
-                        .HasAnnotation("Market:AppendOnly", true)
-                        .HasAnnotation("SqlServer:UseSqlOutputClause", false);
-                });
-
-            modelBuilder.Entity("Efa.Marketplace.Ordering.Consent", b =>
-                {
-                    b.Property<byte[]>("OrderId")
-                        .HasColumnType("binary(16)");
-
-                    b.Property<int>("Number")
-                        .HasColumnType("int");
-
-                    b.Property<byte[]>("OrganisationId")
-                        .HasColumnType("binary(16)");
-
-                    b.Property<string>("Actor")
-                        .IsRequired()
-                        .HasMaxLength(200)
-                        .HasColumnType("nvarchar(200)")
-                        .UseCollation("Latin1_General_100_BIN2_UTF8");
-
-                    b.Property<DateTimeOffset>("At")
-                        .HasPrecision(3)
-                        .HasColumnType("datetimeoffset(3)");
-
-                    b.Property<string>("TermsHash")
-                        .IsRequired()
-                        .HasMaxLength(64)
-                        .HasColumnType("nvarchar(64)")
-                        .UseCollation("Latin1_General_100_BIN2_UTF8");
-
-                    b.HasKey("OrderId", "Number", "OrganisationId");
-
-                    b.HasIndex("OrganisationId");
-
-                    b.ToTable("Consents", null, t =>
-                        {
-                            t.HasTrigger("_no_change")
-                                .HasDatabaseName("_no_change7");
-                        });
-
-                    b
-                        .HasAnnotation("Market:AppendOnly", true)
-                        .HasAnnotation("SqlServer:UseSqlOutputClause", false);
-                });
-
             modelBuilder.Entity("Efa.Marketplace.Ordering.Order", b =>
                 {
                     b.Property<byte[]>("Id")
@@ -1280,10 +1189,8 @@ namespace Efa.Marketplace.Storage.SqlServer.Migrations
                         .HasPrecision(3)
                         .HasColumnType("datetimeoffset(3)");
 
-                    b.Property<bool>("CustomerAgrees")
-                        .HasColumnType("bit");
-
                     b.Property<string>("EligibilityJson")
+                        .IsRequired()
                         .HasMaxLength(-1)
                         .HasColumnType("nvarchar(max)")
                         .UseCollation("Latin1_General_100_BIN2_UTF8");
@@ -1327,6 +1234,7 @@ namespace Efa.Marketplace.Storage.SqlServer.Migrations
                         .HasColumnType("datetimeoffset(3)");
 
                     b.Property<string>("PricingJson")
+                        .IsRequired()
                         .HasMaxLength(-1)
                         .HasColumnType("nvarchar(max)")
                         .UseCollation("Latin1_General_100_BIN2_UTF8");
@@ -1337,17 +1245,16 @@ namespace Efa.Marketplace.Storage.SqlServer.Migrations
                         .UseCollation("Latin1_General_100_BIN2_UTF8");
 
                     b.Property<string>("QuoteHash")
+                        .IsRequired()
                         .HasMaxLength(64)
                         .HasColumnType("nvarchar(64)")
                         .UseCollation("Latin1_General_100_BIN2_UTF8");
 
                     b.Property<string>("QuoteJson")
+                        .IsRequired()
                         .HasMaxLength(-1)
                         .HasColumnType("nvarchar(max)")
                         .UseCollation("Latin1_General_100_BIN2_UTF8");
-
-                    b.Property<bool>("SellerAgrees")
-                        .HasColumnType("bit");
 
                     b.Property<byte[]>("SellerId")
                         .IsRequired()
@@ -1358,7 +1265,7 @@ namespace Efa.Marketplace.Storage.SqlServer.Migrations
                         .HasColumnType("nvarchar(100)")
                         .UseCollation("Latin1_General_100_BIN2_UTF8");
 
-                    b.Property<DateOnly?>("StartsOn")
+                    b.Property<DateOnly>("StartsOn")
                         .HasColumnType("date");
 
                     b.Property<string>("State")
@@ -1371,19 +1278,9 @@ namespace Efa.Marketplace.Storage.SqlServer.Migrations
                         .IsRequired()
                         .HasColumnType("binary(16)");
 
-                    b.Property<DateOnly?>("TerminationOn")
-                        .HasColumnType("date");
-
-                    b.Property<int>("TermsNumber")
-                        .HasColumnType("int");
-
                     b.Property<int>("Version")
                         .IsConcurrencyToken()
                         .HasColumnType("int");
-
-                    b.Property<DateTimeOffset?>("WaitingSince")
-                        .HasPrecision(3)
-                        .HasColumnType("datetimeoffset(3)");
 
                     b.HasKey("Id");
 
@@ -1402,8 +1299,6 @@ namespace Efa.Marketplace.Storage.SqlServer.Migrations
                     b.HasIndex("OrderedById", "CreatedAt");
 
                     b.HasIndex("SellerId", "CreatedAt");
-
-                    b.HasIndex("State", "WaitingSince");
 
                     b.HasIndex("SupplierId", "CreatedAt");
 
@@ -1464,7 +1359,7 @@ namespace Efa.Marketplace.Storage.SqlServer.Migrations
                     b.ToTable("TermsAcceptances", null, t =>
                         {
                             t.HasTrigger("_no_change")
-                                .HasDatabaseName("_no_change8");
+                                .HasDatabaseName("_no_change6");
                         });
 
                     b
@@ -2257,30 +2152,6 @@ namespace Efa.Marketplace.Storage.SqlServer.Migrations
                         .WithMany("Terms")
                         .HasForeignKey("VersionId")
                         .OnDelete(DeleteBehavior.Cascade)
-                        .IsRequired();
-                });
-
-            modelBuilder.Entity("Efa.Marketplace.Ordering.AgreedTerms", b =>
-                {
-                    b.HasOne("Efa.Marketplace.Ordering.Order", null)
-                        .WithMany()
-                        .HasForeignKey("OrderId")
-                        .OnDelete(DeleteBehavior.Restrict)
-                        .IsRequired();
-                });
-
-            modelBuilder.Entity("Efa.Marketplace.Ordering.Consent", b =>
-                {
-                    b.HasOne("Efa.Marketplace.Organisations.Organisation", null)
-                        .WithMany()
-                        .HasForeignKey("OrganisationId")
-                        .OnDelete(DeleteBehavior.Restrict)
-                        .IsRequired();
-
-                    b.HasOne("Efa.Marketplace.Ordering.AgreedTerms", null)
-                        .WithMany()
-                        .HasForeignKey("OrderId", "Number")
-                        .OnDelete(DeleteBehavior.Restrict)
                         .IsRequired();
                 });
 

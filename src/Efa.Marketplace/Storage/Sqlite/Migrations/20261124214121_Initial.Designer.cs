@@ -11,7 +11,7 @@ using Microsoft.EntityFrameworkCore.Storage.ValueConversion;
 namespace Efa.Marketplace.Storage.Sqlite.Migrations
 {
     [DbContext(typeof(SqliteMarketContext))]
-    [Migration("20261124222037_Initial")]
+    [Migration("20261124214121_Initial")]
     partial class Initial
     {
         /// <inheritdoc />
@@ -1070,87 +1070,6 @@ namespace Efa.Marketplace.Storage.Sqlite.Migrations
                     b.ToTable("Jobs", (string)null);
                 });
 
-            modelBuilder.Entity("Efa.Marketplace.Ordering.AgreedTerms", b =>
-                {
-                    b.Property<byte[]>("OrderId")
-                        .HasColumnType("BLOB");
-
-                    b.Property<int>("Number")
-                        .HasColumnType("INTEGER");
-
-                    b.Property<long>("AnnualFee")
-                        .HasPrecision(18, 2)
-                        .HasColumnType("INTEGER");
-
-                    b.Property<string>("Hash")
-                        .IsRequired()
-                        .HasMaxLength(64)
-                        .HasColumnType("TEXT");
-
-                    b.Property<long?>("NextBillingAmount")
-                        .HasPrecision(18, 2)
-                        .HasColumnType("INTEGER");
-
-                    b.Property<long>("OneTimeFee")
-                        .HasPrecision(18, 2)
-                        .HasColumnType("INTEGER");
-
-                    b.Property<string>("Scope")
-                        .IsRequired()
-                        .HasMaxLength(8000)
-                        .HasColumnType("TEXT");
-
-                    b.Property<long>("SubmittedAt")
-                        .HasColumnType("INTEGER");
-
-                    b.HasKey("OrderId", "Number");
-
-                    b.ToTable("AgreedTerms", null, t =>
-                        {
-                            t.HasTrigger("_no_change")
-                                .HasDatabaseName("_no_change6");
-                        });
-
-                    b.HasAnnotation("Market:AppendOnly", true);
-                });
-
-            modelBuilder.Entity("Efa.Marketplace.Ordering.Consent", b =>
-                {
-                    b.Property<byte[]>("OrderId")
-                        .HasColumnType("BLOB");
-
-                    b.Property<int>("Number")
-                        .HasColumnType("INTEGER");
-
-                    b.Property<byte[]>("OrganisationId")
-                        .HasColumnType("BLOB");
-
-                    b.Property<string>("Actor")
-                        .IsRequired()
-                        .HasMaxLength(200)
-                        .HasColumnType("TEXT");
-
-                    b.Property<long>("At")
-                        .HasColumnType("INTEGER");
-
-                    b.Property<string>("TermsHash")
-                        .IsRequired()
-                        .HasMaxLength(64)
-                        .HasColumnType("TEXT");
-
-                    b.HasKey("OrderId", "Number", "OrganisationId");
-
-                    b.HasIndex("OrganisationId");
-
-                    b.ToTable("Consents", null, t =>
-                        {
-                            t.HasTrigger("_no_change")
-                                .HasDatabaseName("_no_change7");
-                        });
-
-                    b.HasAnnotation("Market:AppendOnly", true);
-                });
-
             modelBuilder.Entity("Efa.Marketplace.Ordering.Order", b =>
                 {
                     b.Property<byte[]>("Id")
@@ -1166,10 +1085,8 @@ namespace Efa.Marketplace.Storage.Sqlite.Migrations
                     b.Property<long>("CreatedAt")
                         .HasColumnType("INTEGER");
 
-                    b.Property<bool>("CustomerAgrees")
-                        .HasColumnType("INTEGER");
-
                     b.Property<string>("EligibilityJson")
+                        .IsRequired()
                         .HasMaxLength(-1)
                         .HasColumnType("TEXT");
 
@@ -1208,6 +1125,7 @@ namespace Efa.Marketplace.Storage.Sqlite.Migrations
                         .HasColumnType("INTEGER");
 
                     b.Property<string>("PricingJson")
+                        .IsRequired()
                         .HasMaxLength(-1)
                         .HasColumnType("TEXT");
 
@@ -1216,15 +1134,14 @@ namespace Efa.Marketplace.Storage.Sqlite.Migrations
                         .HasColumnType("TEXT");
 
                     b.Property<string>("QuoteHash")
+                        .IsRequired()
                         .HasMaxLength(64)
                         .HasColumnType("TEXT");
 
                     b.Property<string>("QuoteJson")
+                        .IsRequired()
                         .HasMaxLength(-1)
                         .HasColumnType("TEXT");
-
-                    b.Property<bool>("SellerAgrees")
-                        .HasColumnType("INTEGER");
 
                     b.Property<byte[]>("SellerId")
                         .IsRequired()
@@ -1234,7 +1151,7 @@ namespace Efa.Marketplace.Storage.Sqlite.Migrations
                         .HasMaxLength(100)
                         .HasColumnType("TEXT");
 
-                    b.Property<DateOnly?>("StartsOn")
+                    b.Property<DateOnly>("StartsOn")
                         .HasColumnType("TEXT");
 
                     b.Property<string>("State")
@@ -1246,17 +1163,8 @@ namespace Efa.Marketplace.Storage.Sqlite.Migrations
                         .IsRequired()
                         .HasColumnType("BLOB");
 
-                    b.Property<DateOnly?>("TerminationOn")
-                        .HasColumnType("TEXT");
-
-                    b.Property<int>("TermsNumber")
-                        .HasColumnType("INTEGER");
-
                     b.Property<int>("Version")
                         .IsConcurrencyToken()
-                        .HasColumnType("INTEGER");
-
-                    b.Property<long?>("WaitingSince")
                         .HasColumnType("INTEGER");
 
                     b.HasKey("Id");
@@ -1275,8 +1183,6 @@ namespace Efa.Marketplace.Storage.Sqlite.Migrations
                     b.HasIndex("OrderedById", "CreatedAt");
 
                     b.HasIndex("SellerId", "CreatedAt");
-
-                    b.HasIndex("State", "WaitingSince");
 
                     b.HasIndex("SupplierId", "CreatedAt");
 
@@ -1334,7 +1240,7 @@ namespace Efa.Marketplace.Storage.Sqlite.Migrations
                     b.ToTable("TermsAcceptances", null, t =>
                         {
                             t.HasTrigger("_no_change")
-                                .HasDatabaseName("_no_change8");
+                                .HasDatabaseName("_no_change6");
                         });
 
                     b.HasAnnotation("Market:AppendOnly", true);
@@ -2059,30 +1965,6 @@ namespace Efa.Marketplace.Storage.Sqlite.Migrations
                         .WithMany("Terms")
                         .HasForeignKey("VersionId")
                         .OnDelete(DeleteBehavior.Cascade)
-                        .IsRequired();
-                });
-
-            modelBuilder.Entity("Efa.Marketplace.Ordering.AgreedTerms", b =>
-                {
-                    b.HasOne("Efa.Marketplace.Ordering.Order", null)
-                        .WithMany()
-                        .HasForeignKey("OrderId")
-                        .OnDelete(DeleteBehavior.Restrict)
-                        .IsRequired();
-                });
-
-            modelBuilder.Entity("Efa.Marketplace.Ordering.Consent", b =>
-                {
-                    b.HasOne("Efa.Marketplace.Organisations.Organisation", null)
-                        .WithMany()
-                        .HasForeignKey("OrganisationId")
-                        .OnDelete(DeleteBehavior.Restrict)
-                        .IsRequired();
-
-                    b.HasOne("Efa.Marketplace.Ordering.AgreedTerms", null)
-                        .WithMany()
-                        .HasForeignKey("OrderId", "Number")
-                        .OnDelete(DeleteBehavior.Restrict)
                         .IsRequired();
                 });
 

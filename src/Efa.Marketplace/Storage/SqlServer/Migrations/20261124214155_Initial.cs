@@ -866,22 +866,17 @@ namespace Efa.Marketplace.Storage.SqlServer.Migrations
                     BillToId = table.Column<byte[]>(type: "binary(16)", nullable: false),
                     PurchaseOrderNumber = table.Column<string>(type: "nvarchar(100)", maxLength: 100, nullable: true, collation: "Latin1_General_100_BIN2_UTF8"),
                     SellerNumber = table.Column<string>(type: "nvarchar(100)", maxLength: 100, nullable: true, collation: "Latin1_General_100_BIN2_UTF8"),
-                    StartsOn = table.Column<DateOnly>(type: "date", nullable: true),
+                    StartsOn = table.Column<DateOnly>(type: "date", nullable: false),
                     PackageCode = table.Column<string>(type: "nvarchar(40)", maxLength: 40, nullable: true, collation: "Latin1_General_100_BIN2_UTF8"),
                     ExpectedUses = table.Column<int>(type: "int", nullable: true),
-                    EligibilityJson = table.Column<string>(type: "nvarchar(max)", maxLength: -1, nullable: true, collation: "Latin1_General_100_BIN2_UTF8"),
-                    QuoteJson = table.Column<string>(type: "nvarchar(max)", maxLength: -1, nullable: true, collation: "Latin1_General_100_BIN2_UTF8"),
-                    QuoteHash = table.Column<string>(type: "nvarchar(64)", maxLength: 64, nullable: true, collation: "Latin1_General_100_BIN2_UTF8"),
-                    PricingJson = table.Column<string>(type: "nvarchar(max)", maxLength: -1, nullable: true, collation: "Latin1_General_100_BIN2_UTF8"),
-                    TermsNumber = table.Column<int>(type: "int", nullable: false),
+                    EligibilityJson = table.Column<string>(type: "nvarchar(max)", maxLength: -1, nullable: false, collation: "Latin1_General_100_BIN2_UTF8"),
+                    QuoteJson = table.Column<string>(type: "nvarchar(max)", maxLength: -1, nullable: false, collation: "Latin1_General_100_BIN2_UTF8"),
+                    QuoteHash = table.Column<string>(type: "nvarchar(64)", maxLength: 64, nullable: false, collation: "Latin1_General_100_BIN2_UTF8"),
+                    PricingJson = table.Column<string>(type: "nvarchar(max)", maxLength: -1, nullable: false, collation: "Latin1_General_100_BIN2_UTF8"),
                     CreatedAt = table.Column<DateTimeOffset>(type: "datetimeoffset(3)", precision: 3, nullable: false),
-                    WaitingSince = table.Column<DateTimeOffset>(type: "datetimeoffset(3)", precision: 3, nullable: true),
                     PlacedAt = table.Column<DateTimeOffset>(type: "datetimeoffset(3)", precision: 3, nullable: true),
                     ActiveFrom = table.Column<DateOnly>(type: "date", nullable: true),
-                    TerminationOn = table.Column<DateOnly>(type: "date", nullable: true),
                     EndsOn = table.Column<DateOnly>(type: "date", nullable: true),
-                    CustomerAgrees = table.Column<bool>(type: "bit", nullable: false),
-                    SellerAgrees = table.Column<bool>(type: "bit", nullable: false),
                     Version = table.Column<int>(type: "int", nullable: false)
                 },
                 constraints: table =>
@@ -921,30 +916,6 @@ namespace Efa.Marketplace.Storage.SqlServer.Migrations
                         name: "FK_Orders_Organisations_SupplierId",
                         column: x => x.SupplierId,
                         principalTable: "Organisations",
-                        principalColumn: "Id",
-                        onDelete: ReferentialAction.Restrict);
-                });
-
-            migrationBuilder.CreateTable(
-                name: "AgreedTerms",
-                columns: table => new
-                {
-                    OrderId = table.Column<byte[]>(type: "binary(16)", nullable: false),
-                    Number = table.Column<int>(type: "int", nullable: false),
-                    AnnualFee = table.Column<decimal>(type: "decimal(18,2)", precision: 18, scale: 2, nullable: false),
-                    NextBillingAmount = table.Column<decimal>(type: "decimal(18,2)", precision: 18, scale: 2, nullable: true),
-                    OneTimeFee = table.Column<decimal>(type: "decimal(18,2)", precision: 18, scale: 2, nullable: false),
-                    Scope = table.Column<string>(type: "nvarchar(max)", maxLength: 8000, nullable: false, collation: "Latin1_General_100_BIN2_UTF8"),
-                    Hash = table.Column<string>(type: "nvarchar(64)", maxLength: 64, nullable: false, collation: "Latin1_General_100_BIN2_UTF8"),
-                    SubmittedAt = table.Column<DateTimeOffset>(type: "datetimeoffset(3)", precision: 3, nullable: false)
-                },
-                constraints: table =>
-                {
-                    table.PrimaryKey("PK_AgreedTerms", x => new { x.OrderId, x.Number });
-                    table.ForeignKey(
-                        name: "FK_AgreedTerms_Orders_OrderId",
-                        column: x => x.OrderId,
-                        principalTable: "Orders",
                         principalColumn: "Id",
                         onDelete: ReferentialAction.Restrict);
                 });
@@ -1066,34 +1037,6 @@ namespace Efa.Marketplace.Storage.SqlServer.Migrations
                         onDelete: ReferentialAction.Restrict);
                 });
 
-            migrationBuilder.CreateTable(
-                name: "Consents",
-                columns: table => new
-                {
-                    OrderId = table.Column<byte[]>(type: "binary(16)", nullable: false),
-                    Number = table.Column<int>(type: "int", nullable: false),
-                    OrganisationId = table.Column<byte[]>(type: "binary(16)", nullable: false),
-                    Actor = table.Column<string>(type: "nvarchar(200)", maxLength: 200, nullable: false, collation: "Latin1_General_100_BIN2_UTF8"),
-                    At = table.Column<DateTimeOffset>(type: "datetimeoffset(3)", precision: 3, nullable: false),
-                    TermsHash = table.Column<string>(type: "nvarchar(64)", maxLength: 64, nullable: false, collation: "Latin1_General_100_BIN2_UTF8")
-                },
-                constraints: table =>
-                {
-                    table.PrimaryKey("PK_Consents", x => new { x.OrderId, x.Number, x.OrganisationId });
-                    table.ForeignKey(
-                        name: "FK_Consents_AgreedTerms_OrderId_Number",
-                        columns: x => new { x.OrderId, x.Number },
-                        principalTable: "AgreedTerms",
-                        principalColumns: new[] { "OrderId", "Number" },
-                        onDelete: ReferentialAction.Restrict);
-                    table.ForeignKey(
-                        name: "FK_Consents_Organisations_OrganisationId",
-                        column: x => x.OrganisationId,
-                        principalTable: "Organisations",
-                        principalColumn: "Id",
-                        onDelete: ReferentialAction.Restrict);
-                });
-
             migrationBuilder.CreateIndex(
                 name: "IX_Accreditations_OrganisationId_SellerId",
                 table: "Accreditations",
@@ -1135,11 +1078,6 @@ namespace Efa.Marketplace.Storage.SqlServer.Migrations
                 name: "IX_ClientLinks_ClientId",
                 table: "ClientLinks",
                 column: "ClientId");
-
-            migrationBuilder.CreateIndex(
-                name: "IX_Consents_OrganisationId",
-                table: "Consents",
-                column: "OrganisationId");
 
             migrationBuilder.CreateIndex(
                 name: "IX_Contacts_OrganisationId",
@@ -1331,11 +1269,6 @@ namespace Efa.Marketplace.Storage.SqlServer.Migrations
                 columns: new[] { "SellerId", "CreatedAt" });
 
             migrationBuilder.CreateIndex(
-                name: "IX_Orders_State_WaitingSince",
-                table: "Orders",
-                columns: new[] { "State", "WaitingSince" });
-
-            migrationBuilder.CreateIndex(
                 name: "IX_Orders_SupplierId_CreatedAt",
                 table: "Orders",
                 columns: new[] { "SupplierId", "CreatedAt" });
@@ -1425,9 +1358,6 @@ namespace Efa.Marketplace.Storage.SqlServer.Migrations
                 name: "ClientLinks");
 
             migrationBuilder.DropTable(
-                name: "Consents");
-
-            migrationBuilder.DropTable(
                 name: "Contacts");
 
             migrationBuilder.DropTable(
@@ -1497,9 +1427,6 @@ namespace Efa.Marketplace.Storage.SqlServer.Migrations
                 name: "TermsAcceptances");
 
             migrationBuilder.DropTable(
-                name: "AgreedTerms");
-
-            migrationBuilder.DropTable(
                 name: "Invoices");
 
             migrationBuilder.DropTable(
@@ -1509,10 +1436,10 @@ namespace Efa.Marketplace.Storage.SqlServer.Migrations
                 name: "OpenIddictAuthorizations");
 
             migrationBuilder.DropTable(
-                name: "TermsDocuments");
+                name: "Orders");
 
             migrationBuilder.DropTable(
-                name: "Orders");
+                name: "TermsDocuments");
 
             migrationBuilder.DropTable(
                 name: "BillingRuns");
