@@ -26,6 +26,9 @@ internal static class MarketplaceServices
         services.AddHostedService<JobWorker>();
 
         services.AddSingleton<OrderEvents>();
+        services.AddSingleton(builder.Configuration.Read<OrderingOptions>(OrderingOptions.Section, options => options.Problem));
+        services.AddSingleton<JobHandler, ExpireOrdersJob>();
+        services.AddHostedService<ExpireOrdersSchedule>();
         services.AddSingleton<BillingPreviews>();
         services.AddSingleton<BillingRunEnd>();
         services.AddSingleton<JobHandler, BillingRunJob>();

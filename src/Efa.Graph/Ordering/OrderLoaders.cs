@@ -49,6 +49,20 @@ internal sealed class TermsAcceptancesLoader(IDbContextFactory<MarketContext> co
         (await context.AcceptancesOfOrdersAsync(keys, cancellationToken)).ToDictionary(g => g.Key, IReadOnlyList<TermsAcceptance> (g) => [.. g]);
 }
 
+/// <summary>All terms submitted for orders that were loaded for the caller, newest first.</summary>
+internal sealed class AgreedTermsLoader(IDbContextFactory<MarketContext> contexts) : ListLoader<Guid, AgreedTerms>(contexts)
+{
+    protected override Task<ILookup<Guid, AgreedTerms>> FetchListsAsync(MarketContext context, IReadOnlyList<Guid> keys, CancellationToken cancellationToken) =>
+        context.TermsOfOrdersAsync(keys, cancellationToken);
+}
+
+/// <summary>The consents to terms of orders that were loaded for the caller.</summary>
+internal sealed class ConsentsLoader(IDbContextFactory<MarketContext> contexts) : ListLoader<Guid, Consent>(contexts)
+{
+    protected override Task<ILookup<Guid, Consent>> FetchListsAsync(MarketContext context, IReadOnlyList<Guid> keys, CancellationToken cancellationToken) =>
+        context.ConsentsOfOrdersAsync(keys, cancellationToken);
+}
+
 /// <summary>The part of the log that can be read, once for a request.</summary>
 internal sealed class LogRangeLoader(IDbContextFactory<MarketContext> contexts) : Loader<string, LogRange>(contexts)
 {

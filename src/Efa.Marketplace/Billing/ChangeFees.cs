@@ -63,7 +63,7 @@ public sealed class ChangeFees : Operation<ChangeFees.Input>
         if (order is null) return [new NotFound(path("orderId"))];
         if (!work.Caller.ActsFor(order.SupplierId)) return [new PermissionDenied(OperationsRefusals.PermissionDenied, path("orderId"), [OrganisationRole.Supplier])];
         if (facts.Stale.TryGetValue(order.Id, out StaleVersion? stale)) return [stale with { Path = path("expectedVersion") }];
-        if (!Bound.Contains(order.State)) return [OrderTransitions.NotIn(order.State, path("orderId"))];
+        if (!Bound.Contains(order.State)) return [OrderTransitions.NotIn(order, path("orderId"))];
         IEnumerable<Refusal> other = TaxesOf(order, facts).Count == 0 ? [new Invalid(OrderingRefusals.FeeTaxesUnknown, path("orderId"))] : [];
         return
         [

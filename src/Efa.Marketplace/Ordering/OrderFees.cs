@@ -42,8 +42,8 @@ public sealed partial class Order
     /// <summary>The fees in force in a calendar year; null where the order is billed from its prices as ordered. Needs <see cref="Fees"/>.</summary>
     public OrderFees? FeesIn(int year) => Fees.Where(f => f.EffectiveYear <= year).MaxBy(f => (f.EffectiveYear, f.Number));
 
-    /// <summary>Keeps the fees of a coordinated or imported order, before it binds: they are in force from its first year on.</summary>
-    public void AgreeFees(AgreedFees fees, DateTimeOffset at) => Add(fees, StartsOn.Year, reason: null, at);
+    /// <summary>Keeps the fees of a coordinated or imported order, once its start is known and before it binds: they are in force from its first year on.</summary>
+    public void AgreeFees(AgreedFees fees, DateTimeOffset at) => Add(fees, StartsOn!.Value.Year, reason: null, at);
 
     /// <summary>Agreed fees from a year on, also where the order was billed from its prices up to then.</summary>
     public void ChangeFees(AgreedFees fees, int effectiveYear, string reason, DateTimeOffset at)

@@ -33,6 +33,8 @@ internal sealed class OrderStorage : IEntityTypeConfiguration<Order>, IEntityTyp
         builder.HasIndex(o => new { o.BillToId, o.CreatedAt });
         builder.HasIndex(o => new { o.SellerId, o.CreatedAt });
         builder.HasIndex(o => new { o.SupplierId, o.CreatedAt });
+        // By this orders expire that wait too long.
+        builder.HasIndex(o => new { o.State, o.WaitingSince });
         // By this a billing run walks through a seller's orders.
         builder.HasIndex(o => new { o.SellerId, o.BillToId, o.Id });
         builder.HasIndex(o => o.Number).IsUnique();

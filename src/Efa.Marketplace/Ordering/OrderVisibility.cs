@@ -72,17 +72,32 @@ public static class OrderVisibility
         if (filter.PlacedBefore is { } before) orders = orders.Where(o => o.PlacedAt < before);
         if (filter.NextActionBy is { } waitedFor)
         {
-            OrderState[] seller = StatesThatWaitFor(OrganisationRole.Seller);
-            OrderState[] supplier = StatesThatWaitFor(OrganisationRole.Supplier);
-            orders = orders.Where(o => (o.SellerId == waitedFor && seller.Contains(o.State)) || (o.SupplierId == waitedFor && supplier.Contains(o.State)));
+            OrderState[] customer = Awaiting(OrganisationRole.Customer), seller = Awaiting(OrganisationRole.Seller), supplier = Awaiting(OrganisationRole.Supplier);
+            OrderState[] customerAnswers = Answered(OrganisationRole.Customer), sellerAnswers = Answered(OrganisationRole.Seller);
+            orders = orders.Where(o =>
+                (o.OrderedById == waitedFor && (customer.Contains(o.State) || (customerAnswers.Contains(o.State) && !o.CustomerAgrees)))
+                || (o.SellerId == waitedFor && (seller.Contains(o.State) || (sellerAnswers.Contains(o.State) && !o.SellerAgrees)))
+                || (o.SupplierId == waitedFor && supplier.Contains(o.State)));
         }
         return orders;
+    }
+
+    /// <summary>Orders that do not bind and have waited for the next step since before an instant, the longest waiting first.</summary>
+    internal static IQueryable<Order> WaitingSinceBefore(this IQueryable<Order> orders, DateTimeOffset before)
+    {
+        IReadOnlyList<OrderState> states = OrderTransitions.BeforeBinding;
+        return orders.Where(o => states.Contains(o.State) && o.WaitingSince < before).OrderBy(o => o.WaitingSince).ThenBy(o => o.Id);
     }
 
     private static IQueryable<Order> SeenBy(this IQueryable<Order> orders, IReadOnlyList<Guid> own) =>
         orders.Where(o => own.Contains(o.OrderedById) || own.Contains(o.BillToId) || own.Contains(o.SellerId) || own.Contains(o.SupplierId)
             || o.Users.Any(u => own.Contains(u.OrganisationId)));
 
-    private static OrderState[] StatesThatWaitFor(OrganisationRole role) =>
-        [.. OrderTransitions.All.Where(t => t.By == role).Select(t => t.From).Distinct()];
+    /// <summary>States in which an order waits for a party whatever has happened before.</summary>
+    private static OrderState[] Awaiting(OrganisationRole role) =>
+        [.. OrderTransitions.All.Where(t => t.By == role && t.IsAwaited && !t.IsAnswer).Select(t => t.From).Distinct()];
+
+    /// <summary>States in which it waits for the side that has not answered yet.</summary>
+    private static OrderState[] Answered(OrganisationRole role) =>
+        [.. OrderTransitions.All.Where(t => t.By == role && t.IsAnswer).Select(t => t.From).Distinct()];
 }

@@ -43,7 +43,7 @@ public sealed class ReportUsage : Operation<ReportUsage.Input>
     {
         if (order is null) return new NotFound(path("orderId"));
         if (!work.Caller.ActsFor(order.SupplierId)) return new PermissionDenied(OperationsRefusals.PermissionDenied, path("orderId"), [OrganisationRole.Supplier]);
-        if (!Used.Contains(order.State) || order.ActiveFrom is not { } activeFrom) return OrderTransitions.NotIn(order.State, path("orderId"));
+        if (!Used.Contains(order.State) || order.ActiveFrom is not { } activeFrom) return OrderTransitions.NotIn(order, path("orderId"));
         int last = Math.Min(work.Today.Year, order.EndsOn?.Year ?? work.Today.Year);
         if (row.Year < activeFrom.Year || row.Year > last)
             return new Invalid(OrderingRefusals.UsageYearOutOfRange, path("year")) { Values = [activeFrom.Year.ToString(CultureInfo.InvariantCulture), last.ToString(CultureInfo.InvariantCulture)] };

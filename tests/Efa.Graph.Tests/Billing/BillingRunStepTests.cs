@@ -53,7 +53,7 @@ public sealed class BillingRunStepTests
         await SetPricingAsync(story, lippe.Id, "{}");
 
         await story.Store.UnchangedAsync(async () => await Assert.ThrowsAnyAsync<Exception>(() => story.Store.Get<BillingRunJob>().RunAsync(run, CancellationToken.None)));
-        await SetPricingAsync(story, lippe.Id, lippe.PricingJson);
+        await SetPricingAsync(story, lippe.Id, lippe.PricingJson!);
         await story.Store.Get<BillingRunJob>().RunAsync(run, CancellationToken.None);
 
         Assert.Equal((BillingRunState.Finished, 2), await story.RunAsync(run) is var whole ? (whole.State, whole.OrdersDone) : default);

@@ -55,7 +55,7 @@ public sealed class DuePartsTests
     private static Order Active(string from, bool countsUses = false)
     {
         Order order = Order(countsUses);
-        order.Activate(OrderTransitions.Find(OrderTransitions.Activate, OrderState.Provisioning)!, Day(from));
+        order.Activate(OrderTransitions.All.Single(t => t.Mutation == OrderTransitions.Activate), Day(from));
         return order;
     }
 }

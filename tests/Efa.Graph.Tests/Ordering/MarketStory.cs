@@ -29,7 +29,7 @@ internal sealed class MarketStory : IAsyncDisposable
 
     public Guid Organisation(string key) => Market.Organisations[key];
 
-    private string KeyOf(Guid organisation) => Market.Organisations.Single(o => o.Value == organisation).Key;
+    public string KeyOf(Guid organisation) => Market.Organisations.Single(o => o.Value == organisation).Key;
 
     /// <summary>A client of organisations with all scopes, or with those named.</summary>
     public Caller As(string key, params string[] scopes) =>

@@ -28,7 +28,7 @@ internal static class SmallMarket
     /// <summary>Nothing a year and 1,800.00 once, 19 %.</summary>
     public const string Naturalisation = "naturalisation";
 
-    /// <summary>4,800.00 a year, not taxable, sold by FITKO.</summary>
+    /// <summary>4,800.00 a year, not taxable, sold by FITKO; for a year at least, with three months' notice to the end of a calendar year.</summary>
     public const string Residence = "residence";
 
     /// <summary>Costs nothing.</summary>
@@ -97,7 +97,7 @@ internal static class SmallMarket
         [
             Offer(Portal, Govdigital, Flat("year", 12_000m), Once(1_800m)) with { Terms = ["general", "level"] },
             Offer(Naturalisation, Govdigital, Flat("year", 0m), Once(1_800m)) with { Terms = ["general"] },
-            Offer(Residence, Fitko, Flat("year", 4_800m, TaxTreatment.NotTaxable)),
+            Offer(Residence, Fitko, Flat("year", 4_800m, TaxTreatment.NotTaxable)) with { MinimumTermMonths = 12, NoticePeriodMonths = 3, NoticeTo = NoticeTo.EndOfCalendarYear },
             Offer(Free, Govdigital, Flat("year", 0m)),
             Offer(Mixed, Govdigital, Flat("taxed", 1_000m), Flat("sovereign", 500m, TaxTreatment.NotTaxable)),
             Offer(Packages, Govdigital, new PackagePrice
@@ -110,7 +110,7 @@ internal static class SmallMarket
                 Uses, Govdigital, Flat("year", 120m),
                 new PerUsePrice { Code = "use", Label = "Vorgänge", Period = BillingPeriod.Year, Taxes = [new(TaxTreatment.Standard)], PerUse = 0.50m, IncludedUses = 100 },
                 new TieredPrice { Code = "tiers", Label = "Versand", Period = BillingPeriod.Year, Taxes = [new(TaxTreatment.Standard)], Basis = QuantityBasis.Uses, Graduated = true, Tiers = [new(1_000, 0.10m), new(null, 0.05m)] }),
-            Offer(Coordinated, Govdigital, Flat("year", 1m)) with { OrderingMode = OrderingMode.Coordinated },
+            Offer(Coordinated, Govdigital, Flat("year", 1m)) with { OrderingMode = OrderingMode.Coordinated, Terms = ["general"] },
             Offer(Suspended, Govdigital, Flat("year", 1m)) with { State = OfferState.Suspended },
             Offer(Unpublished, Govdigital, Flat("year", 1m)) with { State = OfferState.Unpublished },
         ],

@@ -37,6 +37,7 @@ public sealed class MarketStore : IAsyncDisposable
         collection.AddSingleton<JobSignal>().AddSingleton<JobWorker>();
         collection.AddSingleton<BillingRunJob>().AddSingleton<JobHandler>(provider => provider.GetRequiredService<BillingRunJob>());
         collection.AddSingleton(new BillingOptions()).AddSingleton<BillingSchedule>();
+        collection.AddSingleton<OrderingOptions>().AddSingleton<ExpireOrdersJob>().AddSingleton<ExpireOrdersSchedule>();
         collection.AddSingleton<BillingPreviews>().AddSingleton<BillingRunEnd>();
         services = collection.BuildServiceProvider();
     }
