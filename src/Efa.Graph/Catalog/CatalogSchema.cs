@@ -7,7 +7,7 @@ namespace Efa.Graph.Catalog;
 /// <summary>What the catalogue adds to the schema.</summary>
 internal static class CatalogSchema
 {
-    public static void AddTo(MarketSchema schema, QueryType query, Nodes nodes)
+    public static void AddTo(MarketSchema schema, QueryType query, MutationType mutation, Nodes nodes)
     {
         schema.RegisterTypes(typeof(FlatPriceType), typeof(PerInhabitantPriceType), typeof(TieredPriceType), typeof(PerUsePriceType), typeof(SharedCostPriceType), typeof(PackagePriceType));
         nodes.Add(IdPrefix.Offer, (request, id) => request.Get<OfferLoader>().Load(id).AsObject());
@@ -16,5 +16,6 @@ internal static class CatalogSchema
         nodes.Add(IdPrefix.Terms, (request, id) => request.Get<TermsDocumentLoader>().Load(id).AsObject());
         OfferQueries.AddTo(query);
         ServiceQueries.AddTo(query);
+        OfferMutations.AddTo(mutation);
     }
 }

@@ -1,4 +1,5 @@
 using Efa.Marketplace.Billing;
+using Efa.Marketplace.Catalog;
 using Efa.Marketplace.Events;
 using Efa.Marketplace.Operations;
 using Efa.Marketplace.Operations.Jobs;
@@ -25,6 +26,7 @@ internal static class MarketplaceServices
         services.AddSingleton<JobSignal>();
         services.AddHostedService<JobWorker>();
 
+        services.AddSingleton<JobHandler, PublicationJob>();
         services.AddSingleton<OrderEvents>();
         services.AddSingleton<BillingPreviews>();
         services.AddSingleton<BillingRunEnd>();

@@ -17,5 +17,11 @@ public static class CatalogRefusals
     public static readonly ErrorCode ArsUnknown = ErrorCode.Refusal("ARS_UNKNOWN",
         "Zu diesem Regionalschlüssel ist keine Organisation bekannt.", "No organisation is known under this regional key.");
 
+    public static readonly ErrorCode FourEyes = ErrorCode.Refusal("FOUR_EYES",
+        "Veröffentlichen darf nur, wer die Fassung nicht selbst eingereicht hat.", "Only another caller than the one who submitted the version can publish it.");
+
+    public static readonly ErrorCode PublishAtOutOfRange = ErrorCode.Refusal("PUBLISH_AT_OUT_OF_RANGE",
+        "Veröffentlicht wird nach diesem Augenblick und vor Ablauf von {0} Jahren.", "Publication lies after this moment and within {0} years.");
+
     public static readonly ErrorCode YearsOutOfRange = ErrorCode.Refusal("YEARS_OUT_OF_RANGE", "1 bis 10 Jahre.", "1 to 10 years.");
 }

@@ -1,4 +1,5 @@
 using Efa.Marketplace.Operations;
+using Efa.Marketplace.Organisations;
 using Efa.Marketplace.Storage;
 using Microsoft.EntityFrameworkCore;
 
@@ -26,6 +27,26 @@ public static class CatalogVisibility
         return versions.Where(v => v.State == OfferVersionState.Published || v.State == OfferVersionState.Superseded
             || context.Set<Offer>().Any(o => o.Id == v.OfferId && (own.Contains(o.SellerId) || own.Contains(o.SupplierId))));
     }
+
+    /// <summary>The contacts of versions, for seller and supplier; versions of which the caller is no party are left out.</summary>
+    public static async Task<IReadOnlyDictionary<Guid, IReadOnlyList<Contact>>> ContactsVisibleToAsync(
+        this MarketContext context, Caller caller, IReadOnlyList<Guid> versionIds, CancellationToken cancellationToken)
+    {
+        bool everything = caller.SeesEverything;
+        IReadOnlyList<Guid> own = caller.Organisations;
+        var versions = await context.Set<OfferVersion>().Where(v => versionIds.Contains(v.Id))
+            .Join(context.Set<Offer>(), v => v.OfferId, o => o.Id, (v, o) => new { v.Id, o.SupplierId, o.SellerId })
+            .Where(v => everything || own.Contains(v.SellerId) || own.Contains(v.SupplierId)).Select(v => new { v.Id, v.SupplierId }).ToListAsync(cancellationToken);
+        Guid[] ids = [.. versions.Select(v => v.Id)];
+        ILookup<Guid, VersionContact> contacts = (await context.Set<VersionContact>().AsNoTracking().Where(c => ids.Contains(c.VersionId))
+            .OrderBy(c => c.Position).ToListAsync(cancellationToken)).ToLookup(c => c.VersionId);
+        return versions.ToDictionary(v => v.Id, IReadOnlyList<Contact> (v) =>
+            [.. contacts[v.Id].Select(c => new Contact { Id = c.Id, OrganisationId = v.SupplierId, Name = c.Name, Email = c.Email, Phone = c.Phone, Purpose = c.Purpose })]);
+    }
+
+    /// <summary>The offer to change, if the caller sees it.</summary>
+    public static Task<Offer?> OfferToChangeAsync(this Work work, Guid offerId, CancellationToken cancellationToken) =>
+        work.Context.OffersVisibleTo(work.Caller).AsTracking().SingleOrDefaultAsync(o => o.Id == offerId, cancellationToken);
 
     public static IQueryable<Service> Services(this MarketContext context) => context.Set<Service>().AsNoTracking();
 

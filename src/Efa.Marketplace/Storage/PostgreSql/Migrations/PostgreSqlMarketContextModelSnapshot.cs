@@ -543,6 +543,10 @@ namespace Efa.Marketplace.Storage.PostgreSql.Migrations
                     b.Property<Guid>("Id")
                         .HasColumnType("uuid");
 
+                    b.Property<string>("BrokerPlan")
+                        .HasMaxLength(1000)
+                        .HasColumnType("character varying(1000)");
+
                     b.Property<string>("ContentHash")
                         .IsRequired()
                         .HasMaxLength(64)
@@ -600,8 +604,16 @@ namespace Efa.Marketplace.Storage.PostgreSql.Migrations
                         .HasColumnType("character varying(40)")
                         .UseCollation("C");
 
+                    b.Property<DateTimeOffset?>("PublishAt")
+                        .HasColumnType("timestamp with time zone");
+
                     b.Property<DateTimeOffset?>("PublishedAt")
                         .HasColumnType("timestamp with time zone");
+
+                    b.Property<string>("ReviewNote")
+                        .HasMaxLength(2000)
+                        .HasColumnType("character varying(2000)")
+                        .UseCollation("C");
 
                     b.Property<string>("State")
                         .IsRequired()
@@ -611,6 +623,11 @@ namespace Efa.Marketplace.Storage.PostgreSql.Migrations
 
                     b.Property<DateTimeOffset?>("SubmittedAt")
                         .HasColumnType("timestamp with time zone");
+
+                    b.Property<string>("SubmittedBy")
+                        .HasMaxLength(200)
+                        .HasColumnType("character varying(200)")
+                        .UseCollation("C");
 
                     b.Property<string>("Summary")
                         .IsRequired()
@@ -629,7 +646,12 @@ namespace Efa.Marketplace.Storage.PostgreSql.Migrations
                     b.HasIndex("OfferId", "Number")
                         .IsUnique();
 
-                    b.ToTable("OfferVersions", (string)null);
+                    b.ToTable("OfferVersions", null, t =>
+                        {
+                            t.HasTrigger("_fixed");
+                        });
+
+                    b.HasAnnotation("Market:Fixed", "State:Published,Superseded");
                 });
 
             modelBuilder.Entity("Efa.Marketplace.Catalog.Service", b =>
@@ -782,7 +804,13 @@ namespace Efa.Marketplace.Storage.PostgreSql.Migrations
 
                     b.HasKey("VersionId", "Application");
 
-                    b.ToTable("OfferVersionApplications", (string)null);
+                    b.ToTable("OfferVersionApplications", null, t =>
+                        {
+                            t.HasTrigger("_fixed")
+                                .HasDatabaseName("_fixed1");
+                        });
+
+                    b.HasAnnotation("Market:FixedWith", "Efa.Marketplace.Catalog.OfferVersion:VersionId");
                 });
 
             modelBuilder.Entity("Efa.Marketplace.Catalog.VersionConnectionType", b =>
@@ -797,7 +825,55 @@ namespace Efa.Marketplace.Storage.PostgreSql.Migrations
 
                     b.HasKey("VersionId", "ConnectionType");
 
-                    b.ToTable("OfferVersionConnectionTypes", (string)null);
+                    b.ToTable("OfferVersionConnectionTypes", null, t =>
+                        {
+                            t.HasTrigger("_fixed")
+                                .HasDatabaseName("_fixed2");
+                        });
+
+                    b.HasAnnotation("Market:FixedWith", "Efa.Marketplace.Catalog.OfferVersion:VersionId");
+                });
+
+            modelBuilder.Entity("Efa.Marketplace.Catalog.VersionContact", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .HasColumnType("uuid");
+
+                    b.Property<string>("Email")
+                        .IsRequired()
+                        .HasMaxLength(254)
+                        .HasColumnType("character varying(254)")
+                        .UseCollation("C");
+
+                    b.Property<string>("Name")
+                        .IsRequired()
+                        .HasMaxLength(200)
+                        .HasColumnType("character varying(200)")
+                        .UseCollation("C");
+
+                    b.Property<string>("Phone")
+                        .HasMaxLength(50)
+                        .HasColumnType("character varying(50)")
+                        .UseCollation("C");
+
+                    b.Property<int>("Position")
+                        .HasColumnType("integer");
+
+                    b.Property<string>("Purpose")
+                        .IsRequired()
+                        .HasMaxLength(40)
+                        .HasColumnType("character varying(40)")
+                        .UseCollation("C");
+
+                    b.Property<Guid>("VersionId")
+                        .HasColumnType("uuid");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("VersionId", "Position")
+                        .IsUnique();
+
+                    b.ToTable("OfferVersionContacts", (string)null);
                 });
 
             modelBuilder.Entity("Efa.Marketplace.Catalog.VersionDocument", b =>
@@ -830,7 +906,13 @@ namespace Efa.Marketplace.Storage.PostgreSql.Migrations
 
                     b.HasIndex("Sha256");
 
-                    b.ToTable("OfferVersionDocuments", (string)null);
+                    b.ToTable("OfferVersionDocuments", null, t =>
+                        {
+                            t.HasTrigger("_fixed")
+                                .HasDatabaseName("_fixed3");
+                        });
+
+                    b.HasAnnotation("Market:FixedWith", "Efa.Marketplace.Catalog.OfferVersion:VersionId");
                 });
 
             modelBuilder.Entity("Efa.Marketplace.Catalog.VersionState", b =>
@@ -845,7 +927,13 @@ namespace Efa.Marketplace.Storage.PostgreSql.Migrations
 
                     b.HasKey("VersionId", "State");
 
-                    b.ToTable("OfferVersionStates", (string)null);
+                    b.ToTable("OfferVersionStates", null, t =>
+                        {
+                            t.HasTrigger("_fixed")
+                                .HasDatabaseName("_fixed4");
+                        });
+
+                    b.HasAnnotation("Market:FixedWith", "Efa.Marketplace.Catalog.OfferVersion:VersionId");
                 });
 
             modelBuilder.Entity("Efa.Marketplace.Catalog.VersionTerms", b =>
@@ -863,7 +951,13 @@ namespace Efa.Marketplace.Storage.PostgreSql.Migrations
 
                     b.HasIndex("TermsId");
 
-                    b.ToTable("OfferVersionTerms", (string)null);
+                    b.ToTable("OfferVersionTerms", null, t =>
+                        {
+                            t.HasTrigger("_fixed")
+                                .HasDatabaseName("_fixed5");
+                        });
+
+                    b.HasAnnotation("Market:FixedWith", "Efa.Marketplace.Catalog.OfferVersion:VersionId");
                 });
 
             modelBuilder.Entity("Efa.Marketplace.Events.Counter", b =>
@@ -2046,6 +2140,15 @@ namespace Efa.Marketplace.Storage.PostgreSql.Migrations
                         .IsRequired();
                 });
 
+            modelBuilder.Entity("Efa.Marketplace.Catalog.VersionContact", b =>
+                {
+                    b.HasOne("Efa.Marketplace.Catalog.OfferVersion", null)
+                        .WithMany("Contacts")
+                        .HasForeignKey("VersionId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired();
+                });
+
             modelBuilder.Entity("Efa.Marketplace.Catalog.VersionDocument", b =>
                 {
                     b.HasOne("Efa.Marketplace.Storage.Files.StoredFile", null)
@@ -2258,6 +2361,8 @@ namespace Efa.Marketplace.Storage.PostgreSql.Migrations
                     b.Navigation("AvailableIn");
 
                     b.Navigation("ConnectionTypes");
+
+                    b.Navigation("Contacts");
 
                     b.Navigation("Documents");
 

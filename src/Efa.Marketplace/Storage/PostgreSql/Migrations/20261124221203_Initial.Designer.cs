@@ -12,7 +12,7 @@ using Npgsql.EntityFrameworkCore.PostgreSQL.Metadata;
 namespace Efa.Marketplace.Storage.PostgreSql.Migrations
 {
     [DbContext(typeof(PostgreSqlMarketContext))]
-    [Migration("20261124214142_Initial")]
+    [Migration("20261124221203_Initial")]
     partial class Initial
     {
         /// <inheritdoc />
@@ -546,6 +546,10 @@ namespace Efa.Marketplace.Storage.PostgreSql.Migrations
                     b.Property<Guid>("Id")
                         .HasColumnType("uuid");
 
+                    b.Property<string>("BrokerPlan")
+                        .HasMaxLength(1000)
+                        .HasColumnType("character varying(1000)");
+
                     b.Property<string>("ContentHash")
                         .IsRequired()
                         .HasMaxLength(64)
@@ -603,8 +607,16 @@ namespace Efa.Marketplace.Storage.PostgreSql.Migrations
                         .HasColumnType("character varying(40)")
                         .UseCollation("C");
 
+                    b.Property<DateTimeOffset?>("PublishAt")
+                        .HasColumnType("timestamp with time zone");
+
                     b.Property<DateTimeOffset?>("PublishedAt")
                         .HasColumnType("timestamp with time zone");
+
+                    b.Property<string>("ReviewNote")
+                        .HasMaxLength(2000)
+                        .HasColumnType("character varying(2000)")
+                        .UseCollation("C");
 
                     b.Property<string>("State")
                         .IsRequired()
@@ -614,6 +626,11 @@ namespace Efa.Marketplace.Storage.PostgreSql.Migrations
 
                     b.Property<DateTimeOffset?>("SubmittedAt")
                         .HasColumnType("timestamp with time zone");
+
+                    b.Property<string>("SubmittedBy")
+                        .HasMaxLength(200)
+                        .HasColumnType("character varying(200)")
+                        .UseCollation("C");
 
                     b.Property<string>("Summary")
                         .IsRequired()
@@ -632,7 +649,12 @@ namespace Efa.Marketplace.Storage.PostgreSql.Migrations
                     b.HasIndex("OfferId", "Number")
                         .IsUnique();
 
-                    b.ToTable("OfferVersions", (string)null);
+                    b.ToTable("OfferVersions", null, t =>
+                        {
+                            t.HasTrigger("_fixed");
+                        });
+
+                    b.HasAnnotation("Market:Fixed", "State:Published,Superseded");
                 });
 
             modelBuilder.Entity("Efa.Marketplace.Catalog.Service", b =>
@@ -785,7 +807,13 @@ namespace Efa.Marketplace.Storage.PostgreSql.Migrations
 
                     b.HasKey("VersionId", "Application");
 
-                    b.ToTable("OfferVersionApplications", (string)null);
+                    b.ToTable("OfferVersionApplications", null, t =>
+                        {
+                            t.HasTrigger("_fixed")
+                                .HasDatabaseName("_fixed1");
+                        });
+
+                    b.HasAnnotation("Market:FixedWith", "Efa.Marketplace.Catalog.OfferVersion:VersionId");
                 });
 
             modelBuilder.Entity("Efa.Marketplace.Catalog.VersionConnectionType", b =>
@@ -800,7 +828,55 @@ namespace Efa.Marketplace.Storage.PostgreSql.Migrations
 
                     b.HasKey("VersionId", "ConnectionType");
 
-                    b.ToTable("OfferVersionConnectionTypes", (string)null);
+                    b.ToTable("OfferVersionConnectionTypes", null, t =>
+                        {
+                            t.HasTrigger("_fixed")
+                                .HasDatabaseName("_fixed2");
+                        });
+
+                    b.HasAnnotation("Market:FixedWith", "Efa.Marketplace.Catalog.OfferVersion:VersionId");
+                });
+
+            modelBuilder.Entity("Efa.Marketplace.Catalog.VersionContact", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .HasColumnType("uuid");
+
+                    b.Property<string>("Email")
+                        .IsRequired()
+                        .HasMaxLength(254)
+                        .HasColumnType("character varying(254)")
+                        .UseCollation("C");
+
+                    b.Property<string>("Name")
+                        .IsRequired()
+                        .HasMaxLength(200)
+                        .HasColumnType("character varying(200)")
+                        .UseCollation("C");
+
+                    b.Property<string>("Phone")
+                        .HasMaxLength(50)
+                        .HasColumnType("character varying(50)")
+                        .UseCollation("C");
+
+                    b.Property<int>("Position")
+                        .HasColumnType("integer");
+
+                    b.Property<string>("Purpose")
+                        .IsRequired()
+                        .HasMaxLength(40)
+                        .HasColumnType("character varying(40)")
+                        .UseCollation("C");
+
+                    b.Property<Guid>("VersionId")
+                        .HasColumnType("uuid");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("VersionId", "Position")
+                        .IsUnique();
+
+                    b.ToTable("OfferVersionContacts", (string)null);
                 });
 
             modelBuilder.Entity("Efa.Marketplace.Catalog.VersionDocument", b =>
@@ -833,7 +909,13 @@ namespace Efa.Marketplace.Storage.PostgreSql.Migrations
 
                     b.HasIndex("Sha256");
 
-                    b.ToTable("OfferVersionDocuments", (string)null);
+                    b.ToTable("OfferVersionDocuments", null, t =>
+                        {
+                            t.HasTrigger("_fixed")
+                                .HasDatabaseName("_fixed3");
+                        });
+
+                    b.HasAnnotation("Market:FixedWith", "Efa.Marketplace.Catalog.OfferVersion:VersionId");
                 });
 
             modelBuilder.Entity("Efa.Marketplace.Catalog.VersionState", b =>
@@ -848,7 +930,13 @@ namespace Efa.Marketplace.Storage.PostgreSql.Migrations
 
                     b.HasKey("VersionId", "State");
 
-                    b.ToTable("OfferVersionStates", (string)null);
+                    b.ToTable("OfferVersionStates", null, t =>
+                        {
+                            t.HasTrigger("_fixed")
+                                .HasDatabaseName("_fixed4");
+                        });
+
+                    b.HasAnnotation("Market:FixedWith", "Efa.Marketplace.Catalog.OfferVersion:VersionId");
                 });
 
             modelBuilder.Entity("Efa.Marketplace.Catalog.VersionTerms", b =>
@@ -866,7 +954,13 @@ namespace Efa.Marketplace.Storage.PostgreSql.Migrations
 
                     b.HasIndex("TermsId");
 
-                    b.ToTable("OfferVersionTerms", (string)null);
+                    b.ToTable("OfferVersionTerms", null, t =>
+                        {
+                            t.HasTrigger("_fixed")
+                                .HasDatabaseName("_fixed5");
+                        });
+
+                    b.HasAnnotation("Market:FixedWith", "Efa.Marketplace.Catalog.OfferVersion:VersionId");
                 });
 
             modelBuilder.Entity("Efa.Marketplace.Events.Counter", b =>
@@ -2049,6 +2143,15 @@ namespace Efa.Marketplace.Storage.PostgreSql.Migrations
                         .IsRequired();
                 });
 
+            modelBuilder.Entity("Efa.Marketplace.Catalog.VersionContact", b =>
+                {
+                    b.HasOne("Efa.Marketplace.Catalog.OfferVersion", null)
+                        .WithMany("Contacts")
+                        .HasForeignKey("VersionId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired();
+                });
+
             modelBuilder.Entity("Efa.Marketplace.Catalog.VersionDocument", b =>
                 {
                     b.HasOne("Efa.Marketplace.Storage.Files.StoredFile", null)
@@ -2261,6 +2364,8 @@ namespace Efa.Marketplace.Storage.PostgreSql.Migrations
                     b.Navigation("AvailableIn");
 
                     b.Navigation("ConnectionTypes");
+
+                    b.Navigation("Contacts");
 
                     b.Navigation("Documents");
 
