@@ -1,6 +1,8 @@
+using Efa.Graph.Catalog.Imports;
 using Efa.Graph.Engine;
 using Efa.Graph.Engine.Types;
 using Efa.Marketplace.Catalog;
+using Efa.Marketplace.Catalog.Imports;
 using GraphQL.DataLoader;
 
 namespace Efa.Graph.Catalog;
@@ -10,6 +12,8 @@ internal static class OfferMutations
 {
     public static void AddTo(MutationType mutation)
     {
+        mutation.AddBatch<UploadOffers, UploadOffers.Input, UploadOffersInputType, OfferRowResultType>(
+            "By the supplier: whole offers, found by externalId. New ones are made, those that say something else get a draft, also from one in review, which it ends; the same again changes nothing.");
         mutation.Add<SubmitOffer, SubmitOffer.Input, SubmitOfferInputType, OfferType>("offer", Load, "By the supplier: gives the draft to the seller for review.");
         mutation.Add<RequestOfferChanges, RequestOfferChanges.Input, RequestOfferChangesInputType, OfferType>("offer", Load,
             "By the seller: gives a submitted version back, also one that waits for its publication.");

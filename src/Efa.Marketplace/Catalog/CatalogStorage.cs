@@ -132,15 +132,16 @@ internal sealed class OfferStorage : IEntityTypeConfiguration<Offer>, IEntityTyp
         builder.Property(d => d.Title).HasMaxLength(200);
         builder.Property(d => d.Sha256).HasMaxLength(64);
         builder.HasOne<StoredFile>().WithMany().HasForeignKey(d => d.Sha256).OnDelete(DeleteBehavior.Restrict);
+        builder.HasIndex(d => d.Sha256);
     }
 
     public void Configure(EntityTypeBuilder<VersionContact> builder)
     {
         builder.ToTable("OfferVersionContacts");
         builder.HasKey(c => c.Id);
-        builder.Property(c => c.Name).HasMaxLength(200);
-        builder.Property(c => c.Email).HasMaxLength(254);
-        builder.Property(c => c.Phone).HasMaxLength(50);
+        builder.Property(c => c.Name).HasMaxLength(OfferContact.NameLength);
+        builder.Property(c => c.Email).HasMaxLength(OfferContact.EmailLength);
+        builder.Property(c => c.Phone).HasMaxLength(OfferContact.PhoneLength);
         builder.HasIndex(c => new { c.VersionId, c.Position }).IsUnique();
     }
 

@@ -1,6 +1,7 @@
 using Efa.Marketplace.Operations;
 using Efa.Marketplace.Organisations;
 using Efa.Marketplace.Storage;
+using Efa.Marketplace.Storage.Files;
 using Microsoft.EntityFrameworkCore;
 
 namespace Efa.Marketplace.Catalog;
@@ -56,6 +57,19 @@ public static class CatalogVisibility
     public static async Task<bool> IsDocumentVisibleToAsync(this MarketContext context, Caller caller, string sha256, CancellationToken cancellationToken) =>
         await context.Terms().AnyAsync(t => t.Sha256 == sha256, cancellationToken)
         || await context.VersionsVisibleTo(caller).AnyAsync(v => v.Documents.Any(d => d.Sha256 == sha256), cancellationToken);
+
+    /// <summary>Of these hashes those of documents that the caller may name: what its organisations gave in, and what it can read.</summary>
+    public static Task<List<string>> DocumentsToNameAsync(this MarketContext context, Caller caller, IReadOnlyList<string> hashes, CancellationToken cancellationToken)
+    {
+        bool everything = caller.SeesEverything;
+        IReadOnlyList<Guid> own = caller.Organisations;
+        IQueryable<Guid> versions = context.VersionsVisibleTo(caller).Select(v => v.Id);
+        return context.Set<StoredFile>().Where(f => hashes.Contains(f.Sha256) && (everything
+                || context.Set<FileDeposit>().Any(d => d.Sha256 == f.Sha256 && own.Contains(d.OrganisationId))
+                || context.Set<TermsDocument>().Any(t => t.Sha256 == f.Sha256)
+                || context.Set<VersionDocument>().Any(d => d.Sha256 == f.Sha256 && versions.Contains(d.VersionId))))
+            .Select(f => f.Sha256).ToListAsync(cancellationToken);
+    }
 
     /// <summary>Whether a caller is a party of an offer and so sees its drafts.</summary>
     public static bool SeesDraftsOf(this Caller caller, Offer offer) =>

@@ -86,7 +86,15 @@ public sealed record OfferContent
 public sealed record NamedDocument(DocumentKind Kind, string Title, string Sha256);
 
 /// <summary>Whom to ask about an offer.</summary>
-public sealed record OfferContact(string Name, string Email, string? Phone, ContactPurpose Purpose);
+public sealed record OfferContact(string Name, string Email, string? Phone, ContactPurpose Purpose)
+{
+    public const int NameLength = 200;
+    public const int EmailLength = 254;
+    public const int PhoneLength = 50;
+}
 
 /// <summary>What the supplier's service broker calls an offer that is provisioned automatically.</summary>
-public sealed record BrokerPlan(string ServiceId, string PlanId);
+public sealed record BrokerPlan(string ServiceId, string PlanId)
+{
+    public const int IdLength = 200;
+}

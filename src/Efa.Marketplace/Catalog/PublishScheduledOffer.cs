@@ -4,7 +4,7 @@ using Microsoft.EntityFrameworkCore;
 
 namespace Efa.Marketplace.Catalog;
 
-/// <summary>Publishes a version whose time has come. One that was given back, thrown away or put off meanwhile is left alone.</summary>
+/// <summary>Publishes a version whose time has come, unless somebody has done something else with it just now.</summary>
 internal sealed class PublishScheduledOffer : Operation<PublishScheduledOffer.Input>
 {
     public sealed record Input(Guid VersionId);

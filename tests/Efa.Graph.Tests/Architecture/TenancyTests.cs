@@ -22,6 +22,8 @@ public sealed partial class TenancyTests
         ["Efa.Marketplace/Billing/DueParts.cs"] = "orders of one seller, for the plan",
         ["Efa.Marketplace/Ordering/OrderHistory.cs"] = "events of orders whose ids the caller has got through visibility",
         ["Efa.Marketplace/Events/LogRange.cs"] = "says how far the log reaches, and nothing of what is in it",
+        ["Efa.Marketplace/Catalog/Imports/OfferReferences.cs"] = "offers of the supplier for whom the caller uploads",
+        ["Efa.Marketplace/Catalog/Imports/OfferWriting.cs"] = "offers of services of that supplier",
         ["Efa.Marketplace/Catalog/OfferPublication.cs"] = "publishes a version that an operation has loaded",
         ["Efa.Marketplace/Catalog/OfferVersionChanges.cs"] = "compares versions whose ids the caller has got through visibility",
         ["Efa.Marketplace/Billing/OrderInvoices.cs"] = "is joined with the invoices that the caller sees",

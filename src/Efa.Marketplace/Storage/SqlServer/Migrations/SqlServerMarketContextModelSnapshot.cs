@@ -1737,12 +1737,26 @@ namespace Efa.Marketplace.Storage.SqlServer.Migrations
                     b.ToTable("Ownerships", (string)null);
                 });
 
+            modelBuilder.Entity("Efa.Marketplace.Storage.Files.FileArrival", b =>
+                {
+                    b.Property<byte[]>("ContentId")
+                        .HasColumnType("binary(16)");
+
+                    b.Property<DateTimeOffset>("BegunAt")
+                        .HasPrecision(3)
+                        .HasColumnType("datetimeoffset(3)");
+
+                    b.HasKey("ContentId");
+
+                    b.HasIndex("BegunAt");
+
+                    b.ToTable("FileArrivals", (string)null);
+                });
+
             modelBuilder.Entity("Efa.Marketplace.Storage.Files.FileChunk", b =>
                 {
-                    b.Property<string>("Sha256")
-                        .HasMaxLength(64)
-                        .HasColumnType("nvarchar(64)")
-                        .UseCollation("Latin1_General_100_BIN2_UTF8");
+                    b.Property<byte[]>("ContentId")
+                        .HasColumnType("binary(16)");
 
                     b.Property<int>("Number")
                         .HasColumnType("int");
@@ -1751,9 +1765,26 @@ namespace Efa.Marketplace.Storage.SqlServer.Migrations
                         .IsRequired()
                         .HasColumnType("varbinary(max)");
 
-                    b.HasKey("Sha256", "Number");
+                    b.HasKey("ContentId", "Number");
 
                     b.ToTable("FileChunks", (string)null);
+                });
+
+            modelBuilder.Entity("Efa.Marketplace.Storage.Files.FileDeposit", b =>
+                {
+                    b.Property<byte[]>("OrganisationId")
+                        .HasColumnType("binary(16)");
+
+                    b.Property<string>("Sha256")
+                        .HasMaxLength(64)
+                        .HasColumnType("nvarchar(64)")
+                        .UseCollation("Latin1_General_100_BIN2_UTF8");
+
+                    b.HasKey("OrganisationId", "Sha256");
+
+                    b.HasIndex("Sha256");
+
+                    b.ToTable("FileDeposits", (string)null);
                 });
 
             modelBuilder.Entity("Efa.Marketplace.Storage.Files.StoredFile", b =>
@@ -1762,6 +1793,10 @@ namespace Efa.Marketplace.Storage.SqlServer.Migrations
                         .HasMaxLength(64)
                         .HasColumnType("nvarchar(64)")
                         .UseCollation("Latin1_General_100_BIN2_UTF8");
+
+                    b.Property<byte[]>("ContentId")
+                        .IsRequired()
+                        .HasColumnType("binary(16)");
 
                     b.Property<long>("Length")
                         .HasColumnType("bigint");
@@ -1777,6 +1812,9 @@ namespace Efa.Marketplace.Storage.SqlServer.Migrations
                         .HasColumnType("datetimeoffset(3)");
 
                     b.HasKey("Sha256");
+
+                    b.HasIndex("ContentId")
+                        .IsUnique();
 
                     b.ToTable("Files", (string)null);
                 });
@@ -2395,7 +2433,7 @@ namespace Efa.Marketplace.Storage.SqlServer.Migrations
                         .IsRequired();
                 });
 
-            modelBuilder.Entity("Efa.Marketplace.Storage.Files.FileChunk", b =>
+            modelBuilder.Entity("Efa.Marketplace.Storage.Files.FileDeposit", b =>
                 {
                     b.HasOne("Efa.Marketplace.Storage.Files.StoredFile", null)
                         .WithMany()

@@ -1571,11 +1571,25 @@ namespace Efa.Marketplace.Storage.Sqlite.Migrations
                     b.ToTable("Ownerships", (string)null);
                 });
 
+            modelBuilder.Entity("Efa.Marketplace.Storage.Files.FileArrival", b =>
+                {
+                    b.Property<byte[]>("ContentId")
+                        .HasColumnType("BLOB");
+
+                    b.Property<long>("BegunAt")
+                        .HasColumnType("INTEGER");
+
+                    b.HasKey("ContentId");
+
+                    b.HasIndex("BegunAt");
+
+                    b.ToTable("FileArrivals", (string)null);
+                });
+
             modelBuilder.Entity("Efa.Marketplace.Storage.Files.FileChunk", b =>
                 {
-                    b.Property<string>("Sha256")
-                        .HasMaxLength(64)
-                        .HasColumnType("TEXT");
+                    b.Property<byte[]>("ContentId")
+                        .HasColumnType("BLOB");
 
                     b.Property<int>("Number")
                         .HasColumnType("INTEGER");
@@ -1584,9 +1598,25 @@ namespace Efa.Marketplace.Storage.Sqlite.Migrations
                         .IsRequired()
                         .HasColumnType("BLOB");
 
-                    b.HasKey("Sha256", "Number");
+                    b.HasKey("ContentId", "Number");
 
                     b.ToTable("FileChunks", (string)null);
+                });
+
+            modelBuilder.Entity("Efa.Marketplace.Storage.Files.FileDeposit", b =>
+                {
+                    b.Property<byte[]>("OrganisationId")
+                        .HasColumnType("BLOB");
+
+                    b.Property<string>("Sha256")
+                        .HasMaxLength(64)
+                        .HasColumnType("TEXT");
+
+                    b.HasKey("OrganisationId", "Sha256");
+
+                    b.HasIndex("Sha256");
+
+                    b.ToTable("FileDeposits", (string)null);
                 });
 
             modelBuilder.Entity("Efa.Marketplace.Storage.Files.StoredFile", b =>
@@ -1594,6 +1624,10 @@ namespace Efa.Marketplace.Storage.Sqlite.Migrations
                     b.Property<string>("Sha256")
                         .HasMaxLength(64)
                         .HasColumnType("TEXT");
+
+                    b.Property<byte[]>("ContentId")
+                        .IsRequired()
+                        .HasColumnType("BLOB");
 
                     b.Property<long>("Length")
                         .HasColumnType("INTEGER");
@@ -1607,6 +1641,9 @@ namespace Efa.Marketplace.Storage.Sqlite.Migrations
                         .HasColumnType("INTEGER");
 
                     b.HasKey("Sha256");
+
+                    b.HasIndex("ContentId")
+                        .IsUnique();
 
                     b.ToTable("Files", (string)null);
                 });
@@ -2186,7 +2223,7 @@ namespace Efa.Marketplace.Storage.Sqlite.Migrations
                         .IsRequired();
                 });
 
-            modelBuilder.Entity("Efa.Marketplace.Storage.Files.FileChunk", b =>
+            modelBuilder.Entity("Efa.Marketplace.Storage.Files.FileDeposit", b =>
                 {
                     b.HasOne("Efa.Marketplace.Storage.Files.StoredFile", null)
                         .WithMany()
