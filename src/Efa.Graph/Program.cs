@@ -1,5 +1,6 @@
 using Efa.Graph;
 using Efa.Graph.Billing;
+using Efa.Graph.Catalog.Mirrors;
 using Efa.Graph.Hosting;
 using Efa.Graph.Http;
 using Efa.Graph.Identity;
@@ -11,6 +12,7 @@ static WebApplication Build(string[] args)
     WebApplicationBuilder builder = WebApplication.CreateBuilder(args);
     builder.AddHttpServer();
     builder.AddMarketplace();
+    builder.AddDocumentUploads();
     builder.AddIdentity();
     builder.Services.AddCallers();
     builder.Services.AddMarketSchema();
@@ -22,6 +24,8 @@ static WebApplication Build(string[] args)
     app.UseCallers();
     app.MapHealth();
     app.MapDocuments();
+    app.MapDocumentUploads();
+    app.MapCatalogFile();
     app.MapInvoices();
     app.MapGraphQL("/graphql");
     return app;

@@ -1,5 +1,6 @@
 using Efa.Marketplace.Billing;
 using Efa.Marketplace.Catalog;
+using Efa.Marketplace.Catalog.Mirrors;
 using Efa.Marketplace.Events;
 using Efa.Marketplace.Operations;
 using Efa.Marketplace.Operations.Jobs;
@@ -27,6 +28,8 @@ internal static class MarketplaceServices
         services.AddHostedService<JobWorker>();
 
         services.AddSingleton<JobHandler, PublicationJob>();
+        services.AddSingleton<CatalogChanges>();
+        services.AddSingleton<CatalogExport>();
         services.AddSingleton<OrderEvents>();
         services.AddSingleton<BillingPreviews>();
         services.AddSingleton<BillingRunEnd>();

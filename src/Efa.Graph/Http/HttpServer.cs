@@ -24,7 +24,7 @@ internal static class HttpServer
         bool anyLocalOrigin = builder.Environment.IsDevelopment();
         builder.Services.AddCors(cors => cors.AddDefaultPolicy(policy => policy
             .SetIsOriginAllowed(origin => options.Cors.Contains(origin, StringComparer.Ordinal) || (anyLocalOrigin && new Uri(origin).IsLoopback))
-            .WithMethods("GET", "POST").AllowAnyHeader().WithExposedHeaders("Retry-After").SetPreflightMaxAge(PreflightAge)));
+            .WithMethods("GET", "POST", "PUT").AllowAnyHeader().WithExposedHeaders("Retry-After").SetPreflightMaxAge(PreflightAge)));
 
         // What a verb prints is for its reader; what is logged goes beside it.
         builder.Logging.AddConsole(console => console.LogToStandardErrorThreshold = LogLevel.Trace);

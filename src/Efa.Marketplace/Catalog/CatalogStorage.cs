@@ -148,8 +148,8 @@ internal sealed class OfferStorage : IEntityTypeConfiguration<Offer>, IEntityTyp
     public void Configure(EntityTypeBuilder<TermsDocument> builder)
     {
         builder.IsAggregate("TermsDocuments");
-        builder.Property(t => t.Title).HasMaxLength(200);
-        builder.Property(t => t.VersionLabel).HasMaxLength(40);
+        builder.Property(t => t.Title).HasMaxLength(TermsDocument.TitleLength);
+        builder.Property(t => t.VersionLabel).HasMaxLength(TermsDocument.VersionLabelLength);
         builder.Property(t => t.Sha256).HasMaxLength(64);
         builder.HasOne<Organisation>().WithMany().HasForeignKey(t => t.OwnerId).OnDelete(DeleteBehavior.Restrict);
         builder.HasIndex(t => t.OwnerId);

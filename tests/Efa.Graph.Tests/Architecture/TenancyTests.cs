@@ -24,6 +24,7 @@ public sealed partial class TenancyTests
         ["Efa.Marketplace/Events/LogRange.cs"] = "says how far the log reaches, and nothing of what is in it",
         ["Efa.Marketplace/Catalog/Imports/OfferReferences.cs"] = "offers of the supplier for whom the caller uploads",
         ["Efa.Marketplace/Catalog/Imports/OfferWriting.cs"] = "offers of services of that supplier",
+        ["Efa.Marketplace/Catalog/Mirrors/CatalogChanges.cs"] = "tells only that a published offer changed, which is public",
         ["Efa.Marketplace/Catalog/OfferPublication.cs"] = "publishes a version that an operation has loaded",
         ["Efa.Marketplace/Catalog/OfferVersionChanges.cs"] = "compares versions whose ids the caller has got through visibility",
         ["Efa.Marketplace/Billing/OrderInvoices.cs"] = "is joined with the invoices that the caller sees",

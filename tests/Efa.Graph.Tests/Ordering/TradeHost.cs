@@ -45,10 +45,11 @@ internal sealed class TradeHost : IAsyncDisposable
 
     public DateOnly Today => BerlinCalendar.DayOf(Clock.GetUtcNow());
 
-    public static async Task<TradeHost> StartAsync(StoreKind store = StoreKind.Sqlite)
+    public static async Task<TradeHost> StartAsync(StoreKind store = StoreKind.Sqlite, IReadOnlyDictionary<string, string>? settings = null)
     {
         var clock = new FakeTimeProvider(Now);
-        MarketHost host = await MarketHost.StartAsync(new MarketHostOptions { Store = store, Demo = false, Clock = clock, Services = CommandCountHeader.AddTo, Settings = CommandCountHeader.LargePages });
+        Dictionary<string, string> all = CommandCountHeader.LargePages.Concat(settings ?? new Dictionary<string, string>()).ToDictionary(s => s.Key, s => s.Value);
+        MarketHost host = await MarketHost.StartAsync(new MarketHostOptions { Store = store, Demo = false, Clock = clock, Services = CommandCountHeader.AddTo, Settings = all });
         MarketSeed seed = SmallMarket.Seed();
         IEnumerable<ApiClientSeed> clients =
         [

@@ -50,9 +50,6 @@ public static class ImportRefusals
     public static readonly ErrorCode TermsUnknown = ErrorCode.Refusal("TERMS_UNKNOWN",
         "Solche Bedingungen haben weder Anbieter noch Bereitsteller.", "Neither seller nor supplier has such terms.");
 
-    public static readonly ErrorCode DocumentUnknown = ErrorCode.Refusal("DOCUMENT_UNKNOWN",
-        "Dieses Dokument ist nicht hochgeladen, oder nicht für Sie sichtbar.", "This document was not uploaded, or is not yours to see.");
-
     public static readonly ErrorCode MaturityModelUnknown = ErrorCode.Refusal("MATURITY_MODEL_UNKNOWN",
         "Reifegradmodelle sind 1.1 und 2.0.", "Maturity models are 1.1 and 2.0.");
 

@@ -125,7 +125,7 @@ public static partial class OfferRowCheck
         foreach ((int i, NamedDocument document) in documents.Index().Take(MostDocuments))
         {
             foreach (Invalid fault in Here(InputCheck.Text(document.Title, OfferContent.TitleLength, "documents", At(i), "title"))) yield return fault;
-            if (!references.Documents.Contains(document.Sha256)) yield return new Invalid(ImportRefusals.DocumentUnknown, ["documents", At(i), "sha256"]);
+            if (!references.Documents.Contains(document.Sha256)) yield return new Invalid(CatalogRefusals.DocumentUnknown, ["documents", At(i), "sha256"]);
         }
     }
 

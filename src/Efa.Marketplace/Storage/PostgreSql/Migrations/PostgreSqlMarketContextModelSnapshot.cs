@@ -1085,6 +1085,8 @@ namespace Efa.Marketplace.Storage.PostgreSql.Migrations
 
                     b.HasIndex("SubjectId", "Position");
 
+                    b.HasIndex("SubjectKind", "Position");
+
                     b.ToTable("Events", null, t =>
                         {
                             t.HasTrigger("_no_change")

@@ -1138,6 +1138,8 @@ namespace Efa.Marketplace.Storage.SqlServer.Migrations
 
                     b.HasIndex("SubjectId", "Position");
 
+                    b.HasIndex("SubjectKind", "Position");
+
                     b.ToTable("Events", null, t =>
                         {
                             t.HasTrigger("_no_change")

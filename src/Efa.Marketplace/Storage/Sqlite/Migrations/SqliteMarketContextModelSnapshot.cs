@@ -1030,6 +1030,8 @@ namespace Efa.Marketplace.Storage.Sqlite.Migrations
 
                     b.HasIndex("SubjectId", "Position");
 
+                    b.HasIndex("SubjectKind", "Position");
+
                     b.ToTable("Events", null, t =>
                         {
                             t.HasTrigger("_no_change")

@@ -11,7 +11,7 @@ using Microsoft.EntityFrameworkCore.Storage.ValueConversion;
 namespace Efa.Marketplace.Storage.Sqlite.Migrations
 {
     [DbContext(typeof(SqliteMarketContext))]
-    [Migration("20261124223255_Initial")]
+    [Migration("20261124225630_Initial")]
     partial class Initial
     {
         /// <inheritdoc />
@@ -1032,6 +1032,8 @@ namespace Efa.Marketplace.Storage.Sqlite.Migrations
                     b.HasKey("Position");
 
                     b.HasIndex("SubjectId", "Position");
+
+                    b.HasIndex("SubjectKind", "Position");
 
                     b.ToTable("Events", null, t =>
                         {

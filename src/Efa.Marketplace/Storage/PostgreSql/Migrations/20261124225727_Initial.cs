@@ -1147,6 +1147,11 @@ namespace Efa.Marketplace.Storage.PostgreSql.Migrations
                 columns: new[] { "SubjectId", "Position" });
 
             migrationBuilder.CreateIndex(
+                name: "IX_Events_SubjectKind_Position",
+                table: "Events",
+                columns: new[] { "SubjectKind", "Position" });
+
+            migrationBuilder.CreateIndex(
                 name: "IX_FileArrivals_BegunAt",
                 table: "FileArrivals",
                 column: "BegunAt");
