@@ -28,7 +28,7 @@ public sealed class MarketSchema : Schema
 
         nodes.AddTo(query);
         OrganisationsSchema.AddTo(this, query, nodes);
-        CatalogSchema.AddTo(this, query, nodes);
+        CatalogSchema.AddTo(this, query, mutation, subscription, nodes);
         OrderingSchema.AddTo(this, query, mutation, subscription, nodes);
         BillingSchema.AddTo(this, query, mutation, nodes);
 

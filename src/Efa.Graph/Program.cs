@@ -1,5 +1,6 @@
 using Efa.Graph;
 using Efa.Graph.Billing;
+using Efa.Graph.Catalog.Mirrors;
 using Efa.Graph.Hosting;
 using Efa.Graph.Http;
 using Efa.Graph.Identity;
@@ -12,6 +13,7 @@ static WebApplication Build(string[] args)
     builder.AddHttpServer();
     builder.AddTelemetry();
     builder.AddMarketplace();
+    builder.AddDocumentUploads();
     builder.AddIdentity();
     builder.Services.AddCallers();
     builder.Services.AddMarketSchema();
@@ -23,6 +25,8 @@ static WebApplication Build(string[] args)
     app.UseCallers();
     app.MapHealth();
     app.MapDocuments();
+    app.MapDocumentUploads();
+    app.MapCatalogFile();
     app.MapInvoices();
     app.MapGraphQL("/graphql");
     return app;

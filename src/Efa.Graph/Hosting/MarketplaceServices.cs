@@ -1,4 +1,6 @@
 using Efa.Marketplace.Billing;
+using Efa.Marketplace.Catalog;
+using Efa.Marketplace.Catalog.Mirrors;
 using Efa.Marketplace.Events;
 using Efa.Marketplace.Operations;
 using Efa.Marketplace.Operations.Jobs;
@@ -25,6 +27,9 @@ internal static class MarketplaceServices
         services.AddSingleton<JobSignal>();
         services.AddHostedService<JobWorker>();
 
+        services.AddSingleton<JobHandler, PublicationJob>();
+        services.AddSingleton<CatalogChanges>();
+        services.AddSingleton<CatalogExport>();
         services.AddSingleton<OrderEvents>();
         services.AddSingleton(builder.Configuration.Read<OrderingOptions>(OrderingOptions.Section, options => options.Problem));
         services.AddSingleton<JobHandler, ExpireOrdersJob>();

@@ -25,7 +25,7 @@ internal static class HttpServer
         builder.Services.Configure<ForwardedHeadersOptions>(forwarded => Believe(forwarded, options.TrustedProxies));
         builder.Services.AddCors();
         builder.Services.AddOptions<CorsOptions>().Configure<AllowedOrigins>((cors, origins) => cors.AddDefaultPolicy(policy => policy
-            .SetIsOriginAllowed(origins.Allows).WithMethods("GET", "POST").AllowAnyHeader().WithExposedHeaders("Retry-After").SetPreflightMaxAge(PreflightAge)));
+            .SetIsOriginAllowed(origins.Allows).WithMethods("GET", "POST", "PUT").AllowAnyHeader().WithExposedHeaders("Retry-After").SetPreflightMaxAge(PreflightAge)));
 
         // What a verb prints is for its reader; what is logged goes beside it.
         builder.Logging.AddConsole(console =>

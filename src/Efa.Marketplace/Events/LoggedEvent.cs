@@ -85,6 +85,7 @@ internal sealed class EventStorage : IEntityTypeConfiguration<LoggedEvent>, IEnt
         builder.Property(e => e.ToState).HasMaxLength(40);
         builder.Property(e => e.Actor).HasMaxLength(200);
         builder.HasIndex(e => new { e.SubjectId, e.Position });
+        builder.HasIndex(e => new { e.SubjectKind, e.Position });
     }
 
     public void Configure(EntityTypeBuilder<EventNote> builder)

@@ -33,6 +33,12 @@ public abstract class StoreDialect
     /// <summary>SQL that makes a table refuse updates and deletes; safe to run again.</summary>
     public abstract IEnumerable<string> AppendOnly(string table);
 
+    /// <summary>SQL that keeps the rows of a table as they are from some states on; safe to run again.</summary>
+    public abstract IEnumerable<string> Fix(FixedTable table);
+
+    /// <summary>The same for the rows that belong to them.</summary>
+    public abstract IEnumerable<string> Fix(FixedPart part);
+
     /// <summary>SQL that waits until no other process sets up the schema, and holds it off until the transaction ends; null where a file lock does that.</summary>
     public virtual string? LockSchema => null;
 

@@ -33,7 +33,7 @@ internal sealed class MarketStory : IAsyncDisposable
 
     /// <summary>A client of organisations with all scopes, or with those named.</summary>
     public Caller As(string key, params string[] scopes) =>
-        new("client-" + key, null, [Organisation(key)], scopes.Length > 0 ? scopes.ToHashSet() : new HashSet<string> { "orders:write", "billing:write", "invoices:read" });
+        new("client-" + key, null, [Organisation(key)], scopes.Length > 0 ? scopes.ToHashSet() : new HashSet<string> { "offers:write", "orders:write", "billing:write", "invoices:read" });
 
     /// <summary>What a careful client sends: today's quote and today's terms.</summary>
     public Task<PlaceOrder.Input> InputAsync(string offer, string orderedBy, Func<PlaceOrder.Input, PlaceOrder.Input>? change = null) => Store.ReadAsync(async context =>

@@ -62,7 +62,7 @@ internal sealed class TradeHost : IAsyncDisposable
         MarketSeed seed = SmallMarket.Seed();
         IEnumerable<ApiClientSeed> clients =
         [
-            .. seed.Organisations.Select(o => Client(o.Key, o.Key, Scopes.OrdersWrite, Scopes.InvoicesRead, Scopes.BillingWrite)),
+            .. seed.Organisations.Select(o => Client(o.Key, o.Key, Scopes.OffersWrite, Scopes.OrdersWrite, Scopes.InvoicesRead, Scopes.BillingWrite)),
             Client(Reader, SmallMarket.Aachen, Scopes.OrdersRead),
             Client(Powerless, SmallMarket.Aachen),
             Client(Operator, SmallMarket.Wismar, Scopes.OrdersWrite, Scopes.InvoicesRead, Scopes.BillingWrite) with { IsOperator = true },

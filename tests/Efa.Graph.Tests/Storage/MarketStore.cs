@@ -1,5 +1,6 @@
 using Efa.Graph.Tests.Hosting;
 using Efa.Marketplace.Billing;
+using Efa.Marketplace.Catalog;
 using Efa.Marketplace.Events;
 using Efa.Marketplace.Operations;
 using Efa.Marketplace.Operations.Jobs;
@@ -38,6 +39,7 @@ public sealed class MarketStore : IAsyncDisposable
         collection.AddSingleton<BillingRunJob>().AddSingleton<JobHandler>(provider => provider.GetRequiredService<BillingRunJob>());
         collection.AddSingleton(new BillingOptions()).AddSingleton<BillingSchedule>();
         collection.AddSingleton<OrderingOptions>().AddSingleton<ExpireOrdersJob>().AddSingleton<ExpireOrdersSchedule>();
+        collection.AddSingleton<PublicationJob>().AddSingleton<JobHandler>(provider => provider.GetRequiredService<PublicationJob>());
         collection.AddSingleton<BillingPreviews>().AddSingleton<BillingRunEnd>();
         services = collection.BuildServiceProvider();
     }
@@ -96,7 +98,7 @@ public sealed class MarketStore : IAsyncDisposable
         await database.DisposeAsync();
     }
 
-    /// <summary>Rows of each table, all counters, the log's position and the version of every order, run and invoice.</summary>
+    /// <summary>Rows of each table, all counters, the log's position and the version of every order, run, invoice, offer and service.</summary>
     private Task<string> StateAsync() => ReadAsync(async context =>
     {
         var state = new List<object>();
@@ -110,6 +112,9 @@ public sealed class MarketStore : IAsyncDisposable
         state.AddRange(await context.Set<Order>().OrderBy(o => o.Id).Select(o => new { o.Id, o.Version, o.State }).ToListAsync());
         state.AddRange(await context.Set<BillingRun>().OrderBy(r => r.Id).Select(r => new { r.Id, r.Version, r.State }).ToListAsync());
         state.AddRange(await context.Set<InvoiceAccount>().OrderBy(a => a.Id).Select(a => new { a.Id, a.Version, a.PaymentState }).ToListAsync());
+        state.AddRange(await context.Set<Offer>().OrderBy(o => o.Id).Select(o => new { o.Id, o.Version, o.State, o.DraftVersionId }).ToListAsync());
+        state.AddRange(await context.Set<Service>().OrderBy(s => s.Id).Select(s => new { s.Id, s.Version, s.Name }).ToListAsync());
+        state.AddRange(await context.Set<OfferVersion>().OrderBy(v => v.Id).Select(v => new { v.Id, v.State, v.PublishAt, v.ReviewNote }).ToListAsync());
         return string.Join('\n', state);
     });
 }

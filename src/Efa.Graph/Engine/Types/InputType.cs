@@ -15,6 +15,9 @@ public sealed class InputFields(IDictionary<string, object?> values)
 
     public IReadOnlyList<T>? List<T>(string name) => values.TryGetValue(name, out object? value) && value is not null ? Cast<T>(value) : null;
 
+    /// <summary>The value of an input of which exactly one field is given.</summary>
+    public T Only<T>() => (T)values.Values.Single(value => value is not null)!;
+
     private static IReadOnlyList<T> Cast<T>(object value) => value as IReadOnlyList<T> ?? [.. ((System.Collections.IEnumerable)value).Cast<T>()];
 }
 

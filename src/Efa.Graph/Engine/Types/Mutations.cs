@@ -37,13 +37,18 @@ public abstract class RowResultType : ObjectGraphType<RowResult>
 {
     /// <param name="subject">Name of the field for the thing that the row made or changed.</param>
     protected RowResultType(string name, string subject, Type subjectType, Func<RequestContext, Guid, IDataLoaderResult<object?>> load)
+        : this(name, typeof(UserErrorInterface)) =>
+        Field(subject, subjectType).Description("Null where the row was refused, or another row of a batch that is done whole or not at all.")
+            .Resolve(context => context.Source.Subject is { } id ? load(context.Request(), id) : new Known<object?>(null));
+
+    /// <param name="errorType">Of the refusals of a row.</param>
+    protected RowResultType(string name, Type errorType)
     {
         Name = name;
         Description = "What became of a row of a batch.";
         Field<NonNullGraphType<IntGraphType>>("row").Description("Counted from 1, in the order of the input.").Resolve(context => context.Source.Row);
-        Field(subject, subjectType).Description("Null where the row was refused, or another row of a batch that is done whole or not at all.")
-            .Resolve(context => context.Source.Subject is { } id ? load(context.Request(), id) : new Known<object?>(null));
-        Field<NonNullGraphType<ListGraphType<NonNullGraphType<UserErrorInterface>>>>("errors").Description("Why the row was refused.").Resolve(context => context.Source.Refusals);
+        Field("errors", typeof(NonNullGraphType<>).MakeGenericType(typeof(ListGraphType<>).MakeGenericType(typeof(NonNullGraphType<>).MakeGenericType(errorType))))
+            .Description("Why the row was refused.").Resolve(context => context.Source.Refusals);
     }
 }
 
