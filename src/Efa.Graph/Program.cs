@@ -1,5 +1,6 @@
 using Efa.Graph;
 using Efa.Graph.Billing;
+using Efa.Graph.Evidence;
 using Efa.Graph.Hosting;
 using Efa.Graph.Http;
 using Efa.Graph.Identity;
@@ -23,6 +24,7 @@ static WebApplication Build(string[] args)
     app.MapHealth();
     app.MapDocuments();
     app.MapInvoices();
+    app.MapReceiptKeys();
     app.MapGraphQL("/graphql");
     return app;
 }

@@ -1,5 +1,6 @@
 using Efa.Marketplace.Billing;
 using Efa.Marketplace.Events;
+using Efa.Marketplace.Evidence;
 using Efa.Marketplace.Operations;
 using Efa.Marketplace.Operations.Jobs;
 using Efa.Marketplace.Ordering;
@@ -20,6 +21,10 @@ internal static class MarketplaceServices
         services.AddSingleton<LogHint>();
         services.AddSingleton<LogTail>();
         services.AddHostedService(provider => provider.GetRequiredService<LogTail>());
+
+        services.AddSingleton<EvidenceKeys>();
+        services.AddSingleton<AuditHeads>();
+        services.AddHostedService(provider => provider.GetRequiredService<AuditHeads>());
 
         services.AddSingleton<OperationRunner>();
         services.AddSingleton<JobSignal>();

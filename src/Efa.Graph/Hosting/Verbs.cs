@@ -14,6 +14,8 @@ internal static class Verbs
         new("serve", [], "Serves the API (default).", (app, _) => ServeVerb.RunAsync(app)),
         new("migrate", [], "Brings the store to the schema of this version.", (app, _) => StoreVerbs.MigrateAsync(app)),
         new("seed", ["DIR"], "Loads a market from a folder into an empty store. Its clients get fresh secrets, printed once,\n              or those of --client-secrets FILE: lines of a client id and a secret, * for all others.", (app, rest) => StoreVerbs.SeedAsync(app, rest[0])),
+        new("audit", [], "Computes the audit log anew and says whether anything in it was changed.", (app, _) => EvidenceVerbs.AuditAsync(app)),
+        new("verify", ["RECEIPT"], "Checks a receipt without the store: a file with the fields of SignedReceipt, and the keys of --keys FILE\n              or, where nothing is said, of receipt-keys.json beside it.", (app, rest) => EvidenceVerbs.VerifyAsync(app, rest[0])),
         new("schema", [], "Prints the GraphQL schema.", (app, _) => PrintSchema(app)),
     ];
 

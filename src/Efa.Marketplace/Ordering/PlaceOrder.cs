@@ -87,6 +87,8 @@ public sealed class PlaceOrder : Operation<PlaceOrder.Input>
             At = work.Now,
         }));
         order.Place(work.Now);
+        var version = await work.Context.Set<OfferVersion>().Where(v => v.Id == quote.OfferVersionId).Select(v => new { v.Number, v.ContentHash }).SingleAsync(cancellationToken);
+        work.Receipt(order, () => OrderReceipt.Of(order, version.Number, version.ContentHash, required));
         await NumberAsync(order, work, cancellationToken);
         return Outcome.Done(order.Id);
     }

@@ -19,6 +19,7 @@ public abstract class StepOperation<TInput> : Operation<TInput>
             return new InvalidState(OperationsRefusals.InvalidState, ["input", "orderId"], ApiName.Of(order.State),
                 [.. OrderTransitions.From(order.State).Select(t => t.Mutation)])
             { Values = [ApiName.Of(order.State)] };
+        work.Acts(order.Party(by), by);
         return Take(order, step, input, work) is { } refusal ? refusal : Outcome.Done(order.Id);
     }
 

@@ -12,6 +12,55 @@ namespace Efa.Marketplace.Storage.SqlServer.Migrations
         protected override void Up(MigrationBuilder migrationBuilder)
         {
             migrationBuilder.CreateTable(
+                name: "AuditEntries",
+                columns: table => new
+                {
+                    Index = table.Column<long>(type: "bigint", nullable: false),
+                    Position = table.Column<long>(type: "bigint", nullable: false),
+                    At = table.Column<DateTimeOffset>(type: "datetimeoffset(3)", precision: 3, nullable: false),
+                    Actor = table.Column<string>(type: "nvarchar(200)", maxLength: 200, nullable: false, collation: "Latin1_General_100_BIN2_UTF8"),
+                    ClientId = table.Column<string>(type: "nvarchar(100)", maxLength: 100, nullable: true, collation: "Latin1_General_100_BIN2_UTF8"),
+                    OrganisationId = table.Column<byte[]>(type: "binary(16)", nullable: true),
+                    Role = table.Column<string>(type: "nvarchar(20)", maxLength: 20, nullable: true, collation: "Latin1_General_100_BIN2_UTF8"),
+                    Action = table.Column<string>(type: "nvarchar(60)", maxLength: 60, nullable: false, collation: "Latin1_General_100_BIN2_UTF8"),
+                    SubjectKind = table.Column<string>(type: "nvarchar(12)", maxLength: 12, nullable: false, collation: "Latin1_General_100_BIN2_UTF8"),
+                    SubjectId = table.Column<byte[]>(type: "binary(16)", nullable: false),
+                    SubjectHash = table.Column<string>(type: "nvarchar(64)", maxLength: 64, nullable: false, collation: "Latin1_General_100_BIN2_UTF8"),
+                    LeafHash = table.Column<byte[]>(type: "varbinary(32)", maxLength: 32, nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_AuditEntries", x => x.Index);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "AuditNodes",
+                columns: table => new
+                {
+                    Place = table.Column<long>(type: "bigint", nullable: false),
+                    Hash = table.Column<byte[]>(type: "varbinary(32)", maxLength: 32, nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_AuditNodes", x => x.Place);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "AuditTreeHeads",
+                columns: table => new
+                {
+                    Size = table.Column<long>(type: "bigint", nullable: false),
+                    RootHash = table.Column<string>(type: "nvarchar(64)", maxLength: 64, nullable: false, collation: "Latin1_General_100_BIN2_UTF8"),
+                    At = table.Column<DateTimeOffset>(type: "datetimeoffset(3)", precision: 3, nullable: false),
+                    Jws = table.Column<string>(type: "nvarchar(1000)", maxLength: 1000, nullable: false, collation: "Latin1_General_100_BIN2_UTF8"),
+                    KeyId = table.Column<string>(type: "nvarchar(40)", maxLength: 40, nullable: false, collation: "Latin1_General_100_BIN2_UTF8")
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_AuditTreeHeads", x => x.Size);
+                });
+
+            migrationBuilder.CreateTable(
                 name: "Calls",
                 columns: table => new
                 {
@@ -154,7 +203,9 @@ namespace Efa.Marketplace.Storage.SqlServer.Migrations
                 {
                     Id = table.Column<int>(type: "int", nullable: false),
                     Position = table.Column<long>(type: "bigint", nullable: false),
-                    Epoch = table.Column<int>(type: "int", nullable: false)
+                    Epoch = table.Column<int>(type: "int", nullable: false),
+                    TreeSize = table.Column<long>(type: "bigint", nullable: false),
+                    Peaks = table.Column<byte[]>(type: "varbinary(2016)", maxLength: 2016, nullable: false)
                 },
                 constraints: table =>
                 {
@@ -234,6 +285,20 @@ namespace Efa.Marketplace.Storage.SqlServer.Migrations
                 constraints: table =>
                 {
                     table.PrimaryKey("PK_Organisations", x => x.Id);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "Receipts",
+                columns: table => new
+                {
+                    SubjectId = table.Column<byte[]>(type: "binary(16)", nullable: false),
+                    AuditIndex = table.Column<long>(type: "bigint", nullable: false),
+                    Jws = table.Column<string>(type: "nvarchar(max)", maxLength: -1, nullable: false, collation: "Latin1_General_100_BIN2_UTF8"),
+                    KeyId = table.Column<string>(type: "nvarchar(40)", maxLength: 40, nullable: false, collation: "Latin1_General_100_BIN2_UTF8")
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_Receipts", x => x.SubjectId);
                 });
 
             migrationBuilder.CreateTable(
@@ -1060,6 +1125,16 @@ namespace Efa.Marketplace.Storage.SqlServer.Migrations
                 columns: new[] { "OrganisationId", "CreatedAt", "Id" });
 
             migrationBuilder.CreateIndex(
+                name: "IX_AuditEntries_OrganisationId_Index",
+                table: "AuditEntries",
+                columns: new[] { "OrganisationId", "Index" });
+
+            migrationBuilder.CreateIndex(
+                name: "IX_AuditEntries_SubjectId_Index",
+                table: "AuditEntries",
+                columns: new[] { "SubjectId", "Index" });
+
+            migrationBuilder.CreateIndex(
                 name: "IX_BilledPeriods_RunId",
                 table: "BilledPeriods",
                 column: "RunId");
@@ -1346,6 +1421,15 @@ namespace Efa.Marketplace.Storage.SqlServer.Migrations
                 name: "ApiClients");
 
             migrationBuilder.DropTable(
+                name: "AuditEntries");
+
+            migrationBuilder.DropTable(
+                name: "AuditNodes");
+
+            migrationBuilder.DropTable(
+                name: "AuditTreeHeads");
+
+            migrationBuilder.DropTable(
                 name: "BilledPeriods");
 
             migrationBuilder.DropTable(
@@ -1416,6 +1500,9 @@ namespace Efa.Marketplace.Storage.SqlServer.Migrations
 
             migrationBuilder.DropTable(
                 name: "Ownerships");
+
+            migrationBuilder.DropTable(
+                name: "Receipts");
 
             migrationBuilder.DropTable(
                 name: "ServiceLeikaKeys");
