@@ -3,6 +3,7 @@ using Efa.Graph.Catalog;
 using Efa.Graph.Engine.Access;
 using Efa.Graph.Engine.Cost;
 using Efa.Graph.Engine.Types;
+using Efa.Graph.Evidence;
 using Efa.Graph.Ordering;
 using Efa.Graph.Organisations;
 using GraphQL.MicrosoftDI;
@@ -21,7 +22,7 @@ public sealed class MarketSchema : Schema
         RegisterVisitor(new AccessRule());
         RegisterVisitor(new CostMarking());
 
-        var nodes = new Nodes();
+        Nodes nodes = services.GetRequiredService<Nodes>();
         var query = new QueryType();
         var mutation = new MutationType();
         var subscription = new SubscriptionType();
@@ -31,6 +32,7 @@ public sealed class MarketSchema : Schema
         CatalogSchema.AddTo(this, query, mutation, subscription, nodes);
         OrderingSchema.AddTo(this, query, mutation, subscription, nodes);
         BillingSchema.AddTo(this, query, mutation, nodes);
+        AuditSchema.AddTo(query);
 
         Query = query;
         Mutation = mutation;
@@ -43,6 +45,7 @@ internal static class MarketSchemaSetup
 {
     public static void AddMarketSchema(this IServiceCollection services)
     {
+        services.AddSingleton<Nodes>();
         services.AddSingleton<ISchema>(provider => new MarketSchema(new SelfActivatingServiceProvider(provider)));
         services.AddSingleton<IValidationRule, CostRule>();
     }

@@ -1,6 +1,7 @@
 using Efa.Graph;
 using Efa.Graph.Billing;
 using Efa.Graph.Catalog.Mirrors;
+using Efa.Graph.Evidence;
 using Efa.Graph.Hosting;
 using Efa.Graph.Http;
 using Efa.Graph.Identity;
@@ -28,6 +29,7 @@ static WebApplication Build(string[] args)
     app.MapDocumentUploads();
     app.MapCatalogFile();
     app.MapInvoices();
+    app.MapReceiptKeys();
     app.MapGraphQL("/graphql");
     return app;
 }

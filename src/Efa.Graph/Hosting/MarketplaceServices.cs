@@ -2,6 +2,7 @@ using Efa.Marketplace.Billing;
 using Efa.Marketplace.Catalog;
 using Efa.Marketplace.Catalog.Mirrors;
 using Efa.Marketplace.Events;
+using Efa.Marketplace.Evidence;
 using Efa.Marketplace.Operations;
 using Efa.Marketplace.Operations.Jobs;
 using Efa.Marketplace.Ordering;
@@ -22,6 +23,10 @@ internal static class MarketplaceServices
         services.AddSingleton<LogHint>();
         services.AddSingleton<LogTail>();
         services.AddHostedService(provider => provider.GetRequiredService<LogTail>());
+
+        services.AddSingleton<EvidenceKeys>();
+        services.AddSingleton<AuditHeads>();
+        services.AddHostedService(provider => provider.GetRequiredService<AuditHeads>());
 
         services.AddSingleton<OperationRunner>();
         services.AddSingleton<JobSignal>();

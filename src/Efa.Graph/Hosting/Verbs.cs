@@ -16,6 +16,8 @@ internal static class Verbs
         new("seed", ["DIR"], "Loads a market from a folder into an empty store. Its clients get fresh secrets, printed once,\n                or those of --client-secrets FILE: lines of a client id and a secret, * for all others.", (app, rest) => StoreVerbs.SeedAsync(app, rest[0])),
         new("backup", ["FILE"], "Copies the SQLite store into a file, also while a server uses it.", (app, rest) => BackupVerbs.BackupAsync(app, rest[0])),
         new("restore", ["FILE"], "Puts such a file back where no store is, with no server running.", (app, rest) => BackupVerbs.RestoreAsync(app, rest[0])),
+        new("audit", [], "Computes the audit log anew and says whether anything in it was changed.", (app, _) => EvidenceVerbs.AuditAsync(app)),
+        new("verify", ["RECEIPT"], "Checks a receipt without the store: a file with the fields of SignedReceipt, and the keys of --keys FILE\n                or, where nothing is said, of receipt-keys.json beside it.", (app, rest) => EvidenceVerbs.VerifyAsync(app, rest[0])),
         new("schema", [], "Prints the GraphQL schema.", (app, _) => PrintSchema(app)),
     ];
 

@@ -1,5 +1,6 @@
 using System.Security.Cryptography;
 using Efa.Graph.Hosting;
+using Efa.Marketplace.Evidence;
 using Efa.Marketplace.Evidence.Keys;
 using Efa.Marketplace.Storage;
 using Microsoft.Data.Sqlite;
@@ -11,7 +12,7 @@ using OpenIddict.Server;
 namespace Efa.Graph.Identity;
 
 /// <summary>The keys that tokens are signed with: the same on every node, and after a restart.</summary>
-internal sealed class SigningKeys(KeyRing ring, KeyOptions options, IDbContextFactory<MarketContext> contexts, IHostEnvironment environment)
+internal sealed class SigningKeys(KeyRing ring, EvidenceKeys evidence, KeyOptions options, IDbContextFactory<MarketContext> contexts, IHostEnvironment environment)
     : IConfigureOptions<OpenIddictServerOptions>
 {
     private const string Use = "tokens";
@@ -26,7 +27,9 @@ internal sealed class SigningKeys(KeyRing ring, KeyOptions options, IDbContextFa
             string file = MasterKeyFile();
             if (!File.Exists(file) && !environment.IsDevelopment())
                 throw new StartRefused($"There is no master key at {file}. Make one once with `(umask 077; openssl rand -base64 32 > {file})`, keep it apart from the store and its backups, and name it by Keys:MasterKeyFile.");
-            keys = await ring.LoadAsync(Use, MasterKey.ReadOrMake(file), CancellationToken.None);
+            MasterKey master = MasterKey.ReadOrMake(file);
+            keys = await ring.LoadAsync(Use, master, CancellationToken.None);
+            await evidence.LoadAsync(master, CancellationToken.None);
         }
         catch (MasterKeyException failure)
         {

@@ -5,6 +5,7 @@ using Efa.Graph.Engine.Access;
 using Efa.Graph.Engine.Cost;
 using Efa.Graph.Engine.Loading;
 using Efa.Graph.Engine.Types;
+using Efa.Graph.Evidence;
 using Efa.Graph.Organisations;
 using Efa.Marketplace.Access;
 using Efa.Marketplace.Events;
@@ -82,6 +83,8 @@ public sealed class OrderType : ObjectGraphType<Order>
         Field<InvoiceConnectionType>("invoices").Description("Invoices with lines of this order, newest first. Null for all but the seller and who is billed.")
             .SeenBy(FieldAccess.PartiesWith(Scopes.InvoicesRead)).PageArgumentsForward()
             .Resolve(context => InvoiceLists.OfOrder(context, context.Source));
+        Field<SignedReceiptType>("receipt").Description("Signed proof of the binding order, verifiable offline against the published keys. Null before the order binds.").Costs(5)
+            .Resolve(context => context.Request().Get<ReceiptLoader>().Load(context.Source.Id));
     }
 
     private void Organisation(string name, string? description, Func<Order, Guid> id) =>

@@ -8,6 +8,7 @@ namespace Efa.Marketplace.Operations;
 public sealed class Work(MarketContext context, Caller caller, DateTimeOffset now)
 {
     private readonly List<(string Series, Action<long> Assign)> numbers = [];
+    private readonly Dictionary<Guid, Func<object>> receipts = [];
 
     public MarketContext Context { get; } = context;
 
@@ -34,6 +35,16 @@ public sealed class Work(MarketContext context, Caller caller, DateTimeOffset no
         return expected.Where(e => stale.Contains(e.Aggregate.Id)).ToDictionary(e => e.Aggregate.Id, e => new StaleVersion(
             ["input", "expectedVersion"], e.Aggregate.Version, Fields(events[e.Aggregate.Id].Where(x => x.SubjectVersion > e.ExpectedVersion).Select(x => x.ChangedFields))));
     }
+    /// <summary>For whom the caller acts, and as which party; null where the operation does not say.</summary>
+    public (Guid? Organisation, OrganisationRole? Role)? ActingAs { get; private set; }
+
+    internal IReadOnlyDictionary<Guid, Func<object>> Receipts => receipts;
+
+    public void Acts(Guid organisation, OrganisationRole role) => ActingAs = (organisation, role);
+
+    /// <summary>Asks for a signed receipt of a thing that the operation changes.</summary>
+    /// <param name="content">What is signed, without names and addresses; asked inside the commit, when numbers are known.</param>
+    public void Receipt(Aggregate thing, Func<object> content) => receipts[thing.Id] = content;
 
     /// <summary>Null where the row version is the expected one; otherwise a refusal with what changed since.</summary>
     public async Task<StaleVersion?> StaleAsync(Aggregate aggregate, int expectedVersion, CancellationToken cancellationToken)

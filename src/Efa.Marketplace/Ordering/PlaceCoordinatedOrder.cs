@@ -62,6 +62,7 @@ public sealed class PlaceCoordinatedOrder : StepOperation<PlaceCoordinatedOrder.
         Placing.Accept(work, order, required);
         order.Place(work.Now);
         await Placing.NumberAsync(work, order, cancellationToken);
+        OrderReceipt.Sign(work, order, version, required, agreed.Hash);
         return Outcome.Done(order.Id);
     }
 }

@@ -69,6 +69,8 @@ public sealed class PlaceOrder : Operation<PlaceOrder.Input>
         Placing.Accept(work, order, required);
         order.Place(work.Now);
         await Placing.NumberAsync(work, order, cancellationToken);
+        OfferVersion version = await work.Context.Set<OfferVersion>().AsNoTracking().SingleAsync(v => v.Id == quote.OfferVersionId, cancellationToken);
+        OrderReceipt.Sign(work, order, version, required);
         return Outcome.Done(order.Id);
     }
 

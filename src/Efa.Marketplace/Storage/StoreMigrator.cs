@@ -49,9 +49,9 @@ public sealed class StoreMigrator(IDbContextFactory<MarketContext> contexts, Sto
     {
         int epoch = RandomNumberGenerator.GetInt32(1, int.MaxValue);
         string sql = dialect.Kind == StoreKind.SqlServer
-            ? "INSERT INTO [LogHead] ([Id], [Position], [Epoch]) SELECT 1, 0, {0} WHERE NOT EXISTS (SELECT 1 FROM [LogHead])"
-            : "INSERT INTO \"LogHead\" (\"Id\", \"Position\", \"Epoch\") SELECT 1, 0, {0} WHERE NOT EXISTS (SELECT 1 FROM \"LogHead\")";
-        await context.Database.ExecuteSqlRawAsync(sql, [epoch], cancellationToken);
+            ? "INSERT INTO [LogHead] ([Id], [Position], [Epoch], [TreeSize], [Peaks]) SELECT 1, 0, {0}, 0, {1} WHERE NOT EXISTS (SELECT 1 FROM [LogHead])"
+            : "INSERT INTO \"LogHead\" (\"Id\", \"Position\", \"Epoch\", \"TreeSize\", \"Peaks\") SELECT 1, 0, {0}, 0, {1} WHERE NOT EXISTS (SELECT 1 FROM \"LogHead\")";
+        await context.Database.ExecuteSqlRawAsync(sql, [epoch, Array.Empty<byte>()], cancellationToken);
     }
 
     /// <summary>One migrating process for an SQLite file; the operating system frees the lock when a process dies.</summary>

@@ -62,10 +62,10 @@ internal sealed class TradeHost : IAsyncDisposable
         MarketSeed seed = SmallMarket.Seed();
         IEnumerable<ApiClientSeed> clients =
         [
-            .. seed.Organisations.Select(o => Client(o.Key, o.Key, Scopes.OffersWrite, Scopes.OrdersWrite, Scopes.InvoicesRead, Scopes.BillingWrite)),
+            .. seed.Organisations.Select(o => Client(o.Key, o.Key, Scopes.OffersWrite, Scopes.OrdersWrite, Scopes.InvoicesRead, Scopes.BillingWrite, Scopes.AuditRead)),
             Client(Reader, SmallMarket.Aachen, Scopes.OrdersRead),
             Client(Powerless, SmallMarket.Aachen),
-            Client(Operator, SmallMarket.Wismar, Scopes.OrdersWrite, Scopes.InvoicesRead, Scopes.BillingWrite) with { IsOperator = true },
+            Client(Operator, SmallMarket.Wismar, Scopes.OrdersWrite, Scopes.InvoicesRead, Scopes.BillingWrite, Scopes.AuditRead) with { IsOperator = true },
         ];
         LoadedMarket market = await host.Services.GetRequiredService<MarketLoader>().LoadAsync(seed with { ApiClients = [.. clients] }, CancellationToken.None);
         return new TradeHost(host, clock, market);

@@ -2,6 +2,8 @@ using Efa.Graph.Tests.Hosting;
 using Efa.Marketplace.Billing;
 using Efa.Marketplace.Catalog;
 using Efa.Marketplace.Events;
+using Efa.Marketplace.Evidence;
+using Efa.Marketplace.Evidence.Keys;
 using Efa.Marketplace.Operations;
 using Efa.Marketplace.Operations.Jobs;
 using Efa.Marketplace.Ordering;
@@ -34,7 +36,7 @@ public sealed class MarketStore : IAsyncDisposable
         collection.ConfigureDbContext<Marketplace.Storage.SqlServer.SqlServerMarketContext>(options => options.AddInterceptors(Commands), ServiceLifetime.Singleton);
         collection.AddLogging();
         collection.AddSingleton<LogHint>().AddSingleton<LogTail>().AddSingleton<OrderEvents>();
-        collection.AddSingleton<OperationRunner>().AddSeeding();
+        collection.AddSingleton<KeyRing>().AddSingleton<EvidenceKeys>().AddSingleton<OperationRunner>().AddSeeding();
         collection.AddSingleton<JobSignal>().AddSingleton<JobWorker>();
         collection.AddSingleton<BillingRunJob>().AddSingleton<JobHandler>(provider => provider.GetRequiredService<BillingRunJob>());
         collection.AddSingleton(new BillingOptions()).AddSingleton<BillingSchedule>();
@@ -59,6 +61,7 @@ public sealed class MarketStore : IAsyncDisposable
     {
         var store = new MarketStore(await TestDatabase.MakeAsync(kind), new FakeTimeProvider(now ?? FifteenthOfFebruary));
         await store.Get<StoreMigrator>().MigrateAsync(CancellationToken.None);
+        await store.Get<EvidenceKeys>().LoadAsync(MasterKey.Read(store.database.MasterKeyFile), CancellationToken.None);
         return store;
     }
 

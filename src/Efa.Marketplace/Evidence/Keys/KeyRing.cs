@@ -19,6 +19,10 @@ public sealed class KeyRing(IDbContextFactory<MarketContext> contexts, StoreDial
         return [.. stored.Select(k => Open(k, master))];
     }
 
+    /// <summary>The public keys of a use, oldest first; none is made.</summary>
+    public async Task<IReadOnlyList<ECDsa>> LoadPublicAsync(string use, CancellationToken cancellationToken) =>
+        [.. (await ReadAsync(use, cancellationToken)).Select(OpenPublic)];
+
     private async Task<List<StoredKey>> ReadAsync(string use, CancellationToken cancellationToken)
     {
         await using MarketContext context = await contexts.CreateDbContextAsync(cancellationToken);
@@ -53,6 +57,13 @@ public sealed class KeyRing(IDbContextFactory<MarketContext> contexts, StoreDial
     {
         ECDsa key = ECDsa.Create();
         key.ImportPkcs8PrivateKey(master.Open(stored.SealedPrivateKey, stored.Use), out _);
+        return key;
+    }
+
+    private static ECDsa OpenPublic(StoredKey stored)
+    {
+        ECDsa key = ECDsa.Create();
+        key.ImportSubjectPublicKeyInfo(stored.PublicKey, out _);
         return key;
     }
 }

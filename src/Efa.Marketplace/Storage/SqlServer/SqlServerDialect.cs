@@ -15,7 +15,8 @@ public sealed class SqlServerDialect : StoreDialect
         OUTPUT inserted.[Value];
         """;
 
-    protected override string MoveHead => "UPDATE [LogHead] SET [Position] = [Position] + @events OUTPUT inserted.[Position] WHERE [Id] = 1;";
+    protected override string MoveHead =>
+        "UPDATE [LogHead] SET [Position] = [Position] + @events, [TreeSize] = [TreeSize] + @leaves OUTPUT inserted.[Position], inserted.[TreeSize], inserted.[Peaks] WHERE [Id] = 1;";
 
     protected override string InsertCallOrNothing =>
         """
