@@ -12,6 +12,55 @@ namespace Efa.Marketplace.Storage.Sqlite.Migrations
         protected override void Up(MigrationBuilder migrationBuilder)
         {
             migrationBuilder.CreateTable(
+                name: "AuditEntries",
+                columns: table => new
+                {
+                    Index = table.Column<long>(type: "INTEGER", nullable: false),
+                    Position = table.Column<long>(type: "INTEGER", nullable: false),
+                    At = table.Column<long>(type: "INTEGER", nullable: false),
+                    Actor = table.Column<string>(type: "TEXT", maxLength: 200, nullable: false),
+                    ClientId = table.Column<string>(type: "TEXT", maxLength: 100, nullable: true),
+                    OrganisationId = table.Column<byte[]>(type: "BLOB", nullable: true),
+                    Role = table.Column<string>(type: "TEXT", maxLength: 20, nullable: true),
+                    Action = table.Column<string>(type: "TEXT", maxLength: 60, nullable: false),
+                    SubjectKind = table.Column<string>(type: "TEXT", maxLength: 12, nullable: false),
+                    SubjectId = table.Column<byte[]>(type: "BLOB", nullable: false),
+                    SubjectHash = table.Column<string>(type: "TEXT", maxLength: 64, nullable: false),
+                    LeafHash = table.Column<byte[]>(type: "BLOB", maxLength: 32, nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_AuditEntries", x => x.Index);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "AuditNodes",
+                columns: table => new
+                {
+                    Place = table.Column<long>(type: "INTEGER", nullable: false),
+                    Hash = table.Column<byte[]>(type: "BLOB", maxLength: 32, nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_AuditNodes", x => x.Place);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "AuditTreeHeads",
+                columns: table => new
+                {
+                    Size = table.Column<long>(type: "INTEGER", nullable: false),
+                    RootHash = table.Column<string>(type: "TEXT", maxLength: 64, nullable: false),
+                    At = table.Column<long>(type: "INTEGER", nullable: false),
+                    Jws = table.Column<string>(type: "TEXT", maxLength: 1000, nullable: false),
+                    KeyId = table.Column<string>(type: "TEXT", maxLength: 40, nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_AuditTreeHeads", x => x.Size);
+                });
+
+            migrationBuilder.CreateTable(
                 name: "Calls",
                 columns: table => new
                 {
@@ -86,10 +135,36 @@ namespace Efa.Marketplace.Storage.Sqlite.Migrations
                 });
 
             migrationBuilder.CreateTable(
+                name: "FileArrivals",
+                columns: table => new
+                {
+                    ContentId = table.Column<byte[]>(type: "BLOB", nullable: false),
+                    BegunAt = table.Column<long>(type: "INTEGER", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_FileArrivals", x => x.ContentId);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "FileChunks",
+                columns: table => new
+                {
+                    ContentId = table.Column<byte[]>(type: "BLOB", nullable: false),
+                    Number = table.Column<int>(type: "INTEGER", nullable: false),
+                    Bytes = table.Column<byte[]>(type: "BLOB", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_FileChunks", x => new { x.ContentId, x.Number });
+                });
+
+            migrationBuilder.CreateTable(
                 name: "Files",
                 columns: table => new
                 {
                     Sha256 = table.Column<string>(type: "TEXT", maxLength: 64, nullable: false),
+                    ContentId = table.Column<byte[]>(type: "BLOB", nullable: false),
                     MediaType = table.Column<string>(type: "TEXT", maxLength: 100, nullable: false),
                     Length = table.Column<long>(type: "INTEGER", nullable: false),
                     StoredAt = table.Column<long>(type: "INTEGER", nullable: false)
@@ -154,7 +229,9 @@ namespace Efa.Marketplace.Storage.Sqlite.Migrations
                 {
                     Id = table.Column<int>(type: "INTEGER", nullable: false),
                     Position = table.Column<long>(type: "INTEGER", nullable: false),
-                    Epoch = table.Column<int>(type: "INTEGER", nullable: false)
+                    Epoch = table.Column<int>(type: "INTEGER", nullable: false),
+                    TreeSize = table.Column<long>(type: "INTEGER", nullable: false),
+                    Peaks = table.Column<byte[]>(type: "BLOB", maxLength: 2016, nullable: false)
                 },
                 constraints: table =>
                 {
@@ -237,18 +314,31 @@ namespace Efa.Marketplace.Storage.Sqlite.Migrations
                 });
 
             migrationBuilder.CreateTable(
-                name: "FileChunks",
+                name: "Receipts",
                 columns: table => new
                 {
-                    Sha256 = table.Column<string>(type: "TEXT", maxLength: 64, nullable: false),
-                    Number = table.Column<int>(type: "INTEGER", nullable: false),
-                    Bytes = table.Column<byte[]>(type: "BLOB", nullable: false)
+                    SubjectId = table.Column<byte[]>(type: "BLOB", nullable: false),
+                    AuditIndex = table.Column<long>(type: "INTEGER", nullable: false),
+                    Jws = table.Column<string>(type: "TEXT", maxLength: -1, nullable: false),
+                    KeyId = table.Column<string>(type: "TEXT", maxLength: 40, nullable: false)
                 },
                 constraints: table =>
                 {
-                    table.PrimaryKey("PK_FileChunks", x => new { x.Sha256, x.Number });
+                    table.PrimaryKey("PK_Receipts", x => x.SubjectId);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "FileDeposits",
+                columns: table => new
+                {
+                    OrganisationId = table.Column<byte[]>(type: "BLOB", nullable: false),
+                    Sha256 = table.Column<string>(type: "TEXT", maxLength: 64, nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_FileDeposits", x => new { x.OrganisationId, x.Sha256 });
                     table.ForeignKey(
-                        name: "FK_FileChunks_Files_Sha256",
+                        name: "FK_FileDeposits_Files_Sha256",
                         column: x => x.Sha256,
                         principalTable: "Files",
                         principalColumn: "Sha256",
@@ -555,9 +645,12 @@ namespace Efa.Marketplace.Storage.Sqlite.Migrations
                     Id = table.Column<byte[]>(type: "BLOB", nullable: false),
                     InvoiceKind = table.Column<string>(type: "TEXT", maxLength: 40, nullable: false),
                     Number = table.Column<string>(type: "TEXT", maxLength: 40, nullable: false),
-                    RunId = table.Column<byte[]>(type: "BLOB", nullable: false),
+                    RunId = table.Column<byte[]>(type: "BLOB", nullable: true),
                     SellerId = table.Column<byte[]>(type: "BLOB", nullable: false),
                     BuyerId = table.Column<byte[]>(type: "BLOB", nullable: false),
+                    CorrectsId = table.Column<byte[]>(type: "BLOB", nullable: true),
+                    Corrects = table.Column<string>(type: "TEXT", maxLength: 200, nullable: true),
+                    Note = table.Column<string>(type: "TEXT", maxLength: 2000, nullable: true),
                     SellerParty = table.Column<string>(type: "TEXT", maxLength: 4000, nullable: false),
                     BuyerParty = table.Column<string>(type: "TEXT", maxLength: 4000, nullable: false),
                     BuyerReference = table.Column<string>(type: "TEXT", maxLength: 46, nullable: false),
@@ -570,8 +663,7 @@ namespace Efa.Marketplace.Storage.Sqlite.Migrations
                     Tax = table.Column<long>(type: "INTEGER", precision: 18, scale: 2, nullable: false),
                     Gross = table.Column<long>(type: "INTEGER", precision: 18, scale: 2, nullable: false),
                     CreatedAt = table.Column<long>(type: "INTEGER", nullable: false),
-                    XmlSha256 = table.Column<string>(type: "TEXT", maxLength: 64, nullable: false),
-                    Version = table.Column<int>(type: "INTEGER", nullable: false)
+                    XmlSha256 = table.Column<string>(type: "TEXT", maxLength: 64, nullable: false)
                 },
                 constraints: table =>
                 {
@@ -587,6 +679,12 @@ namespace Efa.Marketplace.Storage.Sqlite.Migrations
                         column: x => x.XmlSha256,
                         principalTable: "InvoiceDocuments",
                         principalColumn: "Sha256",
+                        onDelete: ReferentialAction.Restrict);
+                    table.ForeignKey(
+                        name: "FK_Invoices_Invoices_CorrectsId",
+                        column: x => x.CorrectsId,
+                        principalTable: "Invoices",
+                        principalColumn: "Id",
                         onDelete: ReferentialAction.Restrict);
                     table.ForeignKey(
                         name: "FK_Invoices_Organisations_BuyerId",
@@ -687,6 +785,36 @@ namespace Efa.Marketplace.Storage.Sqlite.Migrations
                 });
 
             migrationBuilder.CreateTable(
+                name: "InvoiceAccounts",
+                columns: table => new
+                {
+                    Id = table.Column<byte[]>(type: "BLOB", nullable: false),
+                    SellerId = table.Column<byte[]>(type: "BLOB", nullable: false),
+                    BuyerId = table.Column<byte[]>(type: "BLOB", nullable: false),
+                    InvoiceKind = table.Column<string>(type: "TEXT", maxLength: 40, nullable: false),
+                    Gross = table.Column<long>(type: "INTEGER", precision: 18, scale: 2, nullable: false),
+                    Paid = table.Column<long>(type: "INTEGER", precision: 18, scale: 2, nullable: false),
+                    Credited = table.Column<long>(type: "INTEGER", precision: 18, scale: 2, nullable: false),
+                    Outstanding = table.Column<long>(type: "INTEGER", precision: 18, scale: 2, nullable: false),
+                    PaymentState = table.Column<string>(type: "TEXT", maxLength: 40, nullable: false),
+                    IsReplaced = table.Column<bool>(type: "INTEGER", nullable: false),
+                    Response = table.Column<string>(type: "TEXT", maxLength: 40, nullable: true),
+                    DeliveryState = table.Column<string>(type: "TEXT", maxLength: 40, nullable: false),
+                    DeliveryAttempts = table.Column<string>(type: "TEXT", maxLength: -1, nullable: false),
+                    Version = table.Column<int>(type: "INTEGER", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_InvoiceAccounts", x => x.Id);
+                    table.ForeignKey(
+                        name: "FK_InvoiceAccounts_Invoices_Id",
+                        column: x => x.Id,
+                        principalTable: "Invoices",
+                        principalColumn: "Id",
+                        onDelete: ReferentialAction.Restrict);
+                });
+
+            migrationBuilder.CreateTable(
                 name: "InvoiceTaxes",
                 columns: table => new
                 {
@@ -724,6 +852,7 @@ namespace Efa.Marketplace.Storage.Sqlite.Migrations
                     ImplementingState = table.Column<string>(type: "TEXT", maxLength: 2, nullable: true),
                     OrderingMode = table.Column<string>(type: "TEXT", maxLength: 40, nullable: false),
                     ProvisioningMode = table.Column<string>(type: "TEXT", maxLength: 40, nullable: false),
+                    BrokerPlan = table.Column<string>(type: "TEXT", maxLength: 1000, nullable: true),
                     Maturity = table.Column<string>(type: "TEXT", maxLength: 200, nullable: true),
                     EfaFinanced = table.Column<bool>(type: "INTEGER", nullable: false),
                     Prices = table.Column<string>(type: "TEXT", maxLength: -1, nullable: false),
@@ -731,6 +860,9 @@ namespace Efa.Marketplace.Storage.Sqlite.Migrations
                     NoticePeriodMonths = table.Column<int>(type: "INTEGER", nullable: true),
                     NoticeTo = table.Column<string>(type: "TEXT", maxLength: 40, nullable: true),
                     SubmittedAt = table.Column<long>(type: "INTEGER", nullable: true),
+                    SubmittedBy = table.Column<string>(type: "TEXT", maxLength: 200, nullable: true),
+                    PublishAt = table.Column<long>(type: "INTEGER", nullable: true),
+                    ReviewNote = table.Column<string>(type: "TEXT", maxLength: 2000, nullable: true),
                     PublishedAt = table.Column<long>(type: "INTEGER", nullable: true)
                 },
                 constraints: table =>
@@ -740,6 +872,28 @@ namespace Efa.Marketplace.Storage.Sqlite.Migrations
                         name: "FK_OfferVersions_Offers_OfferId",
                         column: x => x.OfferId,
                         principalTable: "Offers",
+                        principalColumn: "Id",
+                        onDelete: ReferentialAction.Restrict);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "InvoicePayments",
+                columns: table => new
+                {
+                    Id = table.Column<byte[]>(type: "BLOB", nullable: false),
+                    InvoiceId = table.Column<byte[]>(type: "BLOB", nullable: false),
+                    Amount = table.Column<long>(type: "INTEGER", precision: 18, scale: 2, nullable: false),
+                    ReceivedOn = table.Column<DateOnly>(type: "TEXT", nullable: false),
+                    Reference = table.Column<string>(type: "TEXT", maxLength: 200, nullable: false),
+                    RecordedAt = table.Column<long>(type: "INTEGER", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_InvoicePayments", x => x.Id);
+                    table.ForeignKey(
+                        name: "FK_InvoicePayments_InvoiceAccounts_InvoiceId",
+                        column: x => x.InvoiceId,
+                        principalTable: "InvoiceAccounts",
                         principalColumn: "Id",
                         onDelete: ReferentialAction.Restrict);
                 });
@@ -774,6 +928,29 @@ namespace Efa.Marketplace.Storage.Sqlite.Migrations
                     table.PrimaryKey("PK_OfferVersionConnectionTypes", x => new { x.VersionId, x.ConnectionType });
                     table.ForeignKey(
                         name: "FK_OfferVersionConnectionTypes_OfferVersions_VersionId",
+                        column: x => x.VersionId,
+                        principalTable: "OfferVersions",
+                        principalColumn: "Id",
+                        onDelete: ReferentialAction.Cascade);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "OfferVersionContacts",
+                columns: table => new
+                {
+                    Id = table.Column<byte[]>(type: "BLOB", nullable: false),
+                    VersionId = table.Column<byte[]>(type: "BLOB", nullable: false),
+                    Position = table.Column<int>(type: "INTEGER", nullable: false),
+                    Name = table.Column<string>(type: "TEXT", maxLength: 200, nullable: false),
+                    Email = table.Column<string>(type: "TEXT", maxLength: 254, nullable: false),
+                    Phone = table.Column<string>(type: "TEXT", maxLength: 50, nullable: true),
+                    Purpose = table.Column<string>(type: "TEXT", maxLength: 40, nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_OfferVersionContacts", x => x.Id);
+                    table.ForeignKey(
+                        name: "FK_OfferVersionContacts_OfferVersions_VersionId",
                         column: x => x.VersionId,
                         principalTable: "OfferVersions",
                         principalColumn: "Id",
@@ -866,17 +1043,23 @@ namespace Efa.Marketplace.Storage.Sqlite.Migrations
                     BillToId = table.Column<byte[]>(type: "BLOB", nullable: false),
                     PurchaseOrderNumber = table.Column<string>(type: "TEXT", maxLength: 100, nullable: true),
                     SellerNumber = table.Column<string>(type: "TEXT", maxLength: 100, nullable: true),
-                    StartsOn = table.Column<DateOnly>(type: "TEXT", nullable: false),
+                    StartsOn = table.Column<DateOnly>(type: "TEXT", nullable: true),
                     PackageCode = table.Column<string>(type: "TEXT", maxLength: 40, nullable: true),
                     ExpectedUses = table.Column<int>(type: "INTEGER", nullable: true),
-                    EligibilityJson = table.Column<string>(type: "TEXT", maxLength: -1, nullable: false),
-                    QuoteJson = table.Column<string>(type: "TEXT", maxLength: -1, nullable: false),
-                    QuoteHash = table.Column<string>(type: "TEXT", maxLength: 64, nullable: false),
-                    PricingJson = table.Column<string>(type: "TEXT", maxLength: -1, nullable: false),
+                    EligibilityJson = table.Column<string>(type: "TEXT", maxLength: -1, nullable: true),
+                    QuoteJson = table.Column<string>(type: "TEXT", maxLength: -1, nullable: true),
+                    QuoteHash = table.Column<string>(type: "TEXT", maxLength: 64, nullable: true),
+                    PricingJson = table.Column<string>(type: "TEXT", maxLength: -1, nullable: true),
+                    TermsNumber = table.Column<int>(type: "INTEGER", nullable: false),
+                    CountsUses = table.Column<bool>(type: "INTEGER", nullable: false),
                     CreatedAt = table.Column<long>(type: "INTEGER", nullable: false),
+                    WaitingSince = table.Column<long>(type: "INTEGER", nullable: true),
                     PlacedAt = table.Column<long>(type: "INTEGER", nullable: true),
                     ActiveFrom = table.Column<DateOnly>(type: "TEXT", nullable: true),
+                    TerminationOn = table.Column<DateOnly>(type: "TEXT", nullable: true),
                     EndsOn = table.Column<DateOnly>(type: "TEXT", nullable: true),
+                    CustomerAgrees = table.Column<bool>(type: "INTEGER", nullable: false),
+                    SellerAgrees = table.Column<bool>(type: "INTEGER", nullable: false),
                     Version = table.Column<int>(type: "INTEGER", nullable: false)
                 },
                 constraints: table =>
@@ -921,16 +1104,43 @@ namespace Efa.Marketplace.Storage.Sqlite.Migrations
                 });
 
             migrationBuilder.CreateTable(
+                name: "AgreedTerms",
+                columns: table => new
+                {
+                    OrderId = table.Column<byte[]>(type: "BLOB", nullable: false),
+                    Number = table.Column<int>(type: "INTEGER", nullable: false),
+                    AnnualFee = table.Column<long>(type: "INTEGER", precision: 18, scale: 2, nullable: false),
+                    NextBillingAmount = table.Column<long>(type: "INTEGER", precision: 18, scale: 2, nullable: true),
+                    OneTimeFee = table.Column<long>(type: "INTEGER", precision: 18, scale: 2, nullable: false),
+                    Scope = table.Column<string>(type: "TEXT", maxLength: 8000, nullable: false),
+                    Hash = table.Column<string>(type: "TEXT", maxLength: 64, nullable: false),
+                    SubmittedAt = table.Column<long>(type: "INTEGER", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_AgreedTerms", x => new { x.OrderId, x.Number });
+                    table.ForeignKey(
+                        name: "FK_AgreedTerms_Orders_OrderId",
+                        column: x => x.OrderId,
+                        principalTable: "Orders",
+                        principalColumn: "Id",
+                        onDelete: ReferentialAction.Restrict);
+                });
+
+            migrationBuilder.CreateTable(
                 name: "BilledPeriods",
                 columns: table => new
                 {
                     OrderId = table.Column<byte[]>(type: "BLOB", nullable: false),
+                    Part = table.Column<string>(type: "TEXT", maxLength: 40, nullable: false),
                     Year = table.Column<int>(type: "INTEGER", nullable: false),
+                    From = table.Column<DateOnly>(type: "TEXT", nullable: false),
+                    To = table.Column<DateOnly>(type: "TEXT", nullable: false),
                     RunId = table.Column<byte[]>(type: "BLOB", nullable: false)
                 },
                 constraints: table =>
                 {
-                    table.PrimaryKey("PK_BilledPeriods", x => new { x.OrderId, x.Year });
+                    table.PrimaryKey("PK_BilledPeriods", x => new { x.OrderId, x.Part, x.Year });
                     table.ForeignKey(
                         name: "FK_BilledPeriods_BillingRuns_RunId",
                         column: x => x.RunId,
@@ -982,6 +1192,31 @@ namespace Efa.Marketplace.Storage.Sqlite.Migrations
                         principalTable: "Orders",
                         principalColumn: "Id",
                         onDelete: ReferentialAction.Restrict);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "OrderFees",
+                columns: table => new
+                {
+                    OrderId = table.Column<byte[]>(type: "BLOB", nullable: false),
+                    Number = table.Column<int>(type: "INTEGER", nullable: false),
+                    EffectiveYear = table.Column<int>(type: "INTEGER", nullable: false),
+                    AnnualFee = table.Column<long>(type: "INTEGER", precision: 18, scale: 2, nullable: false),
+                    NextBillingAmount = table.Column<long>(type: "INTEGER", precision: 18, scale: 2, nullable: true),
+                    OneTimeFee = table.Column<long>(type: "INTEGER", precision: 18, scale: 2, nullable: false),
+                    Taxes = table.Column<string>(type: "TEXT", maxLength: -1, nullable: false),
+                    Reason = table.Column<string>(type: "TEXT", maxLength: 2000, nullable: true),
+                    RecordedAt = table.Column<long>(type: "INTEGER", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_OrderFees", x => new { x.OrderId, x.Number });
+                    table.ForeignKey(
+                        name: "FK_OrderFees_Orders_OrderId",
+                        column: x => x.OrderId,
+                        principalTable: "Orders",
+                        principalColumn: "Id",
+                        onDelete: ReferentialAction.Cascade);
                 });
 
             migrationBuilder.CreateTable(
@@ -1037,6 +1272,75 @@ namespace Efa.Marketplace.Storage.Sqlite.Migrations
                         onDelete: ReferentialAction.Restrict);
                 });
 
+            migrationBuilder.CreateTable(
+                name: "UsageReports",
+                columns: table => new
+                {
+                    OrderId = table.Column<byte[]>(type: "BLOB", nullable: false),
+                    Year = table.Column<int>(type: "INTEGER", nullable: false),
+                    Uses = table.Column<int>(type: "INTEGER", nullable: false),
+                    RecordedAt = table.Column<long>(type: "INTEGER", nullable: false),
+                    IsBilled = table.Column<bool>(type: "INTEGER", nullable: false),
+                    Version = table.Column<int>(type: "INTEGER", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_UsageReports", x => new { x.OrderId, x.Year });
+                    table.ForeignKey(
+                        name: "FK_UsageReports_Orders_OrderId",
+                        column: x => x.OrderId,
+                        principalTable: "Orders",
+                        principalColumn: "Id",
+                        onDelete: ReferentialAction.Cascade);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "Consents",
+                columns: table => new
+                {
+                    OrderId = table.Column<byte[]>(type: "BLOB", nullable: false),
+                    Number = table.Column<int>(type: "INTEGER", nullable: false),
+                    OrganisationId = table.Column<byte[]>(type: "BLOB", nullable: false),
+                    Actor = table.Column<string>(type: "TEXT", maxLength: 200, nullable: false),
+                    At = table.Column<long>(type: "INTEGER", nullable: false),
+                    TermsHash = table.Column<string>(type: "TEXT", maxLength: 64, nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_Consents", x => new { x.OrderId, x.Number, x.OrganisationId });
+                    table.ForeignKey(
+                        name: "FK_Consents_AgreedTerms_OrderId_Number",
+                        columns: x => new { x.OrderId, x.Number },
+                        principalTable: "AgreedTerms",
+                        principalColumns: new[] { "OrderId", "Number" },
+                        onDelete: ReferentialAction.Restrict);
+                    table.ForeignKey(
+                        name: "FK_Consents_Organisations_OrganisationId",
+                        column: x => x.OrganisationId,
+                        principalTable: "Organisations",
+                        principalColumn: "Id",
+                        onDelete: ReferentialAction.Restrict);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "EndedLines",
+                columns: table => new
+                {
+                    InvoiceId = table.Column<byte[]>(type: "BLOB", nullable: false),
+                    Position = table.Column<int>(type: "INTEGER", nullable: false),
+                    EndsOn = table.Column<DateOnly>(type: "TEXT", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_EndedLines", x => new { x.InvoiceId, x.Position });
+                    table.ForeignKey(
+                        name: "FK_EndedLines_InvoiceLines_InvoiceId_Position",
+                        columns: x => new { x.InvoiceId, x.Position },
+                        principalTable: "InvoiceLines",
+                        principalColumns: new[] { "InvoiceId", "Position" },
+                        onDelete: ReferentialAction.Restrict);
+                });
+
             migrationBuilder.CreateIndex(
                 name: "IX_Accreditations_OrganisationId_SellerId",
                 table: "Accreditations",
@@ -1060,6 +1364,16 @@ namespace Efa.Marketplace.Storage.Sqlite.Migrations
                 columns: new[] { "OrganisationId", "CreatedAt", "Id" });
 
             migrationBuilder.CreateIndex(
+                name: "IX_AuditEntries_OrganisationId_Index",
+                table: "AuditEntries",
+                columns: new[] { "OrganisationId", "Index" });
+
+            migrationBuilder.CreateIndex(
+                name: "IX_AuditEntries_SubjectId_Index",
+                table: "AuditEntries",
+                columns: new[] { "SubjectId", "Index" });
+
+            migrationBuilder.CreateIndex(
                 name: "IX_BilledPeriods_RunId",
                 table: "BilledPeriods",
                 column: "RunId");
@@ -1080,6 +1394,11 @@ namespace Efa.Marketplace.Storage.Sqlite.Migrations
                 column: "ClientId");
 
             migrationBuilder.CreateIndex(
+                name: "IX_Consents_OrganisationId",
+                table: "Consents",
+                column: "OrganisationId");
+
+            migrationBuilder.CreateIndex(
                 name: "IX_Contacts_OrganisationId",
                 table: "Contacts",
                 column: "OrganisationId");
@@ -1095,14 +1414,50 @@ namespace Efa.Marketplace.Storage.Sqlite.Migrations
                 columns: new[] { "SubjectId", "Position" });
 
             migrationBuilder.CreateIndex(
+                name: "IX_Events_SubjectKind_Position",
+                table: "Events",
+                columns: new[] { "SubjectKind", "Position" });
+
+            migrationBuilder.CreateIndex(
+                name: "IX_FileArrivals_BegunAt",
+                table: "FileArrivals",
+                column: "BegunAt");
+
+            migrationBuilder.CreateIndex(
+                name: "IX_FileDeposits_Sha256",
+                table: "FileDeposits",
+                column: "Sha256");
+
+            migrationBuilder.CreateIndex(
+                name: "IX_Files_ContentId",
+                table: "Files",
+                column: "ContentId",
+                unique: true);
+
+            migrationBuilder.CreateIndex(
+                name: "IX_InvoiceAccounts_PaymentState_Id",
+                table: "InvoiceAccounts",
+                columns: new[] { "PaymentState", "Id" });
+
+            migrationBuilder.CreateIndex(
                 name: "IX_InvoiceLines_OrderId",
                 table: "InvoiceLines",
                 column: "OrderId");
 
             migrationBuilder.CreateIndex(
+                name: "IX_InvoicePayments_InvoiceId",
+                table: "InvoicePayments",
+                column: "InvoiceId");
+
+            migrationBuilder.CreateIndex(
                 name: "IX_Invoices_BuyerId_CreatedAt",
                 table: "Invoices",
                 columns: new[] { "BuyerId", "CreatedAt" });
+
+            migrationBuilder.CreateIndex(
+                name: "IX_Invoices_CorrectsId",
+                table: "Invoices",
+                column: "CorrectsId");
 
             migrationBuilder.CreateIndex(
                 name: "IX_Invoices_CreatedAt_Id",
@@ -1171,6 +1526,12 @@ namespace Efa.Marketplace.Storage.Sqlite.Migrations
                 name: "IX_Offers_SupplierId_ExternalId",
                 table: "Offers",
                 columns: new[] { "SupplierId", "ExternalId" },
+                unique: true);
+
+            migrationBuilder.CreateIndex(
+                name: "IX_OfferVersionContacts_VersionId_Position",
+                table: "OfferVersionContacts",
+                columns: new[] { "VersionId", "Position" },
                 unique: true);
 
             migrationBuilder.CreateIndex(
@@ -1264,6 +1625,11 @@ namespace Efa.Marketplace.Storage.Sqlite.Migrations
                 columns: new[] { "SellerId", "CreatedAt" });
 
             migrationBuilder.CreateIndex(
+                name: "IX_Orders_State_WaitingSince",
+                table: "Orders",
+                columns: new[] { "State", "WaitingSince" });
+
+            migrationBuilder.CreateIndex(
                 name: "IX_Orders_SupplierId_CreatedAt",
                 table: "Orders",
                 columns: new[] { "SupplierId", "CreatedAt" });
@@ -1340,6 +1706,15 @@ namespace Efa.Marketplace.Storage.Sqlite.Migrations
                 name: "ApiClients");
 
             migrationBuilder.DropTable(
+                name: "AuditEntries");
+
+            migrationBuilder.DropTable(
+                name: "AuditNodes");
+
+            migrationBuilder.DropTable(
+                name: "AuditTreeHeads");
+
+            migrationBuilder.DropTable(
                 name: "BilledPeriods");
 
             migrationBuilder.DropTable(
@@ -1352,10 +1727,16 @@ namespace Efa.Marketplace.Storage.Sqlite.Migrations
                 name: "ClientLinks");
 
             migrationBuilder.DropTable(
+                name: "Consents");
+
+            migrationBuilder.DropTable(
                 name: "Contacts");
 
             migrationBuilder.DropTable(
                 name: "Counters");
+
+            migrationBuilder.DropTable(
+                name: "EndedLines");
 
             migrationBuilder.DropTable(
                 name: "EventNotes");
@@ -1367,10 +1748,16 @@ namespace Efa.Marketplace.Storage.Sqlite.Migrations
                 name: "Events");
 
             migrationBuilder.DropTable(
+                name: "FileArrivals");
+
+            migrationBuilder.DropTable(
                 name: "FileChunks");
 
             migrationBuilder.DropTable(
-                name: "InvoiceLines");
+                name: "FileDeposits");
+
+            migrationBuilder.DropTable(
+                name: "InvoicePayments");
 
             migrationBuilder.DropTable(
                 name: "InvoiceTaxes");
@@ -1391,6 +1778,9 @@ namespace Efa.Marketplace.Storage.Sqlite.Migrations
                 name: "OfferVersionConnectionTypes");
 
             migrationBuilder.DropTable(
+                name: "OfferVersionContacts");
+
+            migrationBuilder.DropTable(
                 name: "OfferVersionDocuments");
 
             migrationBuilder.DropTable(
@@ -1406,10 +1796,16 @@ namespace Efa.Marketplace.Storage.Sqlite.Migrations
                 name: "OpenIddictTokens");
 
             migrationBuilder.DropTable(
+                name: "OrderFees");
+
+            migrationBuilder.DropTable(
                 name: "OrderUsers");
 
             migrationBuilder.DropTable(
                 name: "Ownerships");
+
+            migrationBuilder.DropTable(
+                name: "Receipts");
 
             migrationBuilder.DropTable(
                 name: "ServiceLeikaKeys");
@@ -1421,7 +1817,16 @@ namespace Efa.Marketplace.Storage.Sqlite.Migrations
                 name: "TermsAcceptances");
 
             migrationBuilder.DropTable(
-                name: "Invoices");
+                name: "UsageReports");
+
+            migrationBuilder.DropTable(
+                name: "AgreedTerms");
+
+            migrationBuilder.DropTable(
+                name: "InvoiceLines");
+
+            migrationBuilder.DropTable(
+                name: "InvoiceAccounts");
 
             migrationBuilder.DropTable(
                 name: "Files");
@@ -1430,22 +1835,25 @@ namespace Efa.Marketplace.Storage.Sqlite.Migrations
                 name: "OpenIddictAuthorizations");
 
             migrationBuilder.DropTable(
-                name: "Orders");
-
-            migrationBuilder.DropTable(
                 name: "TermsDocuments");
 
             migrationBuilder.DropTable(
-                name: "BillingRuns");
+                name: "Orders");
 
             migrationBuilder.DropTable(
-                name: "InvoiceDocuments");
+                name: "Invoices");
 
             migrationBuilder.DropTable(
                 name: "OpenIddictApplications");
 
             migrationBuilder.DropTable(
                 name: "OfferVersions");
+
+            migrationBuilder.DropTable(
+                name: "BillingRuns");
+
+            migrationBuilder.DropTable(
+                name: "InvoiceDocuments");
 
             migrationBuilder.DropTable(
                 name: "Offers");

@@ -12,6 +12,55 @@ namespace Efa.Marketplace.Storage.SqlServer.Migrations
         protected override void Up(MigrationBuilder migrationBuilder)
         {
             migrationBuilder.CreateTable(
+                name: "AuditEntries",
+                columns: table => new
+                {
+                    Index = table.Column<long>(type: "bigint", nullable: false),
+                    Position = table.Column<long>(type: "bigint", nullable: false),
+                    At = table.Column<DateTimeOffset>(type: "datetimeoffset(3)", precision: 3, nullable: false),
+                    Actor = table.Column<string>(type: "nvarchar(200)", maxLength: 200, nullable: false, collation: "Latin1_General_100_BIN2_UTF8"),
+                    ClientId = table.Column<string>(type: "nvarchar(100)", maxLength: 100, nullable: true, collation: "Latin1_General_100_BIN2_UTF8"),
+                    OrganisationId = table.Column<byte[]>(type: "binary(16)", nullable: true),
+                    Role = table.Column<string>(type: "nvarchar(20)", maxLength: 20, nullable: true, collation: "Latin1_General_100_BIN2_UTF8"),
+                    Action = table.Column<string>(type: "nvarchar(60)", maxLength: 60, nullable: false, collation: "Latin1_General_100_BIN2_UTF8"),
+                    SubjectKind = table.Column<string>(type: "nvarchar(12)", maxLength: 12, nullable: false, collation: "Latin1_General_100_BIN2_UTF8"),
+                    SubjectId = table.Column<byte[]>(type: "binary(16)", nullable: false),
+                    SubjectHash = table.Column<string>(type: "nvarchar(64)", maxLength: 64, nullable: false, collation: "Latin1_General_100_BIN2_UTF8"),
+                    LeafHash = table.Column<byte[]>(type: "varbinary(32)", maxLength: 32, nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_AuditEntries", x => x.Index);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "AuditNodes",
+                columns: table => new
+                {
+                    Place = table.Column<long>(type: "bigint", nullable: false),
+                    Hash = table.Column<byte[]>(type: "varbinary(32)", maxLength: 32, nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_AuditNodes", x => x.Place);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "AuditTreeHeads",
+                columns: table => new
+                {
+                    Size = table.Column<long>(type: "bigint", nullable: false),
+                    RootHash = table.Column<string>(type: "nvarchar(64)", maxLength: 64, nullable: false, collation: "Latin1_General_100_BIN2_UTF8"),
+                    At = table.Column<DateTimeOffset>(type: "datetimeoffset(3)", precision: 3, nullable: false),
+                    Jws = table.Column<string>(type: "nvarchar(1000)", maxLength: 1000, nullable: false, collation: "Latin1_General_100_BIN2_UTF8"),
+                    KeyId = table.Column<string>(type: "nvarchar(40)", maxLength: 40, nullable: false, collation: "Latin1_General_100_BIN2_UTF8")
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_AuditTreeHeads", x => x.Size);
+                });
+
+            migrationBuilder.CreateTable(
                 name: "Calls",
                 columns: table => new
                 {
@@ -86,10 +135,36 @@ namespace Efa.Marketplace.Storage.SqlServer.Migrations
                 });
 
             migrationBuilder.CreateTable(
+                name: "FileArrivals",
+                columns: table => new
+                {
+                    ContentId = table.Column<byte[]>(type: "binary(16)", nullable: false),
+                    BegunAt = table.Column<DateTimeOffset>(type: "datetimeoffset(3)", precision: 3, nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_FileArrivals", x => x.ContentId);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "FileChunks",
+                columns: table => new
+                {
+                    ContentId = table.Column<byte[]>(type: "binary(16)", nullable: false),
+                    Number = table.Column<int>(type: "int", nullable: false),
+                    Bytes = table.Column<byte[]>(type: "varbinary(max)", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_FileChunks", x => new { x.ContentId, x.Number });
+                });
+
+            migrationBuilder.CreateTable(
                 name: "Files",
                 columns: table => new
                 {
                     Sha256 = table.Column<string>(type: "nvarchar(64)", maxLength: 64, nullable: false, collation: "Latin1_General_100_BIN2_UTF8"),
+                    ContentId = table.Column<byte[]>(type: "binary(16)", nullable: false),
                     MediaType = table.Column<string>(type: "nvarchar(100)", maxLength: 100, nullable: false, collation: "Latin1_General_100_BIN2_UTF8"),
                     Length = table.Column<long>(type: "bigint", nullable: false),
                     StoredAt = table.Column<DateTimeOffset>(type: "datetimeoffset(3)", precision: 3, nullable: false)
@@ -154,7 +229,9 @@ namespace Efa.Marketplace.Storage.SqlServer.Migrations
                 {
                     Id = table.Column<int>(type: "int", nullable: false),
                     Position = table.Column<long>(type: "bigint", nullable: false),
-                    Epoch = table.Column<int>(type: "int", nullable: false)
+                    Epoch = table.Column<int>(type: "int", nullable: false),
+                    TreeSize = table.Column<long>(type: "bigint", nullable: false),
+                    Peaks = table.Column<byte[]>(type: "varbinary(2016)", maxLength: 2016, nullable: false)
                 },
                 constraints: table =>
                 {
@@ -237,18 +314,31 @@ namespace Efa.Marketplace.Storage.SqlServer.Migrations
                 });
 
             migrationBuilder.CreateTable(
-                name: "FileChunks",
+                name: "Receipts",
                 columns: table => new
                 {
-                    Sha256 = table.Column<string>(type: "nvarchar(64)", maxLength: 64, nullable: false, collation: "Latin1_General_100_BIN2_UTF8"),
-                    Number = table.Column<int>(type: "int", nullable: false),
-                    Bytes = table.Column<byte[]>(type: "varbinary(max)", nullable: false)
+                    SubjectId = table.Column<byte[]>(type: "binary(16)", nullable: false),
+                    AuditIndex = table.Column<long>(type: "bigint", nullable: false),
+                    Jws = table.Column<string>(type: "nvarchar(max)", maxLength: -1, nullable: false, collation: "Latin1_General_100_BIN2_UTF8"),
+                    KeyId = table.Column<string>(type: "nvarchar(40)", maxLength: 40, nullable: false, collation: "Latin1_General_100_BIN2_UTF8")
                 },
                 constraints: table =>
                 {
-                    table.PrimaryKey("PK_FileChunks", x => new { x.Sha256, x.Number });
+                    table.PrimaryKey("PK_Receipts", x => x.SubjectId);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "FileDeposits",
+                columns: table => new
+                {
+                    OrganisationId = table.Column<byte[]>(type: "binary(16)", nullable: false),
+                    Sha256 = table.Column<string>(type: "nvarchar(64)", maxLength: 64, nullable: false, collation: "Latin1_General_100_BIN2_UTF8")
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_FileDeposits", x => new { x.OrganisationId, x.Sha256 });
                     table.ForeignKey(
-                        name: "FK_FileChunks_Files_Sha256",
+                        name: "FK_FileDeposits_Files_Sha256",
                         column: x => x.Sha256,
                         principalTable: "Files",
                         principalColumn: "Sha256",
@@ -555,9 +645,12 @@ namespace Efa.Marketplace.Storage.SqlServer.Migrations
                     Id = table.Column<byte[]>(type: "binary(16)", nullable: false),
                     InvoiceKind = table.Column<string>(type: "nvarchar(40)", maxLength: 40, nullable: false, collation: "Latin1_General_100_BIN2_UTF8"),
                     Number = table.Column<string>(type: "nvarchar(40)", maxLength: 40, nullable: false, collation: "Latin1_General_100_BIN2_UTF8"),
-                    RunId = table.Column<byte[]>(type: "binary(16)", nullable: false),
+                    RunId = table.Column<byte[]>(type: "binary(16)", nullable: true),
                     SellerId = table.Column<byte[]>(type: "binary(16)", nullable: false),
                     BuyerId = table.Column<byte[]>(type: "binary(16)", nullable: false),
+                    CorrectsId = table.Column<byte[]>(type: "binary(16)", nullable: true),
+                    Corrects = table.Column<string>(type: "nvarchar(200)", maxLength: 200, nullable: true),
+                    Note = table.Column<string>(type: "nvarchar(2000)", maxLength: 2000, nullable: true, collation: "Latin1_General_100_BIN2_UTF8"),
                     SellerParty = table.Column<string>(type: "nvarchar(4000)", maxLength: 4000, nullable: false),
                     BuyerParty = table.Column<string>(type: "nvarchar(4000)", maxLength: 4000, nullable: false),
                     BuyerReference = table.Column<string>(type: "nvarchar(46)", maxLength: 46, nullable: false, collation: "Latin1_General_100_BIN2_UTF8"),
@@ -570,8 +663,7 @@ namespace Efa.Marketplace.Storage.SqlServer.Migrations
                     Tax = table.Column<decimal>(type: "decimal(18,2)", precision: 18, scale: 2, nullable: false),
                     Gross = table.Column<decimal>(type: "decimal(18,2)", precision: 18, scale: 2, nullable: false),
                     CreatedAt = table.Column<DateTimeOffset>(type: "datetimeoffset(3)", precision: 3, nullable: false),
-                    XmlSha256 = table.Column<string>(type: "nvarchar(64)", maxLength: 64, nullable: false, collation: "Latin1_General_100_BIN2_UTF8"),
-                    Version = table.Column<int>(type: "int", nullable: false)
+                    XmlSha256 = table.Column<string>(type: "nvarchar(64)", maxLength: 64, nullable: false, collation: "Latin1_General_100_BIN2_UTF8")
                 },
                 constraints: table =>
                 {
@@ -587,6 +679,12 @@ namespace Efa.Marketplace.Storage.SqlServer.Migrations
                         column: x => x.XmlSha256,
                         principalTable: "InvoiceDocuments",
                         principalColumn: "Sha256",
+                        onDelete: ReferentialAction.Restrict);
+                    table.ForeignKey(
+                        name: "FK_Invoices_Invoices_CorrectsId",
+                        column: x => x.CorrectsId,
+                        principalTable: "Invoices",
+                        principalColumn: "Id",
                         onDelete: ReferentialAction.Restrict);
                     table.ForeignKey(
                         name: "FK_Invoices_Organisations_BuyerId",
@@ -687,6 +785,36 @@ namespace Efa.Marketplace.Storage.SqlServer.Migrations
                 });
 
             migrationBuilder.CreateTable(
+                name: "InvoiceAccounts",
+                columns: table => new
+                {
+                    Id = table.Column<byte[]>(type: "binary(16)", nullable: false),
+                    SellerId = table.Column<byte[]>(type: "binary(16)", nullable: false),
+                    BuyerId = table.Column<byte[]>(type: "binary(16)", nullable: false),
+                    InvoiceKind = table.Column<string>(type: "nvarchar(40)", maxLength: 40, nullable: false, collation: "Latin1_General_100_BIN2_UTF8"),
+                    Gross = table.Column<decimal>(type: "decimal(18,2)", precision: 18, scale: 2, nullable: false),
+                    Paid = table.Column<decimal>(type: "decimal(18,2)", precision: 18, scale: 2, nullable: false),
+                    Credited = table.Column<decimal>(type: "decimal(18,2)", precision: 18, scale: 2, nullable: false),
+                    Outstanding = table.Column<decimal>(type: "decimal(18,2)", precision: 18, scale: 2, nullable: false),
+                    PaymentState = table.Column<string>(type: "nvarchar(40)", maxLength: 40, nullable: false, collation: "Latin1_General_100_BIN2_UTF8"),
+                    IsReplaced = table.Column<bool>(type: "bit", nullable: false),
+                    Response = table.Column<string>(type: "nvarchar(40)", maxLength: 40, nullable: true, collation: "Latin1_General_100_BIN2_UTF8"),
+                    DeliveryState = table.Column<string>(type: "nvarchar(40)", maxLength: 40, nullable: false, collation: "Latin1_General_100_BIN2_UTF8"),
+                    DeliveryAttempts = table.Column<string>(type: "nvarchar(max)", maxLength: -1, nullable: false),
+                    Version = table.Column<int>(type: "int", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_InvoiceAccounts", x => x.Id);
+                    table.ForeignKey(
+                        name: "FK_InvoiceAccounts_Invoices_Id",
+                        column: x => x.Id,
+                        principalTable: "Invoices",
+                        principalColumn: "Id",
+                        onDelete: ReferentialAction.Restrict);
+                });
+
+            migrationBuilder.CreateTable(
                 name: "InvoiceTaxes",
                 columns: table => new
                 {
@@ -724,6 +852,7 @@ namespace Efa.Marketplace.Storage.SqlServer.Migrations
                     ImplementingState = table.Column<string>(type: "nvarchar(2)", maxLength: 2, nullable: true, collation: "Latin1_General_100_BIN2_UTF8"),
                     OrderingMode = table.Column<string>(type: "nvarchar(40)", maxLength: 40, nullable: false, collation: "Latin1_General_100_BIN2_UTF8"),
                     ProvisioningMode = table.Column<string>(type: "nvarchar(40)", maxLength: 40, nullable: false, collation: "Latin1_General_100_BIN2_UTF8"),
+                    BrokerPlan = table.Column<string>(type: "nvarchar(1000)", maxLength: 1000, nullable: true),
                     Maturity = table.Column<string>(type: "nvarchar(200)", maxLength: 200, nullable: true),
                     EfaFinanced = table.Column<bool>(type: "bit", nullable: false),
                     Prices = table.Column<string>(type: "nvarchar(max)", maxLength: -1, nullable: false),
@@ -731,6 +860,9 @@ namespace Efa.Marketplace.Storage.SqlServer.Migrations
                     NoticePeriodMonths = table.Column<int>(type: "int", nullable: true),
                     NoticeTo = table.Column<string>(type: "nvarchar(40)", maxLength: 40, nullable: true, collation: "Latin1_General_100_BIN2_UTF8"),
                     SubmittedAt = table.Column<DateTimeOffset>(type: "datetimeoffset(3)", precision: 3, nullable: true),
+                    SubmittedBy = table.Column<string>(type: "nvarchar(200)", maxLength: 200, nullable: true, collation: "Latin1_General_100_BIN2_UTF8"),
+                    PublishAt = table.Column<DateTimeOffset>(type: "datetimeoffset(3)", precision: 3, nullable: true),
+                    ReviewNote = table.Column<string>(type: "nvarchar(2000)", maxLength: 2000, nullable: true, collation: "Latin1_General_100_BIN2_UTF8"),
                     PublishedAt = table.Column<DateTimeOffset>(type: "datetimeoffset(3)", precision: 3, nullable: true)
                 },
                 constraints: table =>
@@ -740,6 +872,28 @@ namespace Efa.Marketplace.Storage.SqlServer.Migrations
                         name: "FK_OfferVersions_Offers_OfferId",
                         column: x => x.OfferId,
                         principalTable: "Offers",
+                        principalColumn: "Id",
+                        onDelete: ReferentialAction.Restrict);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "InvoicePayments",
+                columns: table => new
+                {
+                    Id = table.Column<byte[]>(type: "binary(16)", nullable: false),
+                    InvoiceId = table.Column<byte[]>(type: "binary(16)", nullable: false),
+                    Amount = table.Column<decimal>(type: "decimal(18,2)", precision: 18, scale: 2, nullable: false),
+                    ReceivedOn = table.Column<DateOnly>(type: "date", nullable: false),
+                    Reference = table.Column<string>(type: "nvarchar(200)", maxLength: 200, nullable: false, collation: "Latin1_General_100_BIN2_UTF8"),
+                    RecordedAt = table.Column<DateTimeOffset>(type: "datetimeoffset(3)", precision: 3, nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_InvoicePayments", x => x.Id);
+                    table.ForeignKey(
+                        name: "FK_InvoicePayments_InvoiceAccounts_InvoiceId",
+                        column: x => x.InvoiceId,
+                        principalTable: "InvoiceAccounts",
                         principalColumn: "Id",
                         onDelete: ReferentialAction.Restrict);
                 });
@@ -774,6 +928,29 @@ namespace Efa.Marketplace.Storage.SqlServer.Migrations
                     table.PrimaryKey("PK_OfferVersionConnectionTypes", x => new { x.VersionId, x.ConnectionType });
                     table.ForeignKey(
                         name: "FK_OfferVersionConnectionTypes_OfferVersions_VersionId",
+                        column: x => x.VersionId,
+                        principalTable: "OfferVersions",
+                        principalColumn: "Id",
+                        onDelete: ReferentialAction.Cascade);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "OfferVersionContacts",
+                columns: table => new
+                {
+                    Id = table.Column<byte[]>(type: "binary(16)", nullable: false),
+                    VersionId = table.Column<byte[]>(type: "binary(16)", nullable: false),
+                    Position = table.Column<int>(type: "int", nullable: false),
+                    Name = table.Column<string>(type: "nvarchar(200)", maxLength: 200, nullable: false, collation: "Latin1_General_100_BIN2_UTF8"),
+                    Email = table.Column<string>(type: "nvarchar(254)", maxLength: 254, nullable: false, collation: "Latin1_General_100_BIN2_UTF8"),
+                    Phone = table.Column<string>(type: "nvarchar(50)", maxLength: 50, nullable: true, collation: "Latin1_General_100_BIN2_UTF8"),
+                    Purpose = table.Column<string>(type: "nvarchar(40)", maxLength: 40, nullable: false, collation: "Latin1_General_100_BIN2_UTF8")
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_OfferVersionContacts", x => x.Id);
+                    table.ForeignKey(
+                        name: "FK_OfferVersionContacts_OfferVersions_VersionId",
                         column: x => x.VersionId,
                         principalTable: "OfferVersions",
                         principalColumn: "Id",
@@ -866,17 +1043,23 @@ namespace Efa.Marketplace.Storage.SqlServer.Migrations
                     BillToId = table.Column<byte[]>(type: "binary(16)", nullable: false),
                     PurchaseOrderNumber = table.Column<string>(type: "nvarchar(100)", maxLength: 100, nullable: true, collation: "Latin1_General_100_BIN2_UTF8"),
                     SellerNumber = table.Column<string>(type: "nvarchar(100)", maxLength: 100, nullable: true, collation: "Latin1_General_100_BIN2_UTF8"),
-                    StartsOn = table.Column<DateOnly>(type: "date", nullable: false),
+                    StartsOn = table.Column<DateOnly>(type: "date", nullable: true),
                     PackageCode = table.Column<string>(type: "nvarchar(40)", maxLength: 40, nullable: true, collation: "Latin1_General_100_BIN2_UTF8"),
                     ExpectedUses = table.Column<int>(type: "int", nullable: true),
-                    EligibilityJson = table.Column<string>(type: "nvarchar(max)", maxLength: -1, nullable: false, collation: "Latin1_General_100_BIN2_UTF8"),
-                    QuoteJson = table.Column<string>(type: "nvarchar(max)", maxLength: -1, nullable: false, collation: "Latin1_General_100_BIN2_UTF8"),
-                    QuoteHash = table.Column<string>(type: "nvarchar(64)", maxLength: 64, nullable: false, collation: "Latin1_General_100_BIN2_UTF8"),
-                    PricingJson = table.Column<string>(type: "nvarchar(max)", maxLength: -1, nullable: false, collation: "Latin1_General_100_BIN2_UTF8"),
+                    EligibilityJson = table.Column<string>(type: "nvarchar(max)", maxLength: -1, nullable: true, collation: "Latin1_General_100_BIN2_UTF8"),
+                    QuoteJson = table.Column<string>(type: "nvarchar(max)", maxLength: -1, nullable: true, collation: "Latin1_General_100_BIN2_UTF8"),
+                    QuoteHash = table.Column<string>(type: "nvarchar(64)", maxLength: 64, nullable: true, collation: "Latin1_General_100_BIN2_UTF8"),
+                    PricingJson = table.Column<string>(type: "nvarchar(max)", maxLength: -1, nullable: true, collation: "Latin1_General_100_BIN2_UTF8"),
+                    TermsNumber = table.Column<int>(type: "int", nullable: false),
+                    CountsUses = table.Column<bool>(type: "bit", nullable: false),
                     CreatedAt = table.Column<DateTimeOffset>(type: "datetimeoffset(3)", precision: 3, nullable: false),
+                    WaitingSince = table.Column<DateTimeOffset>(type: "datetimeoffset(3)", precision: 3, nullable: true),
                     PlacedAt = table.Column<DateTimeOffset>(type: "datetimeoffset(3)", precision: 3, nullable: true),
                     ActiveFrom = table.Column<DateOnly>(type: "date", nullable: true),
+                    TerminationOn = table.Column<DateOnly>(type: "date", nullable: true),
                     EndsOn = table.Column<DateOnly>(type: "date", nullable: true),
+                    CustomerAgrees = table.Column<bool>(type: "bit", nullable: false),
+                    SellerAgrees = table.Column<bool>(type: "bit", nullable: false),
                     Version = table.Column<int>(type: "int", nullable: false)
                 },
                 constraints: table =>
@@ -921,16 +1104,43 @@ namespace Efa.Marketplace.Storage.SqlServer.Migrations
                 });
 
             migrationBuilder.CreateTable(
+                name: "AgreedTerms",
+                columns: table => new
+                {
+                    OrderId = table.Column<byte[]>(type: "binary(16)", nullable: false),
+                    Number = table.Column<int>(type: "int", nullable: false),
+                    AnnualFee = table.Column<decimal>(type: "decimal(18,2)", precision: 18, scale: 2, nullable: false),
+                    NextBillingAmount = table.Column<decimal>(type: "decimal(18,2)", precision: 18, scale: 2, nullable: true),
+                    OneTimeFee = table.Column<decimal>(type: "decimal(18,2)", precision: 18, scale: 2, nullable: false),
+                    Scope = table.Column<string>(type: "nvarchar(max)", maxLength: 8000, nullable: false, collation: "Latin1_General_100_BIN2_UTF8"),
+                    Hash = table.Column<string>(type: "nvarchar(64)", maxLength: 64, nullable: false, collation: "Latin1_General_100_BIN2_UTF8"),
+                    SubmittedAt = table.Column<DateTimeOffset>(type: "datetimeoffset(3)", precision: 3, nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_AgreedTerms", x => new { x.OrderId, x.Number });
+                    table.ForeignKey(
+                        name: "FK_AgreedTerms_Orders_OrderId",
+                        column: x => x.OrderId,
+                        principalTable: "Orders",
+                        principalColumn: "Id",
+                        onDelete: ReferentialAction.Restrict);
+                });
+
+            migrationBuilder.CreateTable(
                 name: "BilledPeriods",
                 columns: table => new
                 {
                     OrderId = table.Column<byte[]>(type: "binary(16)", nullable: false),
+                    Part = table.Column<string>(type: "nvarchar(40)", maxLength: 40, nullable: false, collation: "Latin1_General_100_BIN2_UTF8"),
                     Year = table.Column<int>(type: "int", nullable: false),
+                    From = table.Column<DateOnly>(type: "date", nullable: false),
+                    To = table.Column<DateOnly>(type: "date", nullable: false),
                     RunId = table.Column<byte[]>(type: "binary(16)", nullable: false)
                 },
                 constraints: table =>
                 {
-                    table.PrimaryKey("PK_BilledPeriods", x => new { x.OrderId, x.Year });
+                    table.PrimaryKey("PK_BilledPeriods", x => new { x.OrderId, x.Part, x.Year });
                     table.ForeignKey(
                         name: "FK_BilledPeriods_BillingRuns_RunId",
                         column: x => x.RunId,
@@ -982,6 +1192,31 @@ namespace Efa.Marketplace.Storage.SqlServer.Migrations
                         principalTable: "Orders",
                         principalColumn: "Id",
                         onDelete: ReferentialAction.Restrict);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "OrderFees",
+                columns: table => new
+                {
+                    OrderId = table.Column<byte[]>(type: "binary(16)", nullable: false),
+                    Number = table.Column<int>(type: "int", nullable: false),
+                    EffectiveYear = table.Column<int>(type: "int", nullable: false),
+                    AnnualFee = table.Column<decimal>(type: "decimal(18,2)", precision: 18, scale: 2, nullable: false),
+                    NextBillingAmount = table.Column<decimal>(type: "decimal(18,2)", precision: 18, scale: 2, nullable: true),
+                    OneTimeFee = table.Column<decimal>(type: "decimal(18,2)", precision: 18, scale: 2, nullable: false),
+                    Taxes = table.Column<string>(type: "nvarchar(max)", maxLength: -1, nullable: false),
+                    Reason = table.Column<string>(type: "nvarchar(2000)", maxLength: 2000, nullable: true, collation: "Latin1_General_100_BIN2_UTF8"),
+                    RecordedAt = table.Column<DateTimeOffset>(type: "datetimeoffset(3)", precision: 3, nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_OrderFees", x => new { x.OrderId, x.Number });
+                    table.ForeignKey(
+                        name: "FK_OrderFees_Orders_OrderId",
+                        column: x => x.OrderId,
+                        principalTable: "Orders",
+                        principalColumn: "Id",
+                        onDelete: ReferentialAction.Cascade);
                 });
 
             migrationBuilder.CreateTable(
@@ -1037,6 +1272,75 @@ namespace Efa.Marketplace.Storage.SqlServer.Migrations
                         onDelete: ReferentialAction.Restrict);
                 });
 
+            migrationBuilder.CreateTable(
+                name: "UsageReports",
+                columns: table => new
+                {
+                    OrderId = table.Column<byte[]>(type: "binary(16)", nullable: false),
+                    Year = table.Column<int>(type: "int", nullable: false),
+                    Uses = table.Column<int>(type: "int", nullable: false),
+                    RecordedAt = table.Column<DateTimeOffset>(type: "datetimeoffset(3)", precision: 3, nullable: false),
+                    IsBilled = table.Column<bool>(type: "bit", nullable: false),
+                    Version = table.Column<int>(type: "int", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_UsageReports", x => new { x.OrderId, x.Year });
+                    table.ForeignKey(
+                        name: "FK_UsageReports_Orders_OrderId",
+                        column: x => x.OrderId,
+                        principalTable: "Orders",
+                        principalColumn: "Id",
+                        onDelete: ReferentialAction.Cascade);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "Consents",
+                columns: table => new
+                {
+                    OrderId = table.Column<byte[]>(type: "binary(16)", nullable: false),
+                    Number = table.Column<int>(type: "int", nullable: false),
+                    OrganisationId = table.Column<byte[]>(type: "binary(16)", nullable: false),
+                    Actor = table.Column<string>(type: "nvarchar(200)", maxLength: 200, nullable: false, collation: "Latin1_General_100_BIN2_UTF8"),
+                    At = table.Column<DateTimeOffset>(type: "datetimeoffset(3)", precision: 3, nullable: false),
+                    TermsHash = table.Column<string>(type: "nvarchar(64)", maxLength: 64, nullable: false, collation: "Latin1_General_100_BIN2_UTF8")
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_Consents", x => new { x.OrderId, x.Number, x.OrganisationId });
+                    table.ForeignKey(
+                        name: "FK_Consents_AgreedTerms_OrderId_Number",
+                        columns: x => new { x.OrderId, x.Number },
+                        principalTable: "AgreedTerms",
+                        principalColumns: new[] { "OrderId", "Number" },
+                        onDelete: ReferentialAction.Restrict);
+                    table.ForeignKey(
+                        name: "FK_Consents_Organisations_OrganisationId",
+                        column: x => x.OrganisationId,
+                        principalTable: "Organisations",
+                        principalColumn: "Id",
+                        onDelete: ReferentialAction.Restrict);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "EndedLines",
+                columns: table => new
+                {
+                    InvoiceId = table.Column<byte[]>(type: "binary(16)", nullable: false),
+                    Position = table.Column<int>(type: "int", nullable: false),
+                    EndsOn = table.Column<DateOnly>(type: "date", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_EndedLines", x => new { x.InvoiceId, x.Position });
+                    table.ForeignKey(
+                        name: "FK_EndedLines_InvoiceLines_InvoiceId_Position",
+                        columns: x => new { x.InvoiceId, x.Position },
+                        principalTable: "InvoiceLines",
+                        principalColumns: new[] { "InvoiceId", "Position" },
+                        onDelete: ReferentialAction.Restrict);
+                });
+
             migrationBuilder.CreateIndex(
                 name: "IX_Accreditations_OrganisationId_SellerId",
                 table: "Accreditations",
@@ -1060,6 +1364,16 @@ namespace Efa.Marketplace.Storage.SqlServer.Migrations
                 columns: new[] { "OrganisationId", "CreatedAt", "Id" });
 
             migrationBuilder.CreateIndex(
+                name: "IX_AuditEntries_OrganisationId_Index",
+                table: "AuditEntries",
+                columns: new[] { "OrganisationId", "Index" });
+
+            migrationBuilder.CreateIndex(
+                name: "IX_AuditEntries_SubjectId_Index",
+                table: "AuditEntries",
+                columns: new[] { "SubjectId", "Index" });
+
+            migrationBuilder.CreateIndex(
                 name: "IX_BilledPeriods_RunId",
                 table: "BilledPeriods",
                 column: "RunId");
@@ -1080,6 +1394,11 @@ namespace Efa.Marketplace.Storage.SqlServer.Migrations
                 column: "ClientId");
 
             migrationBuilder.CreateIndex(
+                name: "IX_Consents_OrganisationId",
+                table: "Consents",
+                column: "OrganisationId");
+
+            migrationBuilder.CreateIndex(
                 name: "IX_Contacts_OrganisationId",
                 table: "Contacts",
                 column: "OrganisationId");
@@ -1095,14 +1414,50 @@ namespace Efa.Marketplace.Storage.SqlServer.Migrations
                 columns: new[] { "SubjectId", "Position" });
 
             migrationBuilder.CreateIndex(
+                name: "IX_Events_SubjectKind_Position",
+                table: "Events",
+                columns: new[] { "SubjectKind", "Position" });
+
+            migrationBuilder.CreateIndex(
+                name: "IX_FileArrivals_BegunAt",
+                table: "FileArrivals",
+                column: "BegunAt");
+
+            migrationBuilder.CreateIndex(
+                name: "IX_FileDeposits_Sha256",
+                table: "FileDeposits",
+                column: "Sha256");
+
+            migrationBuilder.CreateIndex(
+                name: "IX_Files_ContentId",
+                table: "Files",
+                column: "ContentId",
+                unique: true);
+
+            migrationBuilder.CreateIndex(
+                name: "IX_InvoiceAccounts_PaymentState_Id",
+                table: "InvoiceAccounts",
+                columns: new[] { "PaymentState", "Id" });
+
+            migrationBuilder.CreateIndex(
                 name: "IX_InvoiceLines_OrderId",
                 table: "InvoiceLines",
                 column: "OrderId");
 
             migrationBuilder.CreateIndex(
+                name: "IX_InvoicePayments_InvoiceId",
+                table: "InvoicePayments",
+                column: "InvoiceId");
+
+            migrationBuilder.CreateIndex(
                 name: "IX_Invoices_BuyerId_CreatedAt",
                 table: "Invoices",
                 columns: new[] { "BuyerId", "CreatedAt" });
+
+            migrationBuilder.CreateIndex(
+                name: "IX_Invoices_CorrectsId",
+                table: "Invoices",
+                column: "CorrectsId");
 
             migrationBuilder.CreateIndex(
                 name: "IX_Invoices_CreatedAt_Id",
@@ -1173,6 +1528,12 @@ namespace Efa.Marketplace.Storage.SqlServer.Migrations
                 columns: new[] { "SupplierId", "ExternalId" },
                 unique: true,
                 filter: "[ExternalId] IS NOT NULL");
+
+            migrationBuilder.CreateIndex(
+                name: "IX_OfferVersionContacts_VersionId_Position",
+                table: "OfferVersionContacts",
+                columns: new[] { "VersionId", "Position" },
+                unique: true);
 
             migrationBuilder.CreateIndex(
                 name: "IX_OfferVersionDocuments_Sha256",
@@ -1269,6 +1630,11 @@ namespace Efa.Marketplace.Storage.SqlServer.Migrations
                 columns: new[] { "SellerId", "CreatedAt" });
 
             migrationBuilder.CreateIndex(
+                name: "IX_Orders_State_WaitingSince",
+                table: "Orders",
+                columns: new[] { "State", "WaitingSince" });
+
+            migrationBuilder.CreateIndex(
                 name: "IX_Orders_SupplierId_CreatedAt",
                 table: "Orders",
                 columns: new[] { "SupplierId", "CreatedAt" });
@@ -1346,6 +1712,15 @@ namespace Efa.Marketplace.Storage.SqlServer.Migrations
                 name: "ApiClients");
 
             migrationBuilder.DropTable(
+                name: "AuditEntries");
+
+            migrationBuilder.DropTable(
+                name: "AuditNodes");
+
+            migrationBuilder.DropTable(
+                name: "AuditTreeHeads");
+
+            migrationBuilder.DropTable(
                 name: "BilledPeriods");
 
             migrationBuilder.DropTable(
@@ -1358,10 +1733,16 @@ namespace Efa.Marketplace.Storage.SqlServer.Migrations
                 name: "ClientLinks");
 
             migrationBuilder.DropTable(
+                name: "Consents");
+
+            migrationBuilder.DropTable(
                 name: "Contacts");
 
             migrationBuilder.DropTable(
                 name: "Counters");
+
+            migrationBuilder.DropTable(
+                name: "EndedLines");
 
             migrationBuilder.DropTable(
                 name: "EventNotes");
@@ -1373,10 +1754,16 @@ namespace Efa.Marketplace.Storage.SqlServer.Migrations
                 name: "Events");
 
             migrationBuilder.DropTable(
+                name: "FileArrivals");
+
+            migrationBuilder.DropTable(
                 name: "FileChunks");
 
             migrationBuilder.DropTable(
-                name: "InvoiceLines");
+                name: "FileDeposits");
+
+            migrationBuilder.DropTable(
+                name: "InvoicePayments");
 
             migrationBuilder.DropTable(
                 name: "InvoiceTaxes");
@@ -1397,6 +1784,9 @@ namespace Efa.Marketplace.Storage.SqlServer.Migrations
                 name: "OfferVersionConnectionTypes");
 
             migrationBuilder.DropTable(
+                name: "OfferVersionContacts");
+
+            migrationBuilder.DropTable(
                 name: "OfferVersionDocuments");
 
             migrationBuilder.DropTable(
@@ -1412,10 +1802,16 @@ namespace Efa.Marketplace.Storage.SqlServer.Migrations
                 name: "OpenIddictTokens");
 
             migrationBuilder.DropTable(
+                name: "OrderFees");
+
+            migrationBuilder.DropTable(
                 name: "OrderUsers");
 
             migrationBuilder.DropTable(
                 name: "Ownerships");
+
+            migrationBuilder.DropTable(
+                name: "Receipts");
 
             migrationBuilder.DropTable(
                 name: "ServiceLeikaKeys");
@@ -1427,7 +1823,16 @@ namespace Efa.Marketplace.Storage.SqlServer.Migrations
                 name: "TermsAcceptances");
 
             migrationBuilder.DropTable(
-                name: "Invoices");
+                name: "UsageReports");
+
+            migrationBuilder.DropTable(
+                name: "AgreedTerms");
+
+            migrationBuilder.DropTable(
+                name: "InvoiceLines");
+
+            migrationBuilder.DropTable(
+                name: "InvoiceAccounts");
 
             migrationBuilder.DropTable(
                 name: "Files");
@@ -1436,22 +1841,25 @@ namespace Efa.Marketplace.Storage.SqlServer.Migrations
                 name: "OpenIddictAuthorizations");
 
             migrationBuilder.DropTable(
-                name: "Orders");
-
-            migrationBuilder.DropTable(
                 name: "TermsDocuments");
 
             migrationBuilder.DropTable(
-                name: "BillingRuns");
+                name: "Orders");
 
             migrationBuilder.DropTable(
-                name: "InvoiceDocuments");
+                name: "Invoices");
 
             migrationBuilder.DropTable(
                 name: "OpenIddictApplications");
 
             migrationBuilder.DropTable(
                 name: "OfferVersions");
+
+            migrationBuilder.DropTable(
+                name: "BillingRuns");
+
+            migrationBuilder.DropTable(
+                name: "InvoiceDocuments");
 
             migrationBuilder.DropTable(
                 name: "Offers");
