@@ -44,6 +44,8 @@ public sealed record InvoiceTotals(decimal Net, decimal Tax, decimal Gross, deci
 /// <summary>An invoice is seen by its seller and its buyer.</summary>
 public static class InvoiceVisibility
 {
+    private static readonly TimeSpan LongestTurn = TimeSpan.FromSeconds(30);
+
     public static readonly PageOrder<Invoice> NewestFirst = PageOrder<Invoice>.Descending("invoices", i => i.CreatedAt, i => i.Id);
 
     public static IQueryable<Invoice> InvoicesVisibleTo(this MarketContext context, Caller caller)
@@ -109,7 +111,11 @@ public static class InvoiceVisibility
     internal static async Task<IReadOnlyDictionary<Guid, InvoiceAccount>> AccountsToChangeAsync(this Work work, IReadOnlyCollection<Guid> invoiceIds, CancellationToken cancellationToken)
     {
         IQueryable<InvoiceAccount> accounts = work.Context.Set<InvoiceAccount>().Where(a => invoiceIds.Contains(a.Id));
+        // To wait for one's turn is no slow command.
+        int? usual = work.Context.Database.GetCommandTimeout();
+        work.Context.Database.SetCommandTimeout(LongestTurn);
         await accounts.ExecuteUpdateAsync(a => a.SetProperty(x => x.Version, x => x.Version), cancellationToken);
+        work.Context.Database.SetCommandTimeout(usual);
         return await accounts.Include(a => a.Payments).ToDictionaryAsync(a => a.Id, cancellationToken);
     }
 }
