@@ -3,7 +3,6 @@ using Efa.Marketplace.Operations;
 using Efa.Marketplace.Storage;
 using OpenTelemetry;
 using OpenTelemetry.Exporter;
-using OpenTelemetry.Logs;
 using OpenTelemetry.Metrics;
 using OpenTelemetry.Resources;
 using OpenTelemetry.Trace;

@@ -1,11 +1,12 @@
 using System.Diagnostics.Metrics;
+using Efa.Marketplace.Events;
 
 namespace Efa.Marketplace.Operations;
 
 /// <summary>What operators see of the marketplace's own work: operations by outcome, and jobs.</summary>
 public static class MarketMeter
 {
-    public const string Name = "Efa.Marketplace";
+    public const string Name = LogMeter.Name;
 
     private const string Done = "DONE";
 

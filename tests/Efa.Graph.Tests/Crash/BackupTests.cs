@@ -1,5 +1,4 @@
 using System.Collections.Concurrent;
-using System.Text.Json;
 using Efa.Graph.Tests.Contract;
 using Efa.Graph.Tests.Hosting;
 using Microsoft.Data.Sqlite;

@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text;
 using System.Text.Json;
 using System.Text.RegularExpressions;
@@ -55,7 +56,7 @@ internal sealed partial class RandomDocument(ISchema schema, Random random, IRea
             FieldType[] from = others.Length > 0 && depth < Deepest && (leaves.Length == 0 || random.Next(3) > 0) ? others : leaves;
             if (from.Length == 0) break;
             FieldType field = from[random.Next(from.Length)];
-            text.Append($"a{depth}{i}: {field.Name}{Arguments(field)}");
+            text.Append(CultureInfo.InvariantCulture, $"a{depth}{i}: {field.Name}{Arguments(field)}");
             if (random.Next(20) == 0) text.Append(random.Next(2) == 0 ? " @skip(if: false)" : " @include(if: true)");
             if (!IsLeaf(field.ResolvedType!)) text.Append(' ').Append(Selection(field.ResolvedType!.GetNamed(), depth + 1, 1 + random.Next(4)));
             text.Append(' ');
@@ -63,7 +64,7 @@ internal sealed partial class RandomDocument(ISchema schema, Random random, IRea
         if (type is IInterfaceGraphType or UnionGraphType && Possible(type) is { Length: > 0 } possible)
         {
             IObjectGraphType one = possible[random.Next(possible.Length)];
-            text.Append($"... on {one.Name} {Selection(one, depth + 1, 2)} ");
+            text.Append(CultureInfo.InvariantCulture, $"... on {one.Name} {Selection(one, depth + 1, 2)} ");
         }
         return text.Append("__typename }").ToString();
     }
@@ -83,7 +84,7 @@ internal sealed partial class RandomDocument(ISchema schema, Random random, IRea
             }
             string name = $"v{variables.Count}";
             variables[name] = Plain(value);
-            definitions.Append($"${name}: {argument.ResolvedType} ");
+            definitions.Append(CultureInfo.InvariantCulture, $"${name}: {argument.ResolvedType} ");
             given.Add($"{argument.Name}: ${name}");
         }
         return given.Count == 0 ? "" : $"({string.Join(", ", given)})";

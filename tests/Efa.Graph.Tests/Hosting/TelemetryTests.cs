@@ -109,7 +109,17 @@ public sealed class TelemetryTests : IDisposable
         await PostAsync(address, $"{{ offers(filter: {{ search: \"{Mark}\" }}) {{ nodes {{ {Mark} }} }} }}", null, token);
         await PostAsync(address, Repository.Operation("PlaceOrder"), new
         {
-            input = new { offerId = "offer_01h455vb4pex5vsknk084sn02q", orderedById = "org_01h455vb4pex5vsknk084sn02q", startsOn = "2026-01-01", quoteHash = Mark, acceptedTerms = Array.Empty<object>(), declaresAuthorisedToRepresent = true, idempotencyKey = Mark },
+            input = new
+            {
+                offerId = "offer_01h455vb4pex5vsknk084sn02q",
+                orderedById = "org_01h455vb4pex5vsknk084sn02q",
+                startsOn = "2026-01-01",
+                quoteHash = new string('a', 64),
+                purchaseOrderNumber = Mark,
+                acceptedTerms = Array.Empty<object>(),
+                declaresAuthorisedToRepresent = true,
+                idempotencyKey = Mark,
+            },
         }, token);
         await PostAsync(address, "{ offers { totalCount } }", null, Mark);
         using HttpResponseMessage get = await client.GetAsync($"/graphql?query={{offers(filter:{{search:\"{Mark}\"}}){{totalCount}}}}&variables={{\"{Mark}\":1}}");

@@ -51,7 +51,13 @@ public sealed class PruneJobTests
 
     private static Job Job(string key, JobState state, int days) => new()
     {
-        Id = Guid.CreateVersion7(Now), Kind = "kind", Key = key, SubjectId = Guid.NewGuid(), State = state, NotBefore = Now.AddDays(days), CreatedAt = Now.AddDays(days),
+        Id = Guid.CreateVersion7(Now),
+        Kind = "kind",
+        Key = key,
+        SubjectId = Guid.NewGuid(),
+        State = state,
+        NotBefore = Now.AddDays(days),
+        CreatedAt = Now.AddDays(days),
     };
 
     /// <summary>Notes how much each step has deleted.</summary>

@@ -50,9 +50,9 @@ public sealed class DocumentTelemetry
             errors.Add(1, new KeyValuePair<string, object?>("code", error.Kind.Name));
         if (trace is null) return;
 
-        string? name = operation?.Name?.Value.ToString();
-        trace.DisplayName = name is null ? type : $"{type} {name[..Math.Min(name.Length, LongestName)]}";
-        trace.SetTag("graphql.operation.type", type).SetTag("graphql.operation.name", name?[..Math.Min(name.Length, LongestName)]).SetTag("efa.cost", context.Cost?.Requested);
+        string? name = operation?.Name?.Value.ToString() is { } whole ? whole[..Math.Min(whole.Length, LongestName)] : null;
+        trace.DisplayName = name is null ? type : $"{type} {name}";
+        trace.SetTag("graphql.operation.type", type).SetTag("graphql.operation.name", name).SetTag("efa.cost", context.Cost?.Requested);
         if (result.Errors?.OfType<RequestError>().FirstOrDefault() is not { } first) return;
         trace.SetTag("error.type", first.Kind.Name);
         if (first.Status >= 500) trace.SetStatus(ActivityStatusCode.Error);

@@ -7,6 +7,8 @@ namespace Efa.Marketplace.Storage.Sqlite;
 /// <summary>The file that an SQLite store lives in: held by one server, copied while it is used, and put back.</summary>
 public sealed class SqliteFile
 {
+    private const string Known = "SELECT COUNT(*) FROM sqlite_master WHERE name IN ('LogHead', '__EFMigrationsHistory')";
+
     private static readonly TimeSpan Retry = TimeSpan.FromMilliseconds(100);
 
     private SqliteFile(string path) => Path = path;
@@ -20,7 +22,8 @@ public sealed class SqliteFile
         return context.Database.GetDbConnection() is SqliteConnection { DataSource: var file } && file is not ("" or ":memory:") ? new SqliteFile(file) : null;
     }
 
-    /// <summary>Keeps the file for one server until disposed; null where another one still has it after so long. The operating system lets go of it when a process dies.</summary>
+    /// <summary>Keeps the file for one server until disposed; null where another one still has it after so long.</summary>
+    /// <remarks>The operating system lets go of it when a process dies.</remarks>
     public async Task<IDisposable?> HoldAsync(TimeSpan longest)
     {
         for (TimeSpan waited = TimeSpan.Zero; ; waited += Retry)
@@ -67,7 +70,7 @@ public sealed class SqliteFile
             using (SqliteConnection copy = Open(partial, SqliteOpenMode.ReadWriteCreate))
             {
                 source.BackupDatabase(copy);
-                if (Execute(copy, "PRAGMA integrity_check") is not "ok" || Execute(copy, "SELECT COUNT(*) FROM sqlite_master WHERE name IN ('LogHead', '__EFMigrationsHistory')") is not 2L)
+                if (Execute(copy, "PRAGMA integrity_check") is not "ok" || Execute(copy, Known) is not 2L)
                     throw new StoreFileException($"{from} is no sound store of a marketplace.");
                 change(copy);
             }
