@@ -86,25 +86,14 @@ namespace Efa.Marketplace.Storage.SqlServer.Migrations
                     b.Property<byte[]>("OrderId")
                         .HasColumnType("binary(16)");
 
-                    b.Property<string>("Part")
-                        .HasMaxLength(40)
-                        .HasColumnType("nvarchar(40)")
-                        .UseCollation("Latin1_General_100_BIN2_UTF8");
-
                     b.Property<int>("Year")
                         .HasColumnType("int");
-
-                    b.Property<DateOnly>("From")
-                        .HasColumnType("date");
 
                     b.Property<byte[]>("RunId")
                         .IsRequired()
                         .HasColumnType("binary(16)");
 
-                    b.Property<DateOnly>("To")
-                        .HasColumnType("date");
-
-                    b.HasKey("OrderId", "Part", "Year");
+                    b.HasKey("OrderId", "Year");
 
                     b.HasIndex("RunId");
 
@@ -1196,9 +1185,6 @@ namespace Efa.Marketplace.Storage.SqlServer.Migrations
                         .IsRequired()
                         .HasColumnType("binary(16)");
 
-                    b.Property<bool>("CountsUses")
-                        .HasColumnType("bit");
-
                     b.Property<DateTimeOffset>("CreatedAt")
                         .HasPrecision(3)
                         .HasColumnType("datetimeoffset(3)");
@@ -1321,56 +1307,6 @@ namespace Efa.Marketplace.Storage.SqlServer.Migrations
                     b.ToTable("Orders", (string)null);
                 });
 
-            modelBuilder.Entity("Efa.Marketplace.Ordering.OrderFees", b =>
-                {
-                    b.Property<byte[]>("OrderId")
-                        .HasColumnType("binary(16)");
-
-                    b.Property<int>("Number")
-                        .HasColumnType("int");
-
-                    b.Property<decimal>("AnnualFee")
-                        .HasPrecision(18, 2)
-                        .HasColumnType("decimal(18,2)");
-
-                    b.Property<int>("EffectiveYear")
-                        .HasColumnType("int");
-
-                    b.Property<decimal?>("NextBillingAmount")
-                        .HasPrecision(18, 2)
-                        .HasColumnType("decimal(18,2)");
-
-                    b.Property<decimal>("OneTimeFee")
-                        .HasPrecision(18, 2)
-                        .HasColumnType("decimal(18,2)");
-
-                    b.Property<string>("Reason")
-                        .HasMaxLength(2000)
-                        .HasColumnType("nvarchar(2000)")
-                        .UseCollation("Latin1_General_100_BIN2_UTF8");
-
-                    b.Property<DateTimeOffset>("RecordedAt")
-                        .HasPrecision(3)
-                        .HasColumnType("datetimeoffset(3)");
-
-                    b.Property<string>("Taxes")
-                        .IsRequired()
-                        .HasMaxLength(-1)
-                        .HasColumnType("nvarchar(max)");
-
-                    b.HasKey("OrderId", "Number");
-
-                    b.ToTable("OrderFees", null, t =>
-                        {
-                            t.HasTrigger("_no_change")
-                                .HasDatabaseName("_no_change6");
-                        });
-
-                    b
-                        .HasAnnotation("Market:AppendOnly", true)
-                        .HasAnnotation("SqlServer:UseSqlOutputClause", false);
-                });
-
             modelBuilder.Entity("Efa.Marketplace.Ordering.OrderUser", b =>
                 {
                     b.Property<byte[]>("OrderId")
@@ -1423,39 +1359,12 @@ namespace Efa.Marketplace.Storage.SqlServer.Migrations
                     b.ToTable("TermsAcceptances", null, t =>
                         {
                             t.HasTrigger("_no_change")
-                                .HasDatabaseName("_no_change7");
+                                .HasDatabaseName("_no_change6");
                         });
 
                     b
                         .HasAnnotation("Market:AppendOnly", true)
                         .HasAnnotation("SqlServer:UseSqlOutputClause", false);
-                });
-
-            modelBuilder.Entity("Efa.Marketplace.Ordering.UsageReport", b =>
-                {
-                    b.Property<byte[]>("OrderId")
-                        .HasColumnType("binary(16)");
-
-                    b.Property<int>("Year")
-                        .HasColumnType("int");
-
-                    b.Property<bool>("IsBilled")
-                        .HasColumnType("bit");
-
-                    b.Property<DateTimeOffset>("RecordedAt")
-                        .HasPrecision(3)
-                        .HasColumnType("datetimeoffset(3)");
-
-                    b.Property<int>("Uses")
-                        .HasColumnType("int");
-
-                    b.Property<int>("Version")
-                        .IsConcurrencyToken()
-                        .HasColumnType("int");
-
-                    b.HasKey("OrderId", "Year");
-
-                    b.ToTable("UsageReports", (string)null);
                 });
 
             modelBuilder.Entity("Efa.Marketplace.Organisations.Accreditation", b =>
@@ -2285,15 +2194,6 @@ namespace Efa.Marketplace.Storage.SqlServer.Migrations
                         .IsRequired();
                 });
 
-            modelBuilder.Entity("Efa.Marketplace.Ordering.OrderFees", b =>
-                {
-                    b.HasOne("Efa.Marketplace.Ordering.Order", null)
-                        .WithMany("Fees")
-                        .HasForeignKey("OrderId")
-                        .OnDelete(DeleteBehavior.Cascade)
-                        .IsRequired();
-                });
-
             modelBuilder.Entity("Efa.Marketplace.Ordering.OrderUser", b =>
                 {
                     b.HasOne("Efa.Marketplace.Ordering.Order", null)
@@ -2321,15 +2221,6 @@ namespace Efa.Marketplace.Storage.SqlServer.Migrations
                         .WithMany()
                         .HasForeignKey("TermsId")
                         .OnDelete(DeleteBehavior.Restrict)
-                        .IsRequired();
-                });
-
-            modelBuilder.Entity("Efa.Marketplace.Ordering.UsageReport", b =>
-                {
-                    b.HasOne("Efa.Marketplace.Ordering.Order", null)
-                        .WithMany("Usage")
-                        .HasForeignKey("OrderId")
-                        .OnDelete(DeleteBehavior.Cascade)
                         .IsRequired();
                 });
 
@@ -2454,10 +2345,6 @@ namespace Efa.Marketplace.Storage.SqlServer.Migrations
 
             modelBuilder.Entity("Efa.Marketplace.Ordering.Order", b =>
                 {
-                    b.Navigation("Fees");
-
-                    b.Navigation("Usage");
-
                     b.Navigation("Users");
                 });
 

@@ -75,24 +75,14 @@ namespace Efa.Marketplace.Storage.Sqlite.Migrations
                     b.Property<byte[]>("OrderId")
                         .HasColumnType("BLOB");
 
-                    b.Property<string>("Part")
-                        .HasMaxLength(40)
-                        .HasColumnType("TEXT");
-
                     b.Property<int>("Year")
                         .HasColumnType("INTEGER");
-
-                    b.Property<DateOnly>("From")
-                        .HasColumnType("TEXT");
 
                     b.Property<byte[]>("RunId")
                         .IsRequired()
                         .HasColumnType("BLOB");
 
-                    b.Property<DateOnly>("To")
-                        .HasColumnType("TEXT");
-
-                    b.HasKey("OrderId", "Part", "Year");
+                    b.HasKey("OrderId", "Year");
 
                     b.HasIndex("RunId");
 
@@ -1089,9 +1079,6 @@ namespace Efa.Marketplace.Storage.Sqlite.Migrations
                         .IsRequired()
                         .HasColumnType("BLOB");
 
-                    b.Property<bool>("CountsUses")
-                        .HasColumnType("INTEGER");
-
                     b.Property<long>("CreatedAt")
                         .HasColumnType("INTEGER");
 
@@ -1201,52 +1188,6 @@ namespace Efa.Marketplace.Storage.Sqlite.Migrations
                     b.ToTable("Orders", (string)null);
                 });
 
-            modelBuilder.Entity("Efa.Marketplace.Ordering.OrderFees", b =>
-                {
-                    b.Property<byte[]>("OrderId")
-                        .HasColumnType("BLOB");
-
-                    b.Property<int>("Number")
-                        .HasColumnType("INTEGER");
-
-                    b.Property<long>("AnnualFee")
-                        .HasPrecision(18, 2)
-                        .HasColumnType("INTEGER");
-
-                    b.Property<int>("EffectiveYear")
-                        .HasColumnType("INTEGER");
-
-                    b.Property<long?>("NextBillingAmount")
-                        .HasPrecision(18, 2)
-                        .HasColumnType("INTEGER");
-
-                    b.Property<long>("OneTimeFee")
-                        .HasPrecision(18, 2)
-                        .HasColumnType("INTEGER");
-
-                    b.Property<string>("Reason")
-                        .HasMaxLength(2000)
-                        .HasColumnType("TEXT");
-
-                    b.Property<long>("RecordedAt")
-                        .HasColumnType("INTEGER");
-
-                    b.Property<string>("Taxes")
-                        .IsRequired()
-                        .HasMaxLength(-1)
-                        .HasColumnType("TEXT");
-
-                    b.HasKey("OrderId", "Number");
-
-                    b.ToTable("OrderFees", null, t =>
-                        {
-                            t.HasTrigger("_no_change")
-                                .HasDatabaseName("_no_change6");
-                        });
-
-                    b.HasAnnotation("Market:AppendOnly", true);
-                });
-
             modelBuilder.Entity("Efa.Marketplace.Ordering.OrderUser", b =>
                 {
                     b.Property<byte[]>("OrderId")
@@ -1296,36 +1237,10 @@ namespace Efa.Marketplace.Storage.Sqlite.Migrations
                     b.ToTable("TermsAcceptances", null, t =>
                         {
                             t.HasTrigger("_no_change")
-                                .HasDatabaseName("_no_change7");
+                                .HasDatabaseName("_no_change6");
                         });
 
                     b.HasAnnotation("Market:AppendOnly", true);
-                });
-
-            modelBuilder.Entity("Efa.Marketplace.Ordering.UsageReport", b =>
-                {
-                    b.Property<byte[]>("OrderId")
-                        .HasColumnType("BLOB");
-
-                    b.Property<int>("Year")
-                        .HasColumnType("INTEGER");
-
-                    b.Property<bool>("IsBilled")
-                        .HasColumnType("INTEGER");
-
-                    b.Property<long>("RecordedAt")
-                        .HasColumnType("INTEGER");
-
-                    b.Property<int>("Uses")
-                        .HasColumnType("INTEGER");
-
-                    b.Property<int>("Version")
-                        .IsConcurrencyToken()
-                        .HasColumnType("INTEGER");
-
-                    b.HasKey("OrderId", "Year");
-
-                    b.ToTable("UsageReports", (string)null);
                 });
 
             modelBuilder.Entity("Efa.Marketplace.Organisations.Accreditation", b =>
@@ -2089,15 +2004,6 @@ namespace Efa.Marketplace.Storage.Sqlite.Migrations
                         .IsRequired();
                 });
 
-            modelBuilder.Entity("Efa.Marketplace.Ordering.OrderFees", b =>
-                {
-                    b.HasOne("Efa.Marketplace.Ordering.Order", null)
-                        .WithMany("Fees")
-                        .HasForeignKey("OrderId")
-                        .OnDelete(DeleteBehavior.Cascade)
-                        .IsRequired();
-                });
-
             modelBuilder.Entity("Efa.Marketplace.Ordering.OrderUser", b =>
                 {
                     b.HasOne("Efa.Marketplace.Ordering.Order", null)
@@ -2125,15 +2031,6 @@ namespace Efa.Marketplace.Storage.Sqlite.Migrations
                         .WithMany()
                         .HasForeignKey("TermsId")
                         .OnDelete(DeleteBehavior.Restrict)
-                        .IsRequired();
-                });
-
-            modelBuilder.Entity("Efa.Marketplace.Ordering.UsageReport", b =>
-                {
-                    b.HasOne("Efa.Marketplace.Ordering.Order", null)
-                        .WithMany("Usage")
-                        .HasForeignKey("OrderId")
-                        .OnDelete(DeleteBehavior.Cascade)
                         .IsRequired();
                 });
 
@@ -2258,10 +2155,6 @@ namespace Efa.Marketplace.Storage.Sqlite.Migrations
 
             modelBuilder.Entity("Efa.Marketplace.Ordering.Order", b =>
                 {
-                    b.Navigation("Fees");
-
-                    b.Navigation("Usage");
-
                     b.Navigation("Users");
                 });
 

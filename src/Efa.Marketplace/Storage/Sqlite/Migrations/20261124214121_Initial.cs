@@ -873,7 +873,6 @@ namespace Efa.Marketplace.Storage.Sqlite.Migrations
                     QuoteJson = table.Column<string>(type: "TEXT", maxLength: -1, nullable: false),
                     QuoteHash = table.Column<string>(type: "TEXT", maxLength: 64, nullable: false),
                     PricingJson = table.Column<string>(type: "TEXT", maxLength: -1, nullable: false),
-                    CountsUses = table.Column<bool>(type: "INTEGER", nullable: false),
                     CreatedAt = table.Column<long>(type: "INTEGER", nullable: false),
                     PlacedAt = table.Column<long>(type: "INTEGER", nullable: true),
                     ActiveFrom = table.Column<DateOnly>(type: "TEXT", nullable: true),
@@ -926,15 +925,12 @@ namespace Efa.Marketplace.Storage.Sqlite.Migrations
                 columns: table => new
                 {
                     OrderId = table.Column<byte[]>(type: "BLOB", nullable: false),
-                    Part = table.Column<string>(type: "TEXT", maxLength: 40, nullable: false),
                     Year = table.Column<int>(type: "INTEGER", nullable: false),
-                    From = table.Column<DateOnly>(type: "TEXT", nullable: false),
-                    To = table.Column<DateOnly>(type: "TEXT", nullable: false),
                     RunId = table.Column<byte[]>(type: "BLOB", nullable: false)
                 },
                 constraints: table =>
                 {
-                    table.PrimaryKey("PK_BilledPeriods", x => new { x.OrderId, x.Part, x.Year });
+                    table.PrimaryKey("PK_BilledPeriods", x => new { x.OrderId, x.Year });
                     table.ForeignKey(
                         name: "FK_BilledPeriods_BillingRuns_RunId",
                         column: x => x.RunId,
@@ -989,31 +985,6 @@ namespace Efa.Marketplace.Storage.Sqlite.Migrations
                 });
 
             migrationBuilder.CreateTable(
-                name: "OrderFees",
-                columns: table => new
-                {
-                    OrderId = table.Column<byte[]>(type: "BLOB", nullable: false),
-                    Number = table.Column<int>(type: "INTEGER", nullable: false),
-                    EffectiveYear = table.Column<int>(type: "INTEGER", nullable: false),
-                    AnnualFee = table.Column<long>(type: "INTEGER", precision: 18, scale: 2, nullable: false),
-                    NextBillingAmount = table.Column<long>(type: "INTEGER", precision: 18, scale: 2, nullable: true),
-                    OneTimeFee = table.Column<long>(type: "INTEGER", precision: 18, scale: 2, nullable: false),
-                    Taxes = table.Column<string>(type: "TEXT", maxLength: -1, nullable: false),
-                    Reason = table.Column<string>(type: "TEXT", maxLength: 2000, nullable: true),
-                    RecordedAt = table.Column<long>(type: "INTEGER", nullable: false)
-                },
-                constraints: table =>
-                {
-                    table.PrimaryKey("PK_OrderFees", x => new { x.OrderId, x.Number });
-                    table.ForeignKey(
-                        name: "FK_OrderFees_Orders_OrderId",
-                        column: x => x.OrderId,
-                        principalTable: "Orders",
-                        principalColumn: "Id",
-                        onDelete: ReferentialAction.Cascade);
-                });
-
-            migrationBuilder.CreateTable(
                 name: "OrderUsers",
                 columns: table => new
                 {
@@ -1064,28 +1035,6 @@ namespace Efa.Marketplace.Storage.Sqlite.Migrations
                         principalTable: "TermsDocuments",
                         principalColumn: "Id",
                         onDelete: ReferentialAction.Restrict);
-                });
-
-            migrationBuilder.CreateTable(
-                name: "UsageReports",
-                columns: table => new
-                {
-                    OrderId = table.Column<byte[]>(type: "BLOB", nullable: false),
-                    Year = table.Column<int>(type: "INTEGER", nullable: false),
-                    Uses = table.Column<int>(type: "INTEGER", nullable: false),
-                    RecordedAt = table.Column<long>(type: "INTEGER", nullable: false),
-                    IsBilled = table.Column<bool>(type: "INTEGER", nullable: false),
-                    Version = table.Column<int>(type: "INTEGER", nullable: false)
-                },
-                constraints: table =>
-                {
-                    table.PrimaryKey("PK_UsageReports", x => new { x.OrderId, x.Year });
-                    table.ForeignKey(
-                        name: "FK_UsageReports_Orders_OrderId",
-                        column: x => x.OrderId,
-                        principalTable: "Orders",
-                        principalColumn: "Id",
-                        onDelete: ReferentialAction.Cascade);
                 });
 
             migrationBuilder.CreateIndex(
@@ -1457,9 +1406,6 @@ namespace Efa.Marketplace.Storage.Sqlite.Migrations
                 name: "OpenIddictTokens");
 
             migrationBuilder.DropTable(
-                name: "OrderFees");
-
-            migrationBuilder.DropTable(
                 name: "OrderUsers");
 
             migrationBuilder.DropTable(
@@ -1475,9 +1421,6 @@ namespace Efa.Marketplace.Storage.Sqlite.Migrations
                 name: "TermsAcceptances");
 
             migrationBuilder.DropTable(
-                name: "UsageReports");
-
-            migrationBuilder.DropTable(
                 name: "Invoices");
 
             migrationBuilder.DropTable(
@@ -1487,10 +1430,10 @@ namespace Efa.Marketplace.Storage.Sqlite.Migrations
                 name: "OpenIddictAuthorizations");
 
             migrationBuilder.DropTable(
-                name: "TermsDocuments");
+                name: "Orders");
 
             migrationBuilder.DropTable(
-                name: "Orders");
+                name: "TermsDocuments");
 
             migrationBuilder.DropTable(
                 name: "BillingRuns");

@@ -12,7 +12,7 @@ using Npgsql.EntityFrameworkCore.PostgreSQL.Metadata;
 namespace Efa.Marketplace.Storage.PostgreSql.Migrations
 {
     [DbContext(typeof(PostgreSqlMarketContext))]
-    [Migration("20261124222912_Initial")]
+    [Migration("20261124214142_Initial")]
     partial class Initial
     {
         /// <inheritdoc />
@@ -84,24 +84,13 @@ namespace Efa.Marketplace.Storage.PostgreSql.Migrations
                     b.Property<Guid>("OrderId")
                         .HasColumnType("uuid");
 
-                    b.Property<string>("Part")
-                        .HasMaxLength(40)
-                        .HasColumnType("character varying(40)")
-                        .UseCollation("C");
-
                     b.Property<int>("Year")
                         .HasColumnType("integer");
-
-                    b.Property<DateOnly>("From")
-                        .HasColumnType("date");
 
                     b.Property<Guid>("RunId")
                         .HasColumnType("uuid");
 
-                    b.Property<DateOnly>("To")
-                        .HasColumnType("date");
-
-                    b.HasKey("OrderId", "Part", "Year");
+                    b.HasKey("OrderId", "Year");
 
                     b.HasIndex("RunId");
 
@@ -1151,9 +1140,6 @@ namespace Efa.Marketplace.Storage.PostgreSql.Migrations
                     b.Property<Guid>("BillToId")
                         .HasColumnType("uuid");
 
-                    b.Property<bool>("CountsUses")
-                        .HasColumnType("boolean");
-
                     b.Property<DateTimeOffset>("CreatedAt")
                         .HasColumnType("timestamp with time zone");
 
@@ -1268,53 +1254,6 @@ namespace Efa.Marketplace.Storage.PostgreSql.Migrations
                     b.ToTable("Orders", (string)null);
                 });
 
-            modelBuilder.Entity("Efa.Marketplace.Ordering.OrderFees", b =>
-                {
-                    b.Property<Guid>("OrderId")
-                        .HasColumnType("uuid");
-
-                    b.Property<int>("Number")
-                        .HasColumnType("integer");
-
-                    b.Property<decimal>("AnnualFee")
-                        .HasPrecision(18, 2)
-                        .HasColumnType("numeric(18,2)");
-
-                    b.Property<int>("EffectiveYear")
-                        .HasColumnType("integer");
-
-                    b.Property<decimal?>("NextBillingAmount")
-                        .HasPrecision(18, 2)
-                        .HasColumnType("numeric(18,2)");
-
-                    b.Property<decimal>("OneTimeFee")
-                        .HasPrecision(18, 2)
-                        .HasColumnType("numeric(18,2)");
-
-                    b.Property<string>("Reason")
-                        .HasMaxLength(2000)
-                        .HasColumnType("character varying(2000)")
-                        .UseCollation("C");
-
-                    b.Property<DateTimeOffset>("RecordedAt")
-                        .HasColumnType("timestamp with time zone");
-
-                    b.Property<string>("Taxes")
-                        .IsRequired()
-                        .HasMaxLength(-1)
-                        .HasColumnType("text");
-
-                    b.HasKey("OrderId", "Number");
-
-                    b.ToTable("OrderFees", null, t =>
-                        {
-                            t.HasTrigger("_no_change")
-                                .HasDatabaseName("_no_change6");
-                        });
-
-                    b.HasAnnotation("Market:AppendOnly", true);
-                });
-
             modelBuilder.Entity("Efa.Marketplace.Ordering.OrderUser", b =>
                 {
                     b.Property<Guid>("OrderId")
@@ -1366,36 +1305,10 @@ namespace Efa.Marketplace.Storage.PostgreSql.Migrations
                     b.ToTable("TermsAcceptances", null, t =>
                         {
                             t.HasTrigger("_no_change")
-                                .HasDatabaseName("_no_change7");
+                                .HasDatabaseName("_no_change6");
                         });
 
                     b.HasAnnotation("Market:AppendOnly", true);
-                });
-
-            modelBuilder.Entity("Efa.Marketplace.Ordering.UsageReport", b =>
-                {
-                    b.Property<Guid>("OrderId")
-                        .HasColumnType("uuid");
-
-                    b.Property<int>("Year")
-                        .HasColumnType("integer");
-
-                    b.Property<bool>("IsBilled")
-                        .HasColumnType("boolean");
-
-                    b.Property<DateTimeOffset>("RecordedAt")
-                        .HasColumnType("timestamp with time zone");
-
-                    b.Property<int>("Uses")
-                        .HasColumnType("integer");
-
-                    b.Property<int>("Version")
-                        .IsConcurrencyToken()
-                        .HasColumnType("integer");
-
-                    b.HasKey("OrderId", "Year");
-
-                    b.ToTable("UsageReports", (string)null);
                 });
 
             modelBuilder.Entity("Efa.Marketplace.Organisations.Accreditation", b =>
@@ -2214,15 +2127,6 @@ namespace Efa.Marketplace.Storage.PostgreSql.Migrations
                         .IsRequired();
                 });
 
-            modelBuilder.Entity("Efa.Marketplace.Ordering.OrderFees", b =>
-                {
-                    b.HasOne("Efa.Marketplace.Ordering.Order", null)
-                        .WithMany("Fees")
-                        .HasForeignKey("OrderId")
-                        .OnDelete(DeleteBehavior.Cascade)
-                        .IsRequired();
-                });
-
             modelBuilder.Entity("Efa.Marketplace.Ordering.OrderUser", b =>
                 {
                     b.HasOne("Efa.Marketplace.Ordering.Order", null)
@@ -2250,15 +2154,6 @@ namespace Efa.Marketplace.Storage.PostgreSql.Migrations
                         .WithMany()
                         .HasForeignKey("TermsId")
                         .OnDelete(DeleteBehavior.Restrict)
-                        .IsRequired();
-                });
-
-            modelBuilder.Entity("Efa.Marketplace.Ordering.UsageReport", b =>
-                {
-                    b.HasOne("Efa.Marketplace.Ordering.Order", null)
-                        .WithMany("Usage")
-                        .HasForeignKey("OrderId")
-                        .OnDelete(DeleteBehavior.Cascade)
                         .IsRequired();
                 });
 
@@ -2383,10 +2278,6 @@ namespace Efa.Marketplace.Storage.PostgreSql.Migrations
 
             modelBuilder.Entity("Efa.Marketplace.Ordering.Order", b =>
                 {
-                    b.Navigation("Fees");
-
-                    b.Navigation("Usage");
-
                     b.Navigation("Users");
                 });
 
