@@ -1,4 +1,3 @@
-using Efa.Graph.Engine.Loading;
 using Efa.Graph.Engine.Types;
 
 namespace Efa.Graph.Ordering;

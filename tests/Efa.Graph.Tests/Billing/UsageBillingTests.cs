@@ -78,7 +78,7 @@ public sealed class UsageBillingTests
         for (int uses = 2; uses <= 40; uses++) await story.BatchAsync(new ReportUsage(), Report(order, uses), story.As(SmallMarket.Supplier));
         await run;
 
-        string billed = Assert.Single((await story.InvoicesAsync()).SelectMany(i => i.Lines).Where(l => l.Description.EndsWith("Versand", StringComparison.Ordinal))).Attributes.Single(a => a.Name == "Gemeldete Vorgänge").Value;
+        string billed = Assert.Single((await story.InvoicesAsync()).SelectMany(i => i.Lines), l => l.Description.EndsWith("Versand", StringComparison.Ordinal)).Attributes.Single(a => a.Name == "Gemeldete Vorgänge").Value;
         Assert.Equal($"{Assert.Single((await story.OrderAsync(order.Id)).Usage).Uses}", billed);
     }
 

@@ -1,0 +1,58 @@
+using Efa.Marketplace.Storage;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.DependencyInjection;
+using Npgsql;
+
+namespace Efa.Graph.Benchmarks;
+
+/// <summary>The store that the options name: an SQLite file of the server's, or a database of its own on the PostgreSQL server of the tests, which goes with it.</summary>
+internal sealed class MeasuredStore : IAsyncDisposable
+{
+    private readonly string? server;
+    private readonly string database = $"efa_bench_{Guid.NewGuid():N}";
+
+    private MeasuredStore(string? server) => this.server = server;
+
+    public StoreKind Kind => server is null ? StoreKind.Sqlite : StoreKind.PostgreSql;
+
+    /// <summary>What the server is started with.</summary>
+    public IEnumerable<string> Settings => server is null
+        ? []
+        : ["--Store:Provider=PostgreSql", $"--Store:ConnectionString={Connection(database)}", "--Store:MigrateOnStart=true"];
+
+    public static async Task<MeasuredStore> MakeAsync(string[] options)
+    {
+        if (Array.IndexOf(options, "--store") is var at && (at < 0 || options.ElementAtOrDefault(at + 1) != nameof(StoreKind.PostgreSql))) return new MeasuredStore(server: null);
+        string server = Environment.GetEnvironmentVariable("EFA_GRAPH_TEST_POSTGRES") ?? throw new InvalidOperationException("EFA_GRAPH_TEST_POSTGRES does not name a server.");
+        var store = new MeasuredStore(server);
+        await store.ExecuteAsync($"CREATE DATABASE {store.database}");
+        return store;
+    }
+
+    /// <summary>Fills the store past the server, which must not run.</summary>
+    public async Task FillAsync(string file, Func<IDbContextFactory<MarketContext>, Task> fill)
+    {
+        var services = new ServiceCollection();
+        services.AddMarketStore(new StoreOptions { Provider = Kind, ConnectionString = server is null ? $"Data Source={file}" : Connection(database) }, "/");
+        await using ServiceProvider provider = services.BuildServiceProvider();
+        await fill(provider.GetRequiredService<IDbContextFactory<MarketContext>>());
+        if (server is not null) await ExecuteAsync("ANALYZE", database);
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        NpgsqlConnection.ClearAllPools();
+        if (server is not null) await ExecuteAsync($"DROP DATABASE IF EXISTS {database} WITH (FORCE)");
+    }
+
+    private string Connection(string? other) => new NpgsqlConnectionStringBuilder(server) { Database = other ?? "postgres" }.ConnectionString;
+
+    private async Task ExecuteAsync(string sql, string? other = null)
+    {
+        await using var connection = new NpgsqlConnection(Connection(other));
+        await connection.OpenAsync();
+        await using NpgsqlCommand command = connection.CreateCommand();
+        command.CommandText = sql;
+        await command.ExecuteNonQueryAsync();
+    }
+}
