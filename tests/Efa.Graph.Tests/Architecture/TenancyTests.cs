@@ -5,7 +5,7 @@ namespace Efa.Graph.Tests.Architecture;
 /// <summary>What belongs to parties is read through its room's visibility; everybody else would have to remember the filter.</summary>
 public sealed partial class TenancyTests
 {
-    private static readonly string[] Protected = ["Offer", "OfferVersion", "Order", "OrderUser", "Invoice", "InvoiceLine", "InvoiceDocument", "BillingRun", "Accreditation", "LoggedEvent"];
+    private static readonly string[] Protected = ["Offer", "OfferVersion", "Order", "OrderUser", "Invoice", "InvoiceLine", "InvoiceDocument", "BillingRun", "Accreditation", "LoggedEvent", "ApiClient"];
 
     // Those who decide for the house and not for a caller, each with its reason.
     private static readonly IReadOnlyDictionary<string, string> Allowed = new Dictionary<string, string>
@@ -23,6 +23,8 @@ public sealed partial class TenancyTests
         ["Efa.Marketplace/Ordering/OrderHistory.cs"] = "events of orders whose ids the caller has got through visibility",
         ["Efa.Marketplace/Events/LogRange.cs"] = "says how far the log reaches, and nothing of what is in it",
         ["Efa.Marketplace/Catalog/OfferVersionChanges.cs"] = "compares versions whose ids the caller has got through visibility",
+        ["Efa.Marketplace/Access/CallerTable.cs"] = "knows the rights of all clients, and tells each its own",
+        ["Efa.Marketplace/Access/ClientUse.cs"] = "writes when a client was last used, and reads nothing",
         ["Efa.Marketplace/Billing/OrderInvoices.cs"] = "is joined with the invoices that the caller sees",
         ["Efa.Marketplace/Billing/InvoiceDocuments.cs"] = "documents of invoices that the caller has got through visibility",
         ["Efa.Marketplace/Billing/InvoiceParts.cs"] = "parts of invoices whose ids the caller has got through visibility",
