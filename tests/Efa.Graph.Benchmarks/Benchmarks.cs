@@ -1,0 +1,27 @@
+namespace Efa.Graph.Benchmarks;
+
+/// <summary>What can be measured; each by its name, none in the normal test run.</summary>
+internal static class Benchmarks
+{
+    private const int Misused = 2;
+
+    private static readonly Benchmark[] All =
+    [
+        new("start", "How long the server takes to be ready on a filled SQLite store, and what memory it has then.", StartBenchmark.RunAsync),
+    ];
+
+    public static async Task<int> RunAsync(string[] args)
+    {
+        if (args is not [var name, .. var rest] || All.FirstOrDefault(b => b.Name == name) is not { } benchmark)
+        {
+            Console.Error.WriteLine("Usage: dotnet run -c Release --project tests/Efa.Graph.Benchmarks -- NAME [OPTION ...]");
+            foreach (Benchmark each in All) Console.Error.WriteLine($"  {each.Name,-12}{each.Summary}");
+            Console.Error.WriteLine("On PostgreSQL where EFA_GRAPH_TEST_POSTGRES names a server and --store PostgreSql is given.");
+            return Misused;
+        }
+        return await benchmark.Run(rest) ? 0 : 1;
+    }
+
+    /// <param name="Run">Prints what it measured; false where a limit was not kept.</param>
+    private sealed record Benchmark(string Name, string Summary, Func<string[], Task<bool>> Run);
+}

@@ -1,0 +1,110 @@
+using System.Diagnostics;
+using System.Globalization;
+using System.Net;
+using System.Net.Http.Headers;
+using System.Net.Http.Json;
+using System.Net.Sockets;
+using System.Text.Json;
+
+namespace Efa.Graph.Benchmarks;
+
+/// <summary>The server as a process of its own, so that its memory is its own; on loopback, with a store in a folder that goes with it.</summary>
+internal sealed class MeasuredServer : IAsyncDisposable
+{
+    private static readonly TimeSpan Longest = TimeSpan.FromSeconds(60);
+
+    private readonly string folder = Directory.CreateTempSubdirectory("efa-bench-").FullName;
+    private readonly Uri address = FreeAddress();
+    private readonly List<string> settings;
+    private Process? process;
+
+    /// <param name="settings">Besides address and store: <c>--Section:Setting=value</c>.</param>
+    public MeasuredServer(params IEnumerable<string> settings)
+    {
+        this.settings =
+        [
+            "--environment", "Development", "--urls", address.ToString(),
+            $"--Store:ConnectionString=Data Source={Path.Combine(folder, "market.db")}", $"--Keys:MasterKeyFile={Path.Combine(folder, "master.key")}",
+            .. settings,
+        ];
+        Client = new HttpClient { BaseAddress = address, Timeout = TimeSpan.FromMinutes(5) };
+    }
+
+    public HttpClient Client { get; }
+
+    public async Task StartAsync()
+    {
+        var start = new ProcessStartInfo("dotnet", [ServerAssembly, .. settings])
+        {
+            WorkingDirectory = folder,
+            RedirectStandardOutput = true,
+        };
+        process = Process.Start(start)!;
+        _ = process.StandardOutput.ReadToEndAsync();
+        long began = Stopwatch.GetTimestamp();
+        while (true)
+        {
+            if (process.HasExited) throw new InvalidOperationException("The server did not start.");
+            if (Stopwatch.GetElapsedTime(began) > Longest) throw new TimeoutException("The server did not become ready.");
+            try
+            {
+                using HttpResponseMessage ready = await Client.GetAsync("/health/ready");
+                if (ready.StatusCode == HttpStatusCode.OK) return;
+            }
+            catch (HttpRequestException)
+            {
+            }
+            await Task.Delay(10);
+        }
+    }
+
+    /// <summary>Resident set in MiB, now and at its highest.</summary>
+    public (double Now, double Peak) Memory()
+    {
+        string[] lines = File.ReadAllLines($"/proc/{process!.Id}/status");
+        return (Mebibytes("VmRSS:"), Mebibytes("VmHWM:"));
+
+        double Mebibytes(string name) =>
+            double.Parse(lines.Single(l => l.StartsWith(name, StringComparison.Ordinal))[name.Length..].Replace("kB", "", StringComparison.Ordinal), CultureInfo.InvariantCulture) / 1024;
+    }
+
+    /// <summary>A token of a demo client.</summary>
+    public async Task<AuthenticationHeaderValue> TokenAsync(string clientId)
+    {
+        var form = new Dictionary<string, string> { ["grant_type"] = "client_credentials", ["client_id"] = clientId, ["client_secret"] = "demo-secret" };
+        using HttpResponseMessage response = await Client.PostAsync("/connect/token", new FormUrlEncodedContent(form));
+        JsonElement answer = await response.Content.ReadFromJsonAsync<JsonElement>();
+        return new AuthenticationHeaderValue("Bearer", answer.GetProperty("access_token").GetString());
+    }
+
+    /// <summary>The data of an answer; throws where it has errors.</summary>
+    public async Task<JsonElement> AskAsync(string query, object? variables = null, AuthenticationHeaderValue? token = null)
+    {
+        using var request = new HttpRequestMessage(HttpMethod.Post, "/graphql") { Content = JsonContent.Create(new { query, variables }) };
+        request.Headers.Authorization = token;
+        using HttpResponseMessage response = await Client.SendAsync(request);
+        JsonElement answer = await response.Content.ReadFromJsonAsync<JsonElement>();
+        return answer.TryGetProperty("errors", out JsonElement errors) ? throw new InvalidOperationException(errors.GetRawText()) : answer.GetProperty("data");
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        Client.Dispose();
+        if (process is not null)
+        {
+            if (!process.HasExited) process.Kill();
+            await process.WaitForExitAsync();
+            process.Dispose();
+        }
+        Directory.Delete(folder, recursive: true);
+    }
+
+    private static string ServerAssembly => Path.Combine(AppContext.BaseDirectory, "Efa.Graph.dll");
+
+    private static Uri FreeAddress()
+    {
+        using var listener = new TcpListener(IPAddress.Loopback, 0);
+        listener.Start();
+        return new Uri($"http://{listener.LocalEndpoint}");
+    }
+}

@@ -1,0 +1,3 @@
+using Efa.Graph.Benchmarks;
+
+return await Benchmarks.RunAsync(args);
