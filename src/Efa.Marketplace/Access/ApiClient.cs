@@ -2,7 +2,7 @@ using Efa.Marketplace.Events;
 
 namespace Efa.Marketplace.Access;
 
-/// <summary>A program that calls for one organisation: what OAuth 2 calls a client. Its secret is kept by <see cref="ClientSecrets"/>.</summary>
+/// <summary>A program that calls for one organisation: what OAuth 2 calls a client. What it proves itself with is kept by <see cref="ClientProof"/>.</summary>
 public sealed class ApiClient : Aggregate
 {
     public const int ClientIdLength = 100;

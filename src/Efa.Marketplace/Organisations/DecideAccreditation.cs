@@ -1,5 +1,4 @@
 using Efa.Marketplace.Operations;
-using Microsoft.EntityFrameworkCore;
 
 namespace Efa.Marketplace.Organisations;
 

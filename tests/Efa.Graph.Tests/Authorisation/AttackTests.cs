@@ -3,7 +3,6 @@ using System.Net.Http.Json;
 using System.Text.Json;
 using Efa.Graph.Engine.Types;
 using Efa.Graph.Tests.Catalog;
-using Efa.Graph.Tests.Contract;
 using Efa.Graph.Tests.Ordering;
 using Efa.Marketplace.Events;
 

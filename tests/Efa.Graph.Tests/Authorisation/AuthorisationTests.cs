@@ -1,4 +1,3 @@
-using System.Text.Json;
 using Efa.Graph.Tests.Catalog;
 using Efa.Graph.Tests.Contract;
 using Efa.Graph.Tests.Ordering;

@@ -1,4 +1,3 @@
-using Efa.Graph.Tests.Ordering;
 using GraphQL;
 using GraphQL.Types;
 

@@ -237,6 +237,19 @@ namespace Efa.Marketplace.Storage.PostgreSql.Migrations
                 });
 
             migrationBuilder.CreateTable(
+                name: "UsedAssertions",
+                columns: table => new
+                {
+                    ClientId = table.Column<string>(type: "character varying(100)", maxLength: 100, nullable: false, collation: "C"),
+                    IdHash = table.Column<string>(type: "character varying(64)", maxLength: 64, nullable: false, collation: "C"),
+                    GoodUntil = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_UsedAssertions", x => new { x.ClientId, x.IdHash });
+                });
+
+            migrationBuilder.CreateTable(
                 name: "FileChunks",
                 columns: table => new
                 {
@@ -323,9 +336,11 @@ namespace Efa.Marketplace.Storage.PostgreSql.Migrations
                     OrganisationId = table.Column<Guid>(type: "uuid", nullable: false),
                     Scopes = table.Column<string>(type: "character varying(1000)", maxLength: 1000, nullable: false),
                     IsOperator = table.Column<bool>(type: "boolean", nullable: false),
+                    HasKeys = table.Column<bool>(type: "boolean", nullable: false),
                     CreatedAt = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false),
                     LastUsedAt = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: true),
                     RevokedAt = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: true),
+                    OldSecretUntil = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: true),
                     TokensNotBefore = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: true),
                     Version = table.Column<int>(type: "integer", nullable: false)
                 },
@@ -1419,6 +1434,9 @@ namespace Efa.Marketplace.Storage.PostgreSql.Migrations
 
             migrationBuilder.DropTable(
                 name: "TermsAcceptances");
+
+            migrationBuilder.DropTable(
+                name: "UsedAssertions");
 
             migrationBuilder.DropTable(
                 name: "Invoices");

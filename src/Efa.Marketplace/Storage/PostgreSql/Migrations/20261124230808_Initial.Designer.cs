@@ -12,7 +12,7 @@ using Npgsql.EntityFrameworkCore.PostgreSQL.Metadata;
 namespace Efa.Marketplace.Storage.PostgreSql.Migrations
 {
     [DbContext(typeof(PostgreSqlMarketContext))]
-    [Migration("20261124214142_Initial")]
+    [Migration("20261124230808_Initial")]
     partial class Initial
     {
         /// <inheritdoc />
@@ -39,6 +39,9 @@ namespace Efa.Marketplace.Storage.PostgreSql.Migrations
                     b.Property<DateTimeOffset>("CreatedAt")
                         .HasColumnType("timestamp with time zone");
 
+                    b.Property<bool>("HasKeys")
+                        .HasColumnType("boolean");
+
                     b.Property<bool>("IsOperator")
                         .HasColumnType("boolean");
 
@@ -50,6 +53,9 @@ namespace Efa.Marketplace.Storage.PostgreSql.Migrations
                         .HasMaxLength(200)
                         .HasColumnType("character varying(200)")
                         .UseCollation("C");
+
+                    b.Property<DateTimeOffset?>("OldSecretUntil")
+                        .HasColumnType("timestamp with time zone");
 
                     b.Property<Guid>("OrganisationId")
                         .HasColumnType("uuid");
@@ -77,6 +83,26 @@ namespace Efa.Marketplace.Storage.PostgreSql.Migrations
                     b.HasIndex("OrganisationId", "CreatedAt", "Id");
 
                     b.ToTable("ApiClients", (string)null);
+                });
+
+            modelBuilder.Entity("Efa.Marketplace.Access.UsedAssertion", b =>
+                {
+                    b.Property<string>("ClientId")
+                        .HasMaxLength(100)
+                        .HasColumnType("character varying(100)")
+                        .UseCollation("C");
+
+                    b.Property<string>("IdHash")
+                        .HasMaxLength(64)
+                        .HasColumnType("character varying(64)")
+                        .UseCollation("C");
+
+                    b.Property<DateTimeOffset>("GoodUntil")
+                        .HasColumnType("timestamp with time zone");
+
+                    b.HasKey("ClientId", "IdHash");
+
+                    b.ToTable("UsedAssertions", (string)null);
                 });
 
             modelBuilder.Entity("Efa.Marketplace.Billing.BilledPeriod", b =>
