@@ -6,6 +6,7 @@ using Efa.Graph.Engine.Types;
 using Efa.Graph.Evidence;
 using Efa.Graph.Ordering;
 using Efa.Graph.Organisations;
+using Efa.Graph.Organisations.Callers;
 using GraphQL.MicrosoftDI;
 using GraphQL.Types;
 using GraphQL.Validation;
@@ -28,7 +29,8 @@ public sealed class MarketSchema : Schema
         var subscription = new SubscriptionType();
 
         nodes.AddTo(query);
-        OrganisationsSchema.AddTo(this, query, nodes);
+        OrganisationsSchema.AddTo(this, query, mutation, nodes);
+        CallersSchema.AddTo(query, mutation, nodes);
         CatalogSchema.AddTo(this, query, mutation, subscription, nodes);
         OrderingSchema.AddTo(this, query, mutation, subscription, nodes);
         BillingSchema.AddTo(this, query, mutation, nodes);

@@ -7,6 +7,7 @@ using Efa.Graph.Organisations;
 using Efa.Marketplace.Billing;
 using Efa.Marketplace.Events;
 using Efa.Marketplace.Pricing;
+using Efa.Marketplace.Organisations;
 using GraphQL.Types;
 
 namespace Efa.Graph.Billing;

@@ -45,7 +45,8 @@ internal sealed class EventStreams(AnswerJson json, HttpAnswers answers, OpenStr
 
     private async Task PumpAsync(HttpContext context, SubscriptionAnswer subscription, RequestContext request, CancellationToken cancellationToken)
     {
-        await using IAsyncEnumerator<EventAnswer> events = subscription.Events.GetAsyncEnumerator(cancellationToken);
+        using CancellationTokenSource left = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
+        await using IAsyncEnumerator<EventAnswer> events = subscription.Events.GetAsyncEnumerator(left.Token);
         Task<bool> next = events.MoveNextAsync().AsTask();
         try
         {
@@ -58,6 +59,11 @@ internal sealed class EventStreams(AnswerJson json, HttpAnswers answers, OpenStr
                     if (first != next)
                     {
                         cancellationToken.ThrowIfCancellationRequested();
+                        if (request.CallerNow() is null)
+                        {
+                            await SendAsync(context, new ExecutionResult(EventStrategy.AccessEnded()), null, cancellationToken);
+                            return;
+                        }
                         await KeepAliveAsync(context, request.Position, cancellationToken);
                         continue;
                     }
@@ -70,6 +76,7 @@ internal sealed class EventStreams(AnswerJson json, HttpAnswers answers, OpenStr
         finally
         {
             // The sequence cannot be left while it is still moving.
+            await left.CancelAsync();
             await next.ContinueWith(_ => { }, CancellationToken.None, TaskContinuationOptions.ExecuteSynchronously, TaskScheduler.Default);
         }
     }

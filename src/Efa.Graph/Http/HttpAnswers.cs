@@ -24,7 +24,8 @@ internal sealed class HttpAnswers(AnswerJson json, StoredDocuments stored)
         HttpResponse response = context.Response;
         response.StatusCode = status;
         response.ContentType = type + "; charset=utf-8";
-        if (status == StatusCodes.Status401Unauthorized) response.Headers.WWWAuthenticate = "Bearer";
+        // Whoever refused a token has said more.
+        if (status == StatusCodes.Status401Unauthorized && response.Headers.WWWAuthenticate.Count == 0) response.Headers.WWWAuthenticate = "Bearer";
         if (status == StatusCodes.Status405MethodNotAllowed) response.Headers.Allow = HttpMethods.IsGet(context.Request.Method) ? "POST" : "GET, POST";
         if (status is StatusCodes.Status429TooManyRequests or StatusCodes.Status503ServiceUnavailable)
             response.Headers.RetryAfter = Math.Ceiling((error?.RetryAfter ?? DefaultRetry).TotalSeconds).ToString(CultureInfo.InvariantCulture);

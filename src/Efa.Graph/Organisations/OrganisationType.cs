@@ -42,7 +42,7 @@ public sealed class OrganisationType : ObjectGraphType<Organisation>
         Field<ListGraphType<NonNullGraphType<AccreditationType>>>("accreditations").Description("Of the organisation with sellers; one for each seller.").SeenBy(FieldAccess.Parties)
             .Resolve(context => IfDealtWith(context.Request(), context.Source.Id, request => request.Get<AccreditationsOfOrganisationLoader>().Load(context.Source.Id).Then(a => (object?)(a ?? []))));
         Field<ListGraphType<NonNullGraphType<ContactType>>>("contacts").SeenBy(FieldAccess.Parties)
-            .Resolve(context => IfDealtWith(context.Request(), context.Source.Id, request => request.Get<ContactLoader>().Load(context.Source.Id).Then(c => (object?)(c ?? []))));
+            .Resolve(context => IfDealtWith(context.Request(), context.Source.Id, request => request.Get<ContactsOfOrganisationLoader>().Load(context.Source.Id).Then(c => (object?)(c ?? []))));
         Field<OrganisationConnectionType>("clients").Description("As an aggregator.").SeenBy(FieldAccess.Parties).PageArgumentsForward()
             .Resolve(context =>
             {

@@ -1,3 +1,4 @@
+using Efa.Marketplace.Access;
 using Efa.Marketplace.Events;
 using Efa.Marketplace.Operations;
 using Efa.Marketplace.Storage;
@@ -41,7 +42,7 @@ public sealed record InvoiceTotals(decimal Net, decimal Tax, decimal Gross, deci
     public static readonly InvoiceTotals Zero = new(0, 0, 0, 0, 0);
 }
 
-/// <summary>An invoice is seen by its seller and its buyer.</summary>
+/// <summary>An invoice is seen by its seller and its buyer. On whichever way it is reached, that takes the scope.</summary>
 public static class InvoiceVisibility
 {
     private static readonly TimeSpan LongestTurn = TimeSpan.FromSeconds(30);
@@ -51,6 +52,7 @@ public static class InvoiceVisibility
     public static IQueryable<Invoice> InvoicesVisibleTo(this MarketContext context, Caller caller)
     {
         IQueryable<Invoice> invoices = context.Set<Invoice>().AsNoTracking();
+        if (!caller.Has(Scopes.InvoicesRead)) return invoices.Where(_ => false);
         if (caller.SeesEverything) return invoices;
         IReadOnlyList<Guid> own = caller.Organisations;
         return invoices.Where(i => own.Contains(i.SellerId) || own.Contains(i.BuyerId));

@@ -1,3 +1,4 @@
+using Efa.Marketplace.Access;
 using Efa.Marketplace.Operations;
 using Efa.Marketplace.Storage;
 using Efa.Marketplace.Storage.Paging;
@@ -32,7 +33,7 @@ public sealed record OrderFilter
     public Guid? NextActionBy { get; init; }
 }
 
-/// <summary>An order is seen by its parties: orderer, users, bill-to, seller, supplier.</summary>
+/// <summary>An order is seen by its parties: orderer, users, bill-to, seller, supplier. On whichever way it is reached, that takes the scope.</summary>
 public static class OrderVisibility
 {
     public static readonly PageOrder<Order> NewestFirst = PageOrder<Order>.Descending("orders", o => o.CreatedAt, o => o.Id);
@@ -40,6 +41,7 @@ public static class OrderVisibility
     public static IQueryable<Order> OrdersVisibleTo(this MarketContext context, Caller caller)
     {
         IQueryable<Order> orders = context.Set<Order>().AsNoTracking();
+        if (!caller.Has(Scopes.OrdersRead)) return orders.Where(_ => false);
         return caller.SeesEverything ? orders : orders.SeenBy(caller.Organisations);
     }
 

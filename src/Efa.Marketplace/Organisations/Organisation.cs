@@ -63,10 +63,28 @@ public sealed class Organisation : Aggregate
     public bool IsDemo { get; init; }
 
     public bool Is(OrganisationRole role) => Roles.Contains(role);
+
+    /// <param name="fields">Names of the API fields whose values are others now.</param>
+    public void Update(IReadOnlyList<string> fields) => Record("organisation.updated", fields);
 }
 
 /// <summary>Where an organisation is reached by post; countryCode is ISO 3166-1 alpha-2.</summary>
-public sealed record PostalAddress(string Street, string PostalCode, string City, string CountryCode = "DE");
+public sealed record PostalAddress(string Street, string PostalCode, string City, string CountryCode = "DE")
+{
+    public const int StreetLength = 200;
+    public const int PostalCodeLength = 20;
+    public const int CityLength = 100;
+}
+
+/// <summary>Where an organisation gets e-invoices: scheme is an EAS code such as 0204 or EM.</summary>
+public sealed record ElectronicAddress(string Scheme, string Value)
+{
+    public const int ValueLength = 200;
+
+    public static ElectronicAddress? Of(Organisation organisation) => Of(organisation.ElectronicAddressScheme, organisation.ElectronicAddress);
+
+    public static ElectronicAddress? Of(string? scheme, string? value) => scheme is not null && value is not null ? new ElectronicAddress(scheme, value) : null;
+}
 
 /// <summary>Settings of a seller.</summary>
 /// <param name="NumberPrefix">Begins its order and invoice numbers; unique among sellers.</param>
@@ -83,6 +101,13 @@ public enum ContactPurpose { General, Technical, Commercial, Invoicing, DataProt
 /// <summary>Whom to reach at an organisation; the only personal data kept.</summary>
 public sealed class Contact
 {
+    public const int NameLength = 200;
+    public const int EmailLength = 254;
+    public const int PhoneLength = 50;
+
+    /// <summary>Most contacts of an organisation.</summary>
+    public const int Most = 50;
+
     public Guid Id { get; init; }
 
     public Guid OrganisationId { get; init; }

@@ -15,7 +15,7 @@ public sealed record LoadedMarket(IReadOnlyDictionary<string, Guid> Organisation
 
 /// <summary>Loads a whole market in one transaction.</summary>
 /// <remarks>Not an operation: what it writes is where the log begins, so it writes no events.</remarks>
-public sealed class MarketLoader(IDbContextFactory<MarketContext> contexts, StoreDialect dialect, ClientSecrets secrets, TimeProvider clock)
+public sealed class MarketLoader(IDbContextFactory<MarketContext> contexts, StoreDialect dialect, TimeProvider clock)
 {
     public async Task<bool> IsEmptyAsync(CancellationToken cancellationToken)
     {
@@ -52,14 +52,13 @@ public sealed class MarketLoader(IDbContextFactory<MarketContext> contexts, Stor
         context.AddRange(offers.Select(o => o.Item2));
         context.AddRange(offers.Select(o => o.Item3));
         context.AddRange(seed.ApiClients.Select(c => Make(c, organisations, now)));
+        context.AddRange(seed.ApiClients.Select(c => ClientProof.BySecret(c.ClientId, c.Name, c.Secret ?? throw new SeedException($"client {c.ClientId} has no secret"))));
         await context.SaveChangesAsync(cancellationToken);
         // What is published takes no more parts, so it becomes so when it has them.
         foreach ((_, Offer offer, OfferVersion version) in offers)
             if (offer.PublishedVersionId == version.Id) version.State = OfferVersionState.Published;
         context.ChangeTracker.DetectChanges();
         await context.SaveChangesAsync(cancellationToken);
-        foreach (ApiClientSeed client in seed.ApiClients)
-            await secrets.AddAsync(context, client.ClientId, client.Name, client.Secret ?? throw new SeedException($"client {client.ClientId} has no secret"), cancellationToken);
         await transaction.CommitAsync(cancellationToken);
         return new LoadedMarket(organisations.Ids, services.Ids, offers.ToDictionary(o => o.Item1, o => o.Item2.Id), terms.Ids);
     }

@@ -23,9 +23,12 @@ internal sealed class TradeHost : IAsyncDisposable
     public const string Reader = "reader";
 
     /// <summary>A client of Aachen without any scope.</summary>
-    public const string Powerless = "powerless";
+    public const string Powerless = SmallMarket.Aachen + "-none";
 
-    /// <summary>A client of the marketplace's operator.</summary>
+    /// <summary>A client of Aachen that manages its clients and may read orders.</summary>
+    public const string Manager = "manager";
+
+    /// <summary>A client of the marketplace's operator, with all scopes.</summary>
     public const string Operator = "operator";
 
     public static readonly DateTimeOffset Now = new(2026, 2, 15, 12, 0, 0, TimeSpan.Zero);
@@ -63,13 +66,20 @@ internal sealed class TradeHost : IAsyncDisposable
         IEnumerable<ApiClientSeed> clients =
         [
             .. seed.Organisations.Select(o => Client(o.Key, o.Key, Scopes.OffersWrite, Scopes.OrdersWrite, Scopes.InvoicesRead, Scopes.BillingWrite, Scopes.AuditRead)),
+            .. seed.Organisations.SelectMany(o => new[] { Client(AllOf(o.Key), o.Key, [.. Scopes.All]), Client(NoneOf(o.Key), o.Key) }),
             Client(Reader, SmallMarket.Aachen, Scopes.OrdersRead),
-            Client(Powerless, SmallMarket.Aachen),
-            Client(Operator, SmallMarket.Wismar, Scopes.OrdersWrite, Scopes.InvoicesRead, Scopes.BillingWrite, Scopes.AuditRead) with { IsOperator = true },
+            Client(Manager, SmallMarket.Aachen, Scopes.ClientsWrite, Scopes.OrdersRead),
+            Client(Operator, SmallMarket.Wismar, [.. Scopes.All]) with { IsOperator = true },
         ];
         LoadedMarket market = await host.Services.GetRequiredService<MarketLoader>().LoadAsync(seed with { ApiClients = [.. clients] }, CancellationToken.None);
         return new TradeHost(host, clock, market);
     }
+
+    /// <summary>A client of an organisation with all scopes.</summary>
+    public static string AllOf(string organisation) => organisation + "-all";
+
+    /// <summary>A client of an organisation without any scope.</summary>
+    public static string NoneOf(string organisation) => organisation + "-none";
 
     public string Organisation(string key) => GlobalIds.Of(IdPrefix.Organisation, market.Organisations[key]);
 
@@ -85,15 +95,22 @@ internal sealed class TradeHost : IAsyncDisposable
     }
 
     /// <summary>Asks as a client, or without a token.</summary>
-    public async Task<Answer> AskAsync(string query, object? variables = null, string? client = null, string language = "de")
+    public async Task<Answer> AskAsync(string query, object? variables = null, string? client = null, string language = "de") =>
+        await AskWithAsync(client is null ? null : await TokenAsync(client), query, variables, language);
+
+    /// <summary>Asks with a token, or without one.</summary>
+    public async Task<Answer> AskWithAsync(string? token, string query, object? variables = null, string language = "de")
     {
         using var request = new HttpRequestMessage(HttpMethod.Post, "/graphql") { Content = JsonContent.Create(new { query, variables }) };
         request.Headers.Accept.Add(new MediaTypeWithQualityHeaderValue("application/graphql-response+json"));
         request.Headers.AcceptLanguage.Add(new StringWithQualityHeaderValue(language));
-        if (client is not null) request.Headers.Authorization = new AuthenticationHeaderValue("Bearer", await TokenAsync(client));
+        if (token is not null) request.Headers.Authorization = new AuthenticationHeaderValue("Bearer", token);
         using HttpResponseMessage response = await Host.Client.SendAsync(request);
         JsonElement json = JsonDocument.Parse(await response.Content.ReadAsStringAsync()).RootElement;
-        return new Answer(json, int.Parse(Assert.Single(response.Headers.GetValues(CommandCountHeader.Name)), CultureInfo.InvariantCulture));
+        return new Answer(json, int.Parse(Assert.Single(response.Headers.GetValues(CommandCountHeader.Name)), CultureInfo.InvariantCulture))
+        {
+            Status = response.StatusCode,
+        };
     }
 
     /// <summary>Sends a named document of schema/operations.</summary>

@@ -1,3 +1,4 @@
+using Efa.Marketplace.Operations;
 using GraphQL.Types;
 using GraphQLParser.AST;
 
@@ -12,6 +13,10 @@ public sealed class InputFields(IDictionary<string, object?> values)
     public T Get<T>(string name) => (T)values[name]!;
 
     public T? Optional<T>(string name) => values.TryGetValue(name, out object? value) ? (T?)value : default;
+
+    /// <summary>Null where the field was left out.</summary>
+    public Change<T>? Change<T>(string name)
+        where T : class => Has(name) ? new Change<T>(Optional<T>(name)) : null;
 
     public IReadOnlyList<T>? List<T>(string name) => values.TryGetValue(name, out object? value) && value is not null ? Cast<T>(value) : null;
 

@@ -70,19 +70,23 @@ public sealed class MutationType : ObjectGraphType
     /// <param name="load">Loads the thing for the caller.</param>
     /// <param name="finish">What is waited for before the answer, if anything.</param>
     /// <param name="secret">Name of the payload's field for what the operation tells once, if anything.</param>
+    /// <param name="more">Adds further fields to the payload.</param>
     public FieldType Add<TOperation, TInput, TInputType, TSubjectType>(
         string subject,
         Func<RequestContext, Guid, IDataLoaderResult<object?>> load,
         string description,
         Func<RequestContext, Guid, CancellationToken, Task>? finish = null,
-        string? secret = null)
+        string? secret = null,
+        Action<ObjectGraphType<OperationResult>>? more = null)
         where TOperation : Operation<TInput>, new()
         where TInput : notnull
         where TInputType : MutationInputType<TInput>
         where TSubjectType : IGraphType
     {
         var operation = new TOperation();
-        return Add<TInput, TInputType>(operation, new PayloadType(PayloadName(operation), subject, typeof(TSubjectType), load, secret), description, finish);
+        var payload = new PayloadType(PayloadName(operation), subject, typeof(TSubjectType), load, secret);
+        more?.Invoke(payload);
+        return Add<TInput, TInputType>(operation, payload, description, finish);
     }
 
     /// <summary>Adds a mutation that runs an operation over several rows and answers with what became of each.</summary>

@@ -52,6 +52,10 @@ internal sealed class SocketSession(
                 using JsonDocument document = RequestJson.Parse(message);
                 await HandleAsync(document.RootElement, cancellationToken);
             }
+            catch (RequestError refusal) when (refusal.Kind == RequestErrors.Unavailable)
+            {
+                outbox.Close(SocketCloseCode.TryLater, refusal.Message);
+            }
             catch (RequestError refusal)
             {
                 outbox.Close(SocketCloseCode.Malformed, refusal.Message);

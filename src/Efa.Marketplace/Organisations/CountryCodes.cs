@@ -1,8 +1,8 @@
 using System.Collections.Frozen;
 
-namespace Efa.Marketplace.Billing.XRechnung;
+namespace Efa.Marketplace.Organisations;
 
-/// <summary>Countries by ISO 3166-1 (BR-CL-14).</summary>
+/// <summary>Countries by ISO 3166-1 (EN 16931 BR-CL-14).</summary>
 internal static class CountryCodes
 {
     private const string Codes = """
