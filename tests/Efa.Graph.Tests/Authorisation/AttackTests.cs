@@ -167,7 +167,14 @@ public sealed class AttackTests(FullMarket market)
         await using TradeHost trade = await TradeHost.StartAsync();
         var form = new Dictionary<string, string>
         {
-            ["grant_type"] = grant, ["client_id"] = Aachen, ["client_secret"] = "demo-secret", ["code"] = "x", ["refresh_token"] = "x", ["username"] = "x", ["password"] = "x", ["device_code"] = "x",
+            ["grant_type"] = grant,
+            ["client_id"] = Aachen,
+            ["client_secret"] = "demo-secret",
+            ["code"] = "x",
+            ["refresh_token"] = "x",
+            ["username"] = "x",
+            ["password"] = "x",
+            ["device_code"] = "x",
         };
         using HttpResponseMessage response = await trade.Host.Client.PostAsync("/connect/token", new FormUrlEncodedContent(form));
         Assert.Equal(HttpStatusCode.BadRequest, response.StatusCode);

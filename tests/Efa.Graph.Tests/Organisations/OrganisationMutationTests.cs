@@ -131,7 +131,11 @@ public sealed class OrganisationMutationTests
         await using TradeHost trade = await TradeHost.StartAsync();
         var input = new Dictionary<string, object?>
         {
-            ["ownerId"] = trade.Organisation(SmallMarket.Wismar), ["ownedId"] = trade.Organisation(SmallMarket.Govdigital), ["kind"] = "MEMBERSHIP", ["validFrom"] = "2026-01-01", ["idempotencyKey"] = trade.NewKey(),
+            ["ownerId"] = trade.Organisation(SmallMarket.Wismar),
+            ["ownedId"] = trade.Organisation(SmallMarket.Govdigital),
+            ["kind"] = "MEMBERSHIP",
+            ["validFrom"] = "2026-01-01",
+            ["idempotencyKey"] = trade.NewKey(),
         };
         await RefusedAsync(trade, "RecordOwnership", "ownership", input, Govdigital, "PermissionDeniedError", "PERMISSION_DENIED");
         await RefusedAsync(trade, "RecordOwnership", "ownership", Changed(input, ("ownedId", input["ownerId"])), TradeHost.Operator, "ValidationError", "OWNS_ITSELF", "input", "ownedId");
@@ -159,7 +163,11 @@ public sealed class OrganisationMutationTests
         string wismar = TradeHost.AllOf(SmallMarket.Wismar);
         var request = new Dictionary<string, object?>
         {
-            ["organisationId"] = trade.Organisation(SmallMarket.Wismar), ["sellerId"] = trade.Organisation(SmallMarket.Govdigital), ["basis"] = "MEMBER", ["evidence"] = "Beschluss vom 1.2.", ["idempotencyKey"] = trade.NewKey(),
+            ["organisationId"] = trade.Organisation(SmallMarket.Wismar),
+            ["sellerId"] = trade.Organisation(SmallMarket.Govdigital),
+            ["basis"] = "MEMBER",
+            ["evidence"] = "Beschluss vom 1.2.",
+            ["idempotencyKey"] = trade.NewKey(),
         };
         await RefusedAsync(trade, "RequestAccreditation", "accreditation", request, Aachen, "NotFoundError", "NOT_FOUND", "input", "organisationId");
         await RefusedAsync(trade, "RequestAccreditation", "accreditation", Changed(request, ("sellerId", trade.Organisation(SmallMarket.Lippe))), wismar, "ValidationError", "NOT_A_SELLER", "input", "sellerId");
@@ -171,7 +179,12 @@ public sealed class OrganisationMutationTests
 
         var decide = new Dictionary<string, object?>
         {
-            ["accreditationId"] = accreditation.GetProperty("id").GetString(), ["expectedVersion"] = 1, ["decision"] = "GRANT", ["basis"] = "COOPERATION_AGREEMENT", ["validTo"] = "2026-12-31", ["idempotencyKey"] = trade.NewKey(),
+            ["accreditationId"] = accreditation.GetProperty("id").GetString(),
+            ["expectedVersion"] = 1,
+            ["decision"] = "GRANT",
+            ["basis"] = "COOPERATION_AGREEMENT",
+            ["validTo"] = "2026-12-31",
+            ["idempotencyKey"] = trade.NewKey(),
         };
         await RefusedAsync(trade, "DecideAccreditation", "accreditation", decide, wismar, "PermissionDeniedError", "PERMISSION_DENIED", "input", "accreditationId");
         await RefusedAsync(trade, "DecideAccreditation", "accreditation", decide, Aachen, "NotFoundError", "NOT_FOUND", "input", "accreditationId");
