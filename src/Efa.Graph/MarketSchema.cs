@@ -23,23 +23,25 @@ public sealed class MarketSchema : Schema
         RegisterVisitor(new AccessRule());
         RegisterVisitor(new CostMarking());
 
-        Nodes nodes = services.GetRequiredService<Nodes>();
         var query = new QueryType();
         var mutation = new MutationType();
         var subscription = new SubscriptionType();
 
-        nodes.AddTo(query);
-        OrganisationsSchema.AddTo(this, query, mutation, nodes);
-        CallersSchema.AddTo(query, mutation, nodes);
-        CatalogSchema.AddTo(this, query, mutation, subscription, nodes);
-        OrderingSchema.AddTo(this, query, mutation, subscription, nodes);
-        BillingSchema.AddTo(this, query, mutation, nodes);
+        Nodes.AddTo(query);
+        OrganisationsSchema.AddTo(this, query, mutation, Nodes);
+        CallersSchema.AddTo(query, mutation, Nodes);
+        CatalogSchema.AddTo(this, query, mutation, subscription, Nodes);
+        OrderingSchema.AddTo(this, query, mutation, subscription, Nodes);
+        BillingSchema.AddTo(this, query, mutation, Nodes);
         AuditSchema.AddTo(query);
 
         Query = query;
         Mutation = mutation;
         Subscription = subscription;
     }
+
+    /// <summary>How the things of each kind are found by their id.</summary>
+    internal Nodes Nodes { get; } = new();
 }
 
 /// <summary>Makes the schema known.</summary>
@@ -47,7 +49,6 @@ internal static class MarketSchemaSetup
 {
     public static void AddMarketSchema(this IServiceCollection services)
     {
-        services.AddSingleton<Nodes>();
         services.AddSingleton<ISchema>(provider => new MarketSchema(new SelfActivatingServiceProvider(provider)));
         services.AddSingleton<IValidationRule, CostRule>();
     }

@@ -19,7 +19,7 @@ public sealed class AuditEntryType : ObjectGraphType<ShownAuditEntry>
 {
     private static readonly Dictionary<string, OrganisationRole> Roles = Enum.GetValues<OrganisationRole>().ToDictionary(ApiName.Of, StringComparer.Ordinal);
 
-    public AuditEntryType(Nodes nodes)
+    public AuditEntryType()
     {
         Name = "AuditEntry";
         Description = "Who did what to which thing. leafHash: of RFC 9162 over this entry as canonical JSON (RFC 8785) of action, actor, at, clientId, organisation, role, subject and subjectHash, without what is null.";
@@ -34,7 +34,7 @@ public sealed class AuditEntryType : ObjectGraphType<ShownAuditEntry>
         Field<NonNullGraphType<StringGraphType>>("action").Description("Name of the mutation, or of a step that the server took by itself.").Resolve(context => context.Source.Entry.Action);
         Field<NonNullGraphType<IdGraphType>>("subjectId").Resolve(context => GlobalIds.Of(context.Source.Entry.SubjectKind, context.Source.Entry.SubjectId));
         Field<NodeInterface>("subject").Description("As it is now; null where it is gone or not for the caller.")
-            .Resolve(context => nodes.Find(context.Request(), context.Source.Entry.SubjectKind, context.Source.Entry.SubjectId));
+            .Resolve(context => ((MarketSchema)context.Schema).Nodes.Find(context.Request(), context.Source.Entry.SubjectKind, context.Source.Entry.SubjectId));
         Field<NonNullGraphType<Sha256Type>>("subjectHash")
             .Description("Of the subject after the action; it stays when the subject is gone. Where the action has a receipt, of what that signs.").Resolve(context => context.Source.Entry.SubjectHash);
         Field<NonNullGraphType<Sha256Type>>("leafHash").Resolve(context => Convert.ToHexStringLower(context.Source.Entry.LeafHash));

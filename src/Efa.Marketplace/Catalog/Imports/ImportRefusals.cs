@@ -64,7 +64,4 @@ public static class ImportRefusals
 
     public static readonly ErrorCode BrokerPlanUnused = ErrorCode.Refusal("BROKER_PLAN_UNUSED",
         "Ein Broker-Plan gehört nur zu automatischer Bereitstellung.", "A broker plan belongs to automatic provisioning only.");
-
-    public static readonly ErrorCode EmailInvalid = ErrorCode.Refusal("EMAIL_INVALID",
-        "Das ist keine E-Mail-Adresse.", "This is no e-mail address.");
 }

@@ -139,7 +139,7 @@ public static partial class OfferRowCheck
                 .. Here(InputCheck.Text(contact.Name, OfferContact.NameLength, "contacts", At(i), "name")),
                 .. Here(InputCheck.Text(contact.Email, OfferContact.EmailLength, "contacts", At(i), "email")),
                 .. Here(InputCheck.OptionalText(contact.Phone, OfferContact.PhoneLength, "contacts", At(i), "phone")),
-                .. contact.Email.Length > 0 && !Email().IsMatch(contact.Email) ? Fault(ImportRefusals.EmailInvalid, "contacts", At(i), "email") : [],
+                .. contact.Email.Length > 0 && !Email().IsMatch(contact.Email) ? Fault(OrganisationsRefusals.EmailInvalid, "contacts", At(i), "email") : [],
             ];
             foreach (Invalid fault in faults) yield return fault;
         }

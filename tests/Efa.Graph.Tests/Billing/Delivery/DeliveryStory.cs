@@ -4,6 +4,7 @@ using Efa.Marketplace.Billing;
 using Efa.Marketplace.Billing.Delivery;
 using Efa.Marketplace.Operations.Jobs;
 using Efa.Marketplace.Organisations;
+using Efa.Marketplace.Storage;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Logging.Abstractions;
 
