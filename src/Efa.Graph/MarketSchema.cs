@@ -27,7 +27,7 @@ public sealed class MarketSchema : Schema
         var subscription = new SubscriptionType();
 
         nodes.AddTo(query);
-        OrganisationsSchema.AddTo(this, query, nodes);
+        OrganisationsSchema.AddTo(this, query, mutation, nodes);
         CatalogSchema.AddTo(this, query, nodes);
         OrderingSchema.AddTo(this, query, mutation, subscription, nodes);
         BillingSchema.AddTo(this, query, mutation, nodes);

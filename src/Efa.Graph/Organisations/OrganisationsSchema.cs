@@ -7,6 +7,7 @@ using Efa.Marketplace.Operations;
 using Efa.Marketplace.Organisations;
 using Efa.Marketplace.Storage.Paging;
 using GraphQL;
+using GraphQL.DataLoader;
 using GraphQL.Types;
 
 namespace Efa.Graph.Organisations;
@@ -14,10 +15,10 @@ namespace Efa.Graph.Organisations;
 /// <summary>What the organisations add to the schema.</summary>
 internal static class OrganisationsSchema
 {
-    public static void AddTo(MarketSchema schema, QueryType query, Nodes nodes)
+    public static void AddTo(MarketSchema schema, QueryType query, MutationType mutation, Nodes nodes)
     {
         schema.RegisterTypes(typeof(ValidationErrorType), typeof(NotFoundErrorType), typeof(PermissionDeniedErrorType), typeof(InvalidStateErrorType), typeof(StaleVersionErrorType), typeof(IdempotencyConflictErrorType));
-        nodes.Add(IdPrefix.Organisation, (request, id) => request.Get<OrganisationLoader>().Load(id).AsObject());
+        nodes.Add(IdPrefix.Organisation, Load);
         nodes.Add(IdPrefix.Ownership, (request, id) => request.Get<OwnershipLoader>().Load(id).AsObject());
         nodes.Add(IdPrefix.Accreditation, (request, id) => request.Get<AccreditationLoader>().Load(id).AsObject());
 
@@ -37,7 +38,16 @@ internal static class OrganisationsSchema
             .Argument<ListGraphType<NonNullGraphType<EnumType<AccreditationState>>>>("states")
             .PageArgumentsForward()
             .ResolveAsync(async context => await AccreditationsAsync(context));
+        AddMutations(mutation);
     }
+
+    private static void AddMutations(MutationType mutation)
+    {
+        mutation.Add<SetApprovalRules, SetApprovalRules.Input, SetApprovalRulesInputType, OrganisationType>("organisation", Load,
+            "By somebody who acts for the organisation: which of its orders others have to approve. Holds for orders that are placed from then on.");
+    }
+
+    private static IDataLoaderResult<object?> Load(RequestContext request, Guid id) => request.Get<OrganisationLoader>().Load(id).AsObject();
 
     private static async Task<Connection<Organisation>> OrganisationsAsync(IResolveFieldContext context)
     {

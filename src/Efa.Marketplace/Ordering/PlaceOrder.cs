@@ -66,8 +66,7 @@ public sealed class PlaceOrder : Operation<PlaceOrder.Input>
         Order order = Make(input, parties, offer, quote, hash, eligibility, CanonicalJson.Write(basis), work.Now);
         work.Context.Add(order);
         Placing.Accept(work, order, required);
-        order.Place(work.Now);
-        await Placing.NumberAsync(work, order, cancellationToken);
+        Placing.Place(work, order, quote.Years[0].Gross, await Placing.PartiesAsync(work, [order.OrderedById, order.SellerId], cancellationToken));
         return Outcome.Done(order.Id);
     }
 

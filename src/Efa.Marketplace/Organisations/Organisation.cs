@@ -59,10 +59,19 @@ public sealed class Organisation : Aggregate
     /// <summary>How it sells; null for all who do not.</summary>
     public Selling? Selling { get; set; }
 
+    /// <summary>Which of its orders others than who placed them have to approve.</summary>
+    public IReadOnlyList<ApprovalRule> ApprovalRules { get; private set; } = [];
+
     /// <summary>True for demonstration data.</summary>
     public bool IsDemo { get; init; }
 
     public bool Is(OrganisationRole role) => Roles.Contains(role);
+
+    public void SetApprovalRules(IReadOnlyList<ApprovalRule> rules)
+    {
+        ApprovalRules = rules;
+        Record("organisation.approval-rules-set", ["approvalRules"]);
+    }
 }
 
 /// <summary>Where an organisation is reached by post; countryCode is ISO 3166-1 alpha-2.</summary>

@@ -22,6 +22,9 @@ internal sealed class TradeHost : IAsyncDisposable
     /// <summary>A client of Aachen that may only read orders.</summary>
     public const string Reader = "reader";
 
+    /// <summary>A second client of Aachen.</summary>
+    public const string Colleague = "colleague";
+
     /// <summary>A client of Aachen without any scope.</summary>
     public const string Powerless = "powerless";
 
@@ -52,7 +55,8 @@ internal sealed class TradeHost : IAsyncDisposable
         MarketSeed seed = SmallMarket.Seed();
         IEnumerable<ApiClientSeed> clients =
         [
-            .. seed.Organisations.Select(o => Client(o.Key, o.Key, Scopes.OrdersWrite, Scopes.InvoicesRead, Scopes.BillingWrite)),
+            .. seed.Organisations.Select(o => Client(o.Key, o.Key, Scopes.OrdersWrite, Scopes.InvoicesRead, Scopes.BillingWrite, Scopes.OrganisationsWrite)),
+            Client(Colleague, SmallMarket.Aachen, Scopes.OrdersWrite),
             Client(Reader, SmallMarket.Aachen, Scopes.OrdersRead),
             Client(Powerless, SmallMarket.Aachen),
             Client(Operator, SmallMarket.Wismar, Scopes.OrdersWrite, Scopes.InvoicesRead, Scopes.BillingWrite) with { IsOperator = true },
