@@ -86,3 +86,15 @@ public sealed class TermsAcceptanceType : ObjectGraphType<TermsAcceptance>
         Field<NonNullGraphType<InstantType>>("at").Resolve(context => context.Source.At);
     }
 }
+
+/// <summary>An approval by another than who placed the order.</summary>
+public sealed class OrderApprovalType : ObjectGraphType<OrderApproval>
+{
+    public OrderApprovalType()
+    {
+        Name = "OrderApproval";
+        Description = "actor: the caller's id, never a person's name.";
+        Field<NonNullGraphType<StringGraphType>>("actor").Resolve(context => context.Source.Actor);
+        Field<NonNullGraphType<InstantType>>("at").Resolve(context => context.Source.At);
+    }
+}

@@ -63,6 +63,9 @@ public sealed class OrderType : ObjectGraphType<Order>
         Field<ListGraphType<NonNullGraphType<TermsAcceptanceType>>>("termsAcceptances").Description("Evidence of what was accepted, in the offer's sequence.")
             .Resolve(context => context.Request().Get<TermsAcceptancesLoader>().Load(context.Source.Id).Then(acceptances => acceptances ?? []));
 
+        Field<ListGraphType<NonNullGraphType<OrderApprovalType>>>("approvals").Description("By others of the customer's than who placed it, in their sequence.").Costs(1, size: 2)
+            .Resolve(context => context.Source.Approvals);
+
         Field<NonNullGraphType<InstantType>>("createdAt").Resolve(context => context.Source.CreatedAt);
         Field<InstantType>("placedAt").Description("When it became binding.").Resolve(context => context.Source.PlacedAt);
         Field<DateType>("activeFrom").Description("First day of service, and of what is billed.").Resolve(context => context.Source.ActiveFrom);

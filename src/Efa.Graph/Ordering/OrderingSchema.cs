@@ -61,7 +61,7 @@ internal static class OrderingSchema
     private static void AddMutations(MutationType mutation)
     {
         mutation.Add<PlaceOrder, PlaceOrder.Input, PlaceOrderInputType, OrderType>("order", Load,
-            "Orders bindingly from a DIRECT offer, at the price of the quote and on the terms of today. The order is numbered, keeps eligibility, quote, prices and accepted terms as they are now, and waits for the seller.");
+            "Orders bindingly from a DIRECT offer, at the price of the quote and on the terms of today. The order is numbered, keeps eligibility, quote, prices and accepted terms as they are now, and waits for the seller; where the orderer's approvalRules want it, for approvals first.");
         mutation.Add<ExpressInterest, ExpressInterest.Input, ExpressInterestInputType, OrderType>("order", Load,
             "Asks for a COORDINATED offer, without obligation. Refused where the same organisation asks for the same offer and users already.");
         mutation.Add<StartCoordination, StartCoordination.Input, StartCoordinationInputType, OrderType>("order", Load, "By the supplier of an order in INTEREST_EXPRESSED.");
@@ -71,6 +71,8 @@ internal static class OrderingSchema
             "By customer and seller, each for itself. Once both have consented to the same terms the customer can order bindingly.");
         mutation.Add<PlaceCoordinatedOrder, PlaceCoordinatedOrder.Input, PlaceCoordinatedOrderInputType, OrderType>("order", Load,
             "Orders bindingly what is agreed, like placeOrder: eligibility is decided anew, terms are accepted, the order is numbered. Parties and scope are those agreed.");
+        mutation.Add<ApproveOrder, ApproveOrder.Input, ApproveOrderInputType, OrderType>("order", Load,
+            "By somebody who acts for the customer of an order in AWAITING_APPROVAL and has neither placed nor approved it. With the last approval that its rules want the order binds and is numbered; eligibility is decided anew, price and accepted terms stay.");
         mutation.Add<WithdrawOrder, WithdrawOrder.Input, WithdrawOrderInputType, OrderType>("order", Load, "By the customer, before the order binds; the order ends.");
         mutation.Add<AcceptOrder, AcceptOrder.Input, AcceptOrderInputType, OrderType>("order", Load, "By the seller of a PLACED order: concludes the contracts.");
         mutation.Add<RejectOrder, RejectOrder.Input, RejectOrderInputType, OrderType>("order", Load, "By the seller of an order that is PLACED or does not bind yet, or by the supplier before it binds; the order ends.");

@@ -39,6 +39,11 @@ public sealed class WithdrawOrderInputType : StepInputType<WithdrawOrder.Input>
     protected override WithdrawOrder.Input ReadStep(Guid orderId, int expectedVersion, InputFields fields) => new(orderId, expectedVersion, fields.Optional<string>("reason"));
 }
 
+public sealed class ApproveOrderInputType() : StepInputType<ApproveOrder.Input>("ApproveOrderInput")
+{
+    protected override ApproveOrder.Input ReadStep(Guid orderId, int expectedVersion, InputFields fields) => new(orderId, expectedVersion);
+}
+
 public sealed class AcceptOrderInputType() : StepInputType<AcceptOrder.Input>("AcceptOrderInput")
 {
     protected override AcceptOrder.Input ReadStep(Guid orderId, int expectedVersion, InputFields fields) => new(orderId, expectedVersion);

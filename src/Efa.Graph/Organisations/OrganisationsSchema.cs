@@ -41,6 +41,7 @@ internal static class OrganisationsSchema
             .Argument<ListGraphType<NonNullGraphType<EnumType<AccreditationState>>>>("states")
             .PageArgumentsForward()
             .ResolveAsync(async context => await AccreditationsAsync(context));
+        AddMutations(mutation);
     }
 
     private static void AddMutations(MutationType mutation)
@@ -58,6 +59,8 @@ internal static class OrganisationsSchema
             "By the organisation: asks a seller to be allowed to order from it. A rejected, revoked or expired accreditation is asked for anew.");
         mutation.Add<DecideAccreditation, DecideAccreditation.Input, DecideAccreditationInputType, AccreditationType>("accreditation", LoadAccreditation,
             "By the seller: grants or rejects what was REQUESTED, suspends or revokes what is GRANTED, grants anew or revokes what is SUSPENDED. Granted from today on.");
+        mutation.Add<SetApprovalRules, SetApprovalRules.Input, SetApprovalRulesInputType, OrganisationType>("organisation", Load,
+            "By somebody who acts for the organisation: which of its orders others have to approve. Holds for orders that are placed from then on.");
     }
 
     private static IDataLoaderResult<object?> Load(RequestContext request, Guid id) => request.Get<OrganisationLoader>().Load(id).AsObject();

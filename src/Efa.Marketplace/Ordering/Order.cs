@@ -94,6 +94,15 @@ public sealed partial class Order : Aggregate
     /// <summary>Since when an order that does not bind yet waits for the next step; it expires by it.</summary>
     public DateTimeOffset? WaitingSince { get; private set; }
 
+    /// <summary>Id of the caller who placed it, also where it does not bind yet.</summary>
+    public string? PlacedBy { get; private set; }
+
+    /// <summary>How many others of the customer's have to approve it before it binds.</summary>
+    public int ApprovalsNeeded { get; private set; }
+
+    public IReadOnlyList<OrderApproval> Approvals { get; private set; } = [];
+
+    /// <summary>When it became binding.</summary>
     public DateTimeOffset? PlacedAt { get; private set; }
 
     public DateOnly? ActiveFrom { get; private set; }
@@ -120,3 +129,7 @@ public sealed class OrderUser
 
     public int Position { get; init; }
 }
+
+/// <summary>Somebody of the customer's has approved an order that another placed.</summary>
+/// <param name="Actor">The caller's id.</param>
+public sealed record OrderApproval(string Actor, DateTimeOffset At);

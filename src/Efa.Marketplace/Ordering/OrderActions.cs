@@ -18,8 +18,10 @@ public static class OrderActions
             new OrderAction(step.Mutation, step.By, order.Party(step.By), order.Target(step), [.. Against(order, step, caller)]))];
 
     /// <summary>What stands against a party's step beside its state and party; null where nothing does.</summary>
-    internal static Refusal? Obstacle(this Order order, OrderTransition step) => step.Mutation switch
+    internal static Refusal? Obstacle(this Order order, OrderTransition step, Caller caller) => step.Mutation switch
     {
+        OrderTransitions.Approve when caller.Id == order.PlacedBy || order.Approvals.Any(a => a.Actor == caller.Id) =>
+            new Invalid(OrderingRefusals.ApproverNotAnother, ["input", "orderId"]),
         OrderTransitions.SubmitTerms when order.TermsNumber >= AgreedTerms.MostNumbers =>
             new Invalid(OperationsRefusals.TooMany, ["input", "orderId"]) { Values = [AgreedTerms.MostNumbers] },
         _ => null,
@@ -30,6 +32,6 @@ public static class OrderActions
         if (!caller.ActsFor(order.Party(step.By))) yield return new PermissionDenied(OperationsRefusals.PermissionDenied, [], [step.By]);
         if (!caller.Has(OrderTransitions.Scope))
             yield return new PermissionDenied(OperationsRefusals.ScopeMissing, [], [], OrderTransitions.Scope) { Values = [OrderTransitions.Scope] };
-        if (order.Obstacle(step) is { } obstacle) yield return obstacle with { Path = [] };
+        if (order.Obstacle(step, caller) is { } obstacle) yield return obstacle with { Path = [] };
     }
 }

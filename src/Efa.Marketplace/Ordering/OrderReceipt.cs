@@ -30,17 +30,19 @@ public sealed record OrderReceipt(
     string? AgreedTermsSha256,
     string PricingSha256)
 {
-    /// <summary>Asks for the receipt of an order that binds in this operation.</summary>
-    public static void Sign(Work work, Order order, OfferVersion version, IReadOnlyList<TermsDocument> terms, string? agreedTermsHash = null) =>
-        work.Receipt(order, () => Of(order, version, terms, agreedTermsHash));
+    /// <summary>Asks for the receipt of an order, where it binds in this operation and does not wait for approvals.</summary>
+    public static void Sign(Work work, Order order, OfferVersion version, IReadOnlyList<ReceiptTerms> terms, string? agreedTermsHash = null)
+    {
+        if (order.State == OrderState.Placed) work.Receipt(order, () => Of(order, version, terms, agreedTermsHash));
+    }
 
-    private static OrderReceipt Of(Order order, OfferVersion version, IReadOnlyList<TermsDocument> terms, string? agreedTermsHash)
+    private static OrderReceipt Of(Order order, OfferVersion version, IReadOnlyList<ReceiptTerms> terms, string? agreedTermsHash)
     {
         Eligibility eligibility = order.KeptEligibility()!;
         return new OrderReceipt(
             order.Number!, TypeId.Encode(IdPrefix.Offer, order.OfferId), version.Number, version.ContentHash, Organisation(order.SellerId), Organisation(order.SupplierId),
             Organisation(order.OrderedById), [.. order.Users.OrderBy(u => u.Position).Select(u => Organisation(u.OrganisationId))], Organisation(order.BillToId),
-            order.StartsOn!.Value, order.PackageCode, order.ExpectedUses, [.. terms.Select(t => new ReceiptTerms(TypeId.Encode(IdPrefix.Terms, t.Id), t.Sha256))],
+            order.StartsOn!.Value, order.PackageCode, order.ExpectedUses, terms,
             new ReceiptEligibility(eligibility.Basis, eligibility.Reasons, eligibility.Chain, eligibility.CheckedAt),
             order.QuoteJson is { } quote ? JsonDocument.Parse(quote).RootElement : null, agreedTermsHash, CanonicalJson.HashOf(order.PricingJson!));
     }
@@ -49,7 +51,12 @@ public sealed record OrderReceipt(
 }
 
 /// <summary>A document that was accepted, by its bytes.</summary>
-public sealed record ReceiptTerms(string Document, string Sha256);
+public sealed record ReceiptTerms(string Document, string Sha256)
+{
+    public static IReadOnlyList<ReceiptTerms> Of(IEnumerable<TermsDocument> documents) => [.. documents.Select(d => Of(d.Id, d.Sha256))];
+
+    public static ReceiptTerms Of(Guid documentId, string sha256) => new(TypeId.Encode(IdPrefix.Terms, documentId), sha256);
+}
 
 /// <summary>Why the order was allowed in-house.</summary>
 public sealed record ReceiptEligibility(EligibilityBasis? Basis, IReadOnlyList<string> Reasons, IReadOnlyList<EligibilityLink> Chain, DateTimeOffset CheckedAt);

@@ -29,11 +29,23 @@ public sealed partial class Order
     /// <summary>Nobody has taken the next step in time.</summary>
     public void Expire() => Move(OrderState.Expired, EventType(OrderState.Expired), ["state"], note: null, State);
 
-    /// <summary>Binds the order.</summary>
-    public void Place(DateTimeOffset at)
+    /// <summary>Binds the order, or has it wait until others have approved it.</summary>
+    public void Place(string actor, int approvalsNeeded, DateTimeOffset at)
     {
-        PlacedAt = at;
-        Move(OrderState.Placed, EventType(OrderState.Placed), ["state", "number", "placedAt"], note: null, Before);
+        PlacedBy = actor;
+        ApprovalsNeeded = approvalsNeeded;
+        // An order that was there before is said only now to whom, from when on and for how much.
+        string[] named = Version == 0 ? [] : ["billTo", "startsOn", "purchaseOrderNumber", "sellerNumber", "eligibility", "fees", "termsAcceptances"];
+        if (approvalsNeeded > 0) Wait(OrderState.AwaitingApproval, at, ["state", .. named], note: null);
+        else Bind(at, ["state", "number", "placedAt", .. named]);
+    }
+
+    /// <summary>Another one approves; the last that is needed binds the order.</summary>
+    public void Approve(string actor, DateTimeOffset at)
+    {
+        Approvals = [.. Approvals, new OrderApproval(actor, at)];
+        if (Approvals.Count < ApprovalsNeeded) Wait(State, at, ["approvals", "eligibility"], note: null, "order.approved");
+        else Bind(at, ["state", "number", "placedAt", "approvals", "eligibility"]);
     }
 
     public void NumberAs(string number) => Number = number;
@@ -78,11 +90,21 @@ public sealed partial class Order
         OrganisationRole.Operator => throw new ArgumentOutOfRangeException(nameof(role), role, "The operator is no party of an order."),
     };
 
-    /// <summary>Where a step leads as the order stands: with the first of two consents it stays.</summary>
-    public OrderState Target(OrderTransition step) =>
-        step.Mutation == OrderTransitions.ConsentToTerms && !CustomerAgrees && !SellerAgrees && OrderedById != SellerId ? State : step.To;
+    /// <summary>Where a step leads as the order stands: it stays until all have taken it who have to.</summary>
+    public OrderState Target(OrderTransition step) => step.Mutation switch
+    {
+        OrderTransitions.ConsentToTerms when !CustomerAgrees && !SellerAgrees && OrderedById != SellerId => State,
+        OrderTransitions.Approve when Approvals.Count + 1 < ApprovalsNeeded => State,
+        _ => step.To,
+    };
 
     private OrderState? Before => Version == 0 ? null : State;
+
+    private void Bind(DateTimeOffset at, IReadOnlyList<string> changed)
+    {
+        PlacedAt = at;
+        Move(OrderState.Placed, EventType(OrderState.Placed), changed, note: null, Before);
+    }
 
     private void Wait(OrderState to, DateTimeOffset at, IReadOnlyList<string> changed, string? note, string? type = null)
     {
@@ -102,6 +124,7 @@ public sealed partial class Order
         OrderState.InCoordination => "order.coordination-started",
         OrderState.TermsSubmitted => "order.terms-submitted",
         OrderState.TermsAgreed => "order.terms-agreed",
+        OrderState.AwaitingApproval => "order.approval-awaited",
         OrderState.Placed => "order.placed",
         OrderState.Accepted => "order.accepted",
         OrderState.Rejected => "order.rejected",
@@ -111,6 +134,5 @@ public sealed partial class Order
         OrderState.Terminated => "order.terminated",
         OrderState.Withdrawn => "order.withdrawn",
         OrderState.Expired => "order.expired",
-        OrderState.AwaitingApproval => throw new ArgumentOutOfRangeException(nameof(to), to, "No step leads there."),
     };
 }

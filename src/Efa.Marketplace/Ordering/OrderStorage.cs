@@ -19,6 +19,8 @@ internal sealed class OrderStorage : IEntityTypeConfiguration<Order>, IEntityTyp
         builder.Property(o => o.EligibilityJson).HasMaxLength(-1);
         builder.Property(o => o.QuoteJson).HasMaxLength(-1);
         builder.Property(o => o.PricingJson).HasMaxLength(-1);
+        builder.Property(o => o.PlacedBy).HasMaxLength(200);
+        builder.Property(o => o.Approvals).AsJson();
         builder.HasMany(o => o.Users).WithOne().HasForeignKey(u => u.OrderId);
         builder.HasMany(o => o.Fees).WithOne().HasForeignKey(f => f.OrderId);
         builder.HasMany(o => o.Usage).WithOne().HasForeignKey(u => u.OrderId);

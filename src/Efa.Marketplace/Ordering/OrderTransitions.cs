@@ -24,6 +24,7 @@ public static class OrderTransitions
     public const string SubmitTerms = "submitTerms";
     public const string ConsentToTerms = "consentToTerms";
     public const string PlaceCoordinated = "placeCoordinatedOrder";
+    public const string Approve = "approveOrder";
     public const string Withdraw = "withdrawOrder";
     public const string Accept = "acceptOrder";
     public const string Reject = "rejectOrder";
@@ -43,6 +44,7 @@ public static class OrderTransitions
         new(ConsentToTerms, OrganisationRole.Customer, OrderState.TermsSubmitted, OrderState.TermsAgreed) { IsAnswer = true },
         new(ConsentToTerms, OrganisationRole.Seller, OrderState.TermsSubmitted, OrderState.TermsAgreed) { IsAnswer = true },
         new(PlaceCoordinated, OrganisationRole.Customer, OrderState.TermsAgreed, OrderState.Placed),
+        new(Approve, OrganisationRole.Customer, OrderState.AwaitingApproval, OrderState.Placed),
 
         new(Accept, OrganisationRole.Seller, OrderState.Placed, OrderState.Accepted),
         new(Reject, OrganisationRole.Seller, OrderState.Placed, OrderState.Rejected),

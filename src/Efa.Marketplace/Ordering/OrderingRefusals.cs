@@ -68,6 +68,9 @@ public static class OrderingRefusals
     public static readonly ErrorCode ActiveBeforeStart = ErrorCode.Refusal("ACTIVE_BEFORE_START",
         "Betriebsbeginn ist frühestens der vereinbarte Beginn, der {0}.", "It can be active from the agreed start on, {0}.");
 
+    public static readonly ErrorCode ApproverNotAnother = ErrorCode.Refusal("APPROVER_NOT_ANOTHER",
+        "Freigeben kann nur, wer weder bestellt noch schon freigegeben hat.", "Only who has neither placed the order nor approved it already can approve it.");
+
     public static readonly ErrorCode TerminationTooEarly = ErrorCode.Refusal("TERMINATION_TOO_EARLY",
         "Mit Mindestlaufzeit und Kündigungsfrist endet die Bestellung frühestens am {0}.", "With its minimum term and notice the order ends on {0} at the earliest.");
 

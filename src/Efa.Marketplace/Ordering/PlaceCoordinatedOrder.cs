@@ -39,7 +39,7 @@ public sealed class PlaceCoordinatedOrder : StepOperation<PlaceCoordinatedOrder.
         if (Placing.AgainstState(offer, ["input", "orderId"]) is { } closed) return closed;
 
         var parties = new OrderParties(order.OrderedById, [.. order.Users.Select(u => u.OrganisationId)], input.BillToId ?? order.OrderedById);
-        Refusal[] problems = [.. await parties.RefusalsAsync(work, cancellationToken), .. Placing.AgainstStart(input.StartsOn, work.Today)];
+        Refusal[] problems = [.. (await parties.RefusalsAsync(work, cancellationToken)).Select(Here), .. Placing.AgainstStart(input.StartsOn, work.Today)];
         if (problems.Length > 0) return Outcome.Refused(problems);
 
         Eligibility eligibility = await Placing.EligibilityAsync(work, order.OfferId, order.OrderedById, cancellationToken);
@@ -60,9 +60,11 @@ public sealed class PlaceCoordinatedOrder : StepOperation<PlaceCoordinatedOrder.
         order.EligibilityJson = CanonicalJson.Write(eligibility);
         order.PricingJson = CanonicalJson.Write(new PricingBasis([], [.. order.Users.Select(u => new PricedUser(u.OrganisationId, null, null, null))], null, null));
         Placing.Accept(work, order, required);
-        order.Place(work.Now);
-        await Placing.NumberAsync(work, order, cancellationToken);
-        OrderReceipt.Sign(work, order, version, required, agreed.Hash);
+        Placing.Place(work, order, agreed.AnnualFee + agreed.OneTimeFee, await Placing.PartiesAsync(work, [order.OrderedById, order.SellerId], cancellationToken));
+        OrderReceipt.Sign(work, order, version, ReceiptTerms.Of(required), agreed.Hash);
         return Outcome.Done(order.Id);
     }
+
+    // Orderer and users are those of the order; the input names who pays.
+    private static Refusal Here(Refusal refusal) => refusal.Path is ["input", "billToId"] ? refusal : refusal with { Path = ["input", "orderId"] };
 }

@@ -67,10 +67,9 @@ public sealed class PlaceOrder : Operation<PlaceOrder.Input>
         Order order = Make(input, parties, offer, quote, hash, eligibility, basis, work.Now);
         work.Context.Add(order);
         Placing.Accept(work, order, required);
-        order.Place(work.Now);
-        await Placing.NumberAsync(work, order, cancellationToken);
+        Placing.Place(work, order, quote.Years[0].Gross, await Placing.PartiesAsync(work, [order.OrderedById, order.SellerId], cancellationToken));
         OfferVersion version = await work.Context.Set<OfferVersion>().AsNoTracking().SingleAsync(v => v.Id == quote.OfferVersionId, cancellationToken);
-        OrderReceipt.Sign(work, order, version, required);
+        OrderReceipt.Sign(work, order, version, ReceiptTerms.Of(required));
         return Outcome.Done(order.Id);
     }
 

@@ -64,13 +64,30 @@ public static class Placing
         At = work.Now,
     }));
 
-    /// <summary>Has the order numbered in the series of its seller and of the calendar year in Berlin in which it binds.</summary>
-    public static async Task NumberAsync(Work work, Order order, CancellationToken cancellationToken)
+    /// <summary>The organisations that decide how orders are placed: sellers, who number them, and orderers, who may want them approved; one SQL command.</summary>
+    public static async Task<IReadOnlyDictionary<Guid, PlacingParty>> PartiesAsync(Work work, IEnumerable<Guid> organisationIds, CancellationToken cancellationToken)
     {
-        Selling selling = await work.Context.Set<Organisation>().Where(o => o.Id == order.SellerId).Select(o => o.Selling).SingleAsync(cancellationToken)
-            ?? throw new InvalidOperationException($"Seller {order.SellerId} has no selling settings.");
+        Guid[] ids = [.. organisationIds.Distinct()];
+        return await work.Context.Set<Organisation>().Where(o => ids.Contains(o.Id))
+            .Select(o => new PlacingParty(o.Id, o.Selling, o.ApprovalRules)).ToDictionaryAsync(p => p.Id, cancellationToken);
+    }
+
+    /// <summary>Binds the order, or has it wait for the approvals that its orderer wants for an amount.</summary>
+    public static void Place(Work work, Order order, decimal amount, IReadOnlyDictionary<Guid, PlacingParty> parties)
+    {
+        order.Place(work.Caller.Id, ApprovalRule.Needed(parties[order.OrderedById].ApprovalRules, amount), work.Now);
+        if (order.State == OrderState.Placed) Number(work, order, parties);
+    }
+
+    /// <summary>Has an order that binds numbered in the series of its seller and of the calendar year in Berlin.</summary>
+    public static void Number(Work work, Order order, IReadOnlyDictionary<Guid, PlacingParty> parties)
+    {
+        Selling selling = parties[order.SellerId].Selling ?? throw new InvalidOperationException($"Seller {order.SellerId} has no selling settings.");
         int year = work.Today.Year;
         work.Number(string.Create(CultureInfo.InvariantCulture, $"orders/{order.SellerId:N}/{year}"),
             number => order.NumberAs(string.Create(CultureInfo.InvariantCulture, $"{selling.NumberPrefix}-{year}-{number:D6}")));
     }
 }
+
+/// <summary>What an organisation says of the placing of orders, as a seller and as an orderer.</summary>
+public sealed record PlacingParty(Guid Id, Selling? Selling, IReadOnlyList<ApprovalRule> ApprovalRules);

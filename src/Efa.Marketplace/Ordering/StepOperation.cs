@@ -18,7 +18,7 @@ public abstract class StepOperation<TInput> : Operation<TInput>
         if (steps.Length == 0) return OrderTransitions.NotIn(order, ["input", "orderId"]);
         if (Array.Find(steps, t => IsOf(work.Caller, order, t.By, input)) is not { } step) return Denied([.. steps.Select(t => t.By)]);
         work.Acts(order.Party(step.By), step.By);
-        return order.Obstacle(step) is { } obstacle ? obstacle : await TakeAsync(order, step, input, work, cancellationToken);
+        return order.Obstacle(step, work.Caller) is { } obstacle ? obstacle : await TakeAsync(order, step, input, work, cancellationToken);
     }
 
     /// <summary>Whether the caller takes the step in this role.</summary>

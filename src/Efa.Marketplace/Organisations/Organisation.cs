@@ -59,6 +59,9 @@ public sealed class Organisation : Aggregate
     /// <summary>How it sells; null for all who do not.</summary>
     public Selling? Selling { get; set; }
 
+    /// <summary>Which of its orders others than who placed them have to approve.</summary>
+    public IReadOnlyList<ApprovalRule> ApprovalRules { get; private set; } = [];
+
     /// <summary>True for demonstration data.</summary>
     public bool IsDemo { get; init; }
 
@@ -66,6 +69,12 @@ public sealed class Organisation : Aggregate
 
     /// <param name="fields">Names of the API fields whose values are others now.</param>
     public void Update(IReadOnlyList<string> fields) => Record("organisation.updated", fields);
+
+    public void SetApprovalRules(IReadOnlyList<ApprovalRule> rules)
+    {
+        ApprovalRules = rules;
+        Record("organisation.approval-rules-set", ["approvalRules"]);
+    }
 }
 
 /// <summary>Where an organisation is reached by post; countryCode is ISO 3166-1 alpha-2.</summary>

@@ -16,6 +16,7 @@ internal sealed class OrganisationStorage : IEntityTypeConfiguration<Organisatio
         builder.Property(o => o.Roles).AsJson(200);
         builder.Property(o => o.Address).AsJson(1000);
         builder.Property(o => o.Selling).AsJson(400);
+        builder.Property(o => o.ApprovalRules).AsJson();
         builder.Property(o => o.Ars).HasMaxLength(12);
         builder.Property(o => o.FederalState).HasMaxLength(2);
         builder.Property(o => o.LeitwegId).HasMaxLength(46);

@@ -69,4 +69,10 @@ public static class OrganisationsRefusals
 
     public static readonly ErrorCode ValidToPast = ErrorCode.Refusal("VALID_TO_PAST",
         "Der letzte Tag ist schon vorbei.", "The last day has passed.");
+
+    public static readonly ErrorCode AmountInvalid = ErrorCode.Refusal("AMOUNT_INVALID",
+        "Ein Betrag ist nicht negativ und hat höchstens 2 Nachkommastellen.", "An amount is not negative and has at most 2 decimal places.");
+
+    public static readonly ErrorCode ApprovalsOutOfRange = ErrorCode.Refusal("APPROVALS_OUT_OF_RANGE",
+        "1 bis {0} Freigaben.", "1 to {0} approvals.");
 }

@@ -1,4 +1,5 @@
 using Efa.Graph.Tests.Hosting;
+using Efa.Marketplace.Billing;
 using Efa.Marketplace.Catalog;
 using Efa.Marketplace.Events;
 using Efa.Marketplace.Operations;
@@ -159,6 +160,25 @@ public sealed class CoordinationTests
 
         Task SetOfferAsync(OfferState state) => story.Store.ChangeAsync(context => context.Set<Offer>()
             .Where(o => o.Id == order.OfferId).ExecuteUpdateAsync(o => o.SetProperty(x => x.State, state)));
+    }
+
+    [SkippableTheory]
+    [MemberData(nameof(Stores))]
+    public async Task What_was_agreed_is_billed(StoreKind kind)
+    {
+        await using MarketStory story = await MarketStory.BeginAsync(kind);
+        Order order = await story.OrderInAsync(OrderMoves.Ways.Single(w => w.Name == "coordinated and placed"));
+        foreach (string mutation in new[] { OrderTransitions.Accept, OrderTransitions.StartProvisioning, OrderTransitions.Activate })
+        {
+            Assert.Empty((await story.TakeAsync(mutation, order)).Refusals);
+            order = await story.OrderAsync(order.Id);
+        }
+
+        await story.BillAsync(SmallMarket.Govdigital, 2026);
+
+        // 12,000.00 for the year, whole although it began in February, and 1,800.00 once; 19 % as the offer is taxed.
+        Invoice invoice = Assert.Single(await story.InvoicesAsync());
+        Assert.Equal((13_800m, 2_622m, "BE-4711"), (invoice.Net, invoice.Tax, order.PurchaseOrderNumber));
     }
 
     private static async Task RefusedAsync<TInput, TRefusal>(MarketStory story, Operation<TInput> operation, TInput input, string who, Action<TRefusal> reason)

@@ -55,7 +55,7 @@ internal static class Copies
                     PricingJson = order.PricingJson,
                     CreatedAt = work.Now.AddSeconds(-1 - i),
                 };
-                copy.Place(work.Now);
+                copy.Place("copy", approvalsNeeded: 0, work.Now);
                 copy.NumberAs(string.Create(CultureInfo.InvariantCulture, $"COPY-{id:N}"));
                 work.Context.Add(copy);
                 work.Context.AddRange(accepted.Select(a => new TermsAcceptance { OrderId = id, TermsId = a.TermsId, Position = a.Position, Sha256 = a.Sha256, Actor = a.Actor, At = a.At }));

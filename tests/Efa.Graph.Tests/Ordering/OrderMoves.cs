@@ -1,6 +1,7 @@
 using Efa.Marketplace.Catalog;
 using Efa.Marketplace.Operations;
 using Efa.Marketplace.Ordering;
+using Efa.Marketplace.Organisations;
 using Microsoft.EntityFrameworkCore;
 
 namespace Efa.Graph.Tests.Ordering;
@@ -14,6 +15,10 @@ internal static class OrderMoves
     public const string Express = "expressInterest";
     public const string Place = "placeOrder";
     public const string Expire = "expireOrders";
+
+    /// <summary>Not a mutation: placeOrder where the customer's rules want one approval, or two.</summary>
+    public const string PlaceForApproval = "placeOrder for approval";
+    public const string PlaceForTwoApprovals = "placeOrder for two approvals";
 
     public static readonly IReadOnlyList<string> Mutations = [.. OrderTransitions.All.Select(t => t.Mutation).Distinct()];
 
@@ -38,6 +43,8 @@ internal static class OrderMoves
         new("customer has consented", OrderState.TermsSubmitted, Agreed[..4]),
         new("seller has consented", OrderState.TermsSubmitted, [.. Submitted, (OrderTransitions.ConsentToTerms, OrganisationRole.Seller)]),
         new("terms agreed", OrderState.TermsAgreed, Agreed),
+        new("approval wanted", OrderState.AwaitingApproval, (PlaceForApproval, OrganisationRole.Customer)),
+        new("two approvals wanted", OrderState.AwaitingApproval, (PlaceForTwoApprovals, OrganisationRole.Customer)),
         new("coordinated and placed", OrderState.Placed, [.. Agreed, (OrderTransitions.PlaceCoordinated, OrganisationRole.Customer)]),
         new("placed", OrderState.Placed, Running[..1]),
         new("accepted", OrderState.Accepted, Running[..2]),
@@ -63,7 +70,9 @@ internal static class OrderMoves
         {
             if (order is null)
             {
-                order = mutation == Place ? await story.PlaceAsync(SmallMarket.Portal, SmallMarket.Aachen) : await story.ExpressAsync();
+                if (mutation is PlaceForApproval or PlaceForTwoApprovals) await story.SetRulesAsync(new ApprovalRule(null, mutation == PlaceForApproval ? 1 : 2));
+                order = mutation == Express ? await story.ExpressAsync() : await story.PlaceAsync(SmallMarket.Portal, SmallMarket.Aachen);
+                if (mutation is PlaceForApproval or PlaceForTwoApprovals) await story.SetRulesAsync();
                 continue;
             }
             Caller caller = by == OrganisationRole.Operator ? Caller.System : story.As(story.KeyOf(order.Party(by)));
@@ -73,6 +82,14 @@ internal static class OrderMoves
         }
         Assert.Equal(way.State, order!.State);
         return order;
+    }
+
+    /// <summary>Sets the rules by which Aachen's orders have to be approved.</summary>
+    public static async Task SetRulesAsync(this MarketStory story, params ApprovalRule[] rules)
+    {
+        Guid aachen = story.Organisation(SmallMarket.Aachen);
+        int version = await story.Store.ReadAsync(context => context.Organisations().Where(o => o.Id == aachen).Select(o => o.Version).SingleAsync());
+        await story.DoAsync(new SetApprovalRules(), new SetApprovalRules.Input(aachen, version, rules), story.As(SmallMarket.Aachen, "organisations:write"));
     }
 
     /// <summary>Aachen asks for the coordinated offer, after taking back what it asked before.</summary>
@@ -111,6 +128,7 @@ internal static class OrderMoves
             OrderTransitions.ConsentToTerms => await RunAsync(new ConsentToTerms(),
                 new ConsentToTerms.Input(order.Id, taker.Organisations is [var organisation] ? organisation : Guid.Empty, (await story.TermsAsync(order.Id)) is [var newest, ..] ? newest.Hash : "")),
             OrderTransitions.PlaceCoordinated => await RunAsync(new PlaceCoordinatedOrder(), await story.PlacingInputAsync(order)),
+            OrderTransitions.Approve => await RunAsync(new ApproveOrder(), new ApproveOrder.Input(order.Id, order.Version)),
             OrderTransitions.Withdraw => await RunAsync(new WithdrawOrder(), new WithdrawOrder.Input(order.Id, order.Version, null)),
             OrderTransitions.Accept => await RunAsync(new AcceptOrder(), new AcceptOrder.Input(order.Id, order.Version)),
             OrderTransitions.Reject => await RunAsync(new RejectOrder(), new RejectOrder.Input(order.Id, order.Version, "Nein.")),

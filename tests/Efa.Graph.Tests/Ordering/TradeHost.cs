@@ -22,6 +22,9 @@ internal sealed class TradeHost : IAsyncDisposable
     /// <summary>A client of Aachen that may only read orders.</summary>
     public const string Reader = "reader";
 
+    /// <summary>A second client of Aachen.</summary>
+    public const string Colleague = "colleague";
+
     /// <summary>A client of Aachen without any scope.</summary>
     public const string Powerless = SmallMarket.Aachen + "-none";
 
@@ -65,8 +68,9 @@ internal sealed class TradeHost : IAsyncDisposable
         MarketSeed seed = SmallMarket.Seed();
         IEnumerable<ApiClientSeed> clients =
         [
-            .. seed.Organisations.Select(o => Client(o.Key, o.Key, Scopes.OffersWrite, Scopes.OrdersWrite, Scopes.InvoicesRead, Scopes.BillingWrite, Scopes.AuditRead)),
+            .. seed.Organisations.Select(o => Client(o.Key, o.Key, Scopes.OffersWrite, Scopes.OrdersWrite, Scopes.InvoicesRead, Scopes.BillingWrite, Scopes.OrganisationsWrite, Scopes.AuditRead)),
             .. seed.Organisations.SelectMany(o => new[] { Client(AllOf(o.Key), o.Key, [.. Scopes.All]), Client(NoneOf(o.Key), o.Key) }),
+            Client(Colleague, SmallMarket.Aachen, Scopes.OrdersWrite),
             Client(Reader, SmallMarket.Aachen, Scopes.OrdersRead),
             Client(Manager, SmallMarket.Aachen, Scopes.ClientsWrite, Scopes.OrdersRead),
             Client(Operator, SmallMarket.Wismar, [.. Scopes.All]) with { IsOperator = true },
