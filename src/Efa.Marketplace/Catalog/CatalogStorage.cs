@@ -72,6 +72,8 @@ internal sealed class OfferStorage : IEntityTypeConfiguration<Offer>, IEntityTyp
         builder.ToTable("OfferVersions");
         builder.HasKey(v => v.Id);
         builder.IsFixedIn(nameof(OfferVersion.State), OfferVersionState.Published, OfferVersionState.Superseded);
+        // Who replaces a draft that was published meanwhile meets a conflict, and not the refusal of the store.
+        builder.Property(v => v.State).IsConcurrencyToken();
         builder.Property(v => v.ContentHash).HasMaxLength(64);
         builder.Property(v => v.Title).HasMaxLength(OfferContent.TitleLength);
         builder.Property(v => v.Summary).HasMaxLength(OfferContent.SummaryLength);

@@ -22,7 +22,7 @@ public sealed class CatalogMirrorTests
         var writers = new CatalogWriters(trade);
         await writers.WriteAsync(seed: 99, steps: 20, offers: 12);
 
-        Task writing = Task.WhenAll(Enumerable.Range(0, Writers).Select(seed => writers.WriteAsync(seed, steps: 12, offers: 12)));
+        Task writing = Task.WhenAll(Enumerable.Range(0, Writers).Select(seed => Task.Run(() => writers.WriteAsync(seed, steps: 12, offers: 12))));
         var mirror = new CatalogMirror(trade);
         await mirror.BeginAsync();
         while (!writing.IsCompleted) await mirror.FollowAsync();
@@ -49,7 +49,7 @@ public sealed class CatalogMirrorTests
         HashSet<string> throughout = await PageAsync(trade);
         Assert.Equal(48, throughout.Count);
 
-        Task writing = Task.WhenAll(Enumerable.Range(0, Writers).Select(async writer =>
+        Task writing = Task.WhenAll(Enumerable.Range(0, Writers).Select(writer => Task.Run(async () =>
         {
             for (int i = 0; i < 5; i++)
             {
@@ -58,7 +58,7 @@ public sealed class CatalogMirrorTests
                 await writers.PublishAsync((await writers.FindAsync(standing))!.Id);
                 await writers.PublishAsync((await writers.FindAsync(added))!.Id);
             }
-        }));
+        })));
         int walks = 0;
         for (bool last = false; !last; walks++)
         {
