@@ -60,8 +60,8 @@ internal static class BillingBenchmark
     private static async Task<JsonElement> BillAsync(MeasuredServer server, AuthenticationHeaderValue token, string seller, int year)
     {
         DateOnly today = BerlinCalendar.Today(TimeProvider.System);
-        JsonElement begun = await AskAsync(server, 
-            "mutation($i: ExecuteBillingRunInput!) { executeBillingRun(input: $i) { run { id } errors { code message } } }",
+        JsonElement begun = await AskAsync(
+            server, "mutation($i: ExecuteBillingRunInput!) { executeBillingRun(input: $i) { run { id } errors { code message } } }",
             new { i = new { sellerId = seller, year, issueOn = today, dueOn = today.AddDays(30), idempotencyKey = Guid.NewGuid() } }, token);
         string run = begun.GetProperty("executeBillingRun").GetProperty("run").GetProperty("id").GetString()!;
         while (true)
