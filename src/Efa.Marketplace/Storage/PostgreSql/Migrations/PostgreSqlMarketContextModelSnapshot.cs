@@ -779,6 +779,7 @@ namespace Efa.Marketplace.Storage.PostgreSql.Migrations
                         .UseCollation("C");
 
                     b.Property<string>("State")
+                        .IsConcurrencyToken()
                         .IsRequired()
                         .HasMaxLength(40)
                         .HasColumnType("character varying(40)")
@@ -1646,6 +1647,14 @@ namespace Efa.Marketplace.Storage.PostgreSql.Migrations
                     b.Property<DateOnly?>("ActiveFrom")
                         .HasColumnType("date");
 
+                    b.Property<string>("Approvals")
+                        .IsRequired()
+                        .HasMaxLength(-1)
+                        .HasColumnType("text");
+
+                    b.Property<int>("ApprovalsNeeded")
+                        .HasColumnType("integer");
+
                     b.Property<Guid>("BillToId")
                         .HasColumnType("uuid");
 
@@ -1696,6 +1705,11 @@ namespace Efa.Marketplace.Storage.PostgreSql.Migrations
 
                     b.Property<DateTimeOffset?>("PlacedAt")
                         .HasColumnType("timestamp with time zone");
+
+                    b.Property<string>("PlacedBy")
+                        .HasMaxLength(200)
+                        .HasColumnType("character varying(200)")
+                        .UseCollation("C");
 
                     b.Property<string>("PricingJson")
                         .HasMaxLength(-1)
@@ -2031,6 +2045,11 @@ namespace Efa.Marketplace.Storage.PostgreSql.Migrations
                     b.Property<string>("Address")
                         .HasMaxLength(1000)
                         .HasColumnType("character varying(1000)");
+
+                    b.Property<string>("ApprovalRules")
+                        .IsRequired()
+                        .HasMaxLength(-1)
+                        .HasColumnType("text");
 
                     b.Property<string>("Ars")
                         .HasMaxLength(12)

@@ -816,6 +816,7 @@ namespace Efa.Marketplace.Storage.SqlServer.Migrations
                         .UseCollation("Latin1_General_100_BIN2_UTF8");
 
                     b.Property<string>("State")
+                        .IsConcurrencyToken()
                         .IsRequired()
                         .HasMaxLength(40)
                         .HasColumnType("nvarchar(40)")
@@ -1729,6 +1730,14 @@ namespace Efa.Marketplace.Storage.SqlServer.Migrations
                     b.Property<DateOnly?>("ActiveFrom")
                         .HasColumnType("date");
 
+                    b.Property<string>("Approvals")
+                        .IsRequired()
+                        .HasMaxLength(-1)
+                        .HasColumnType("nvarchar(max)");
+
+                    b.Property<int>("ApprovalsNeeded")
+                        .HasColumnType("int");
+
                     b.Property<byte[]>("BillToId")
                         .IsRequired()
                         .HasColumnType("binary(16)");
@@ -1785,6 +1794,11 @@ namespace Efa.Marketplace.Storage.SqlServer.Migrations
                     b.Property<DateTimeOffset?>("PlacedAt")
                         .HasPrecision(3)
                         .HasColumnType("datetimeoffset(3)");
+
+                    b.Property<string>("PlacedBy")
+                        .HasMaxLength(200)
+                        .HasColumnType("nvarchar(200)")
+                        .UseCollation("Latin1_General_100_BIN2_UTF8");
 
                     b.Property<string>("PricingJson")
                         .HasMaxLength(-1)
@@ -2136,6 +2150,11 @@ namespace Efa.Marketplace.Storage.SqlServer.Migrations
                     b.Property<string>("Address")
                         .HasMaxLength(1000)
                         .HasColumnType("nvarchar(1000)");
+
+                    b.Property<string>("ApprovalRules")
+                        .IsRequired()
+                        .HasMaxLength(-1)
+                        .HasColumnType("nvarchar(max)");
 
                     b.Property<string>("Ars")
                         .HasMaxLength(12)

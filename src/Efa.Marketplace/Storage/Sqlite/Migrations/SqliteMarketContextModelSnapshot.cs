@@ -748,6 +748,7 @@ namespace Efa.Marketplace.Storage.Sqlite.Migrations
                         .HasColumnType("TEXT");
 
                     b.Property<string>("State")
+                        .IsConcurrencyToken()
                         .IsRequired()
                         .HasMaxLength(40)
                         .HasColumnType("TEXT");
@@ -1561,6 +1562,14 @@ namespace Efa.Marketplace.Storage.Sqlite.Migrations
                     b.Property<DateOnly?>("ActiveFrom")
                         .HasColumnType("TEXT");
 
+                    b.Property<string>("Approvals")
+                        .IsRequired()
+                        .HasMaxLength(-1)
+                        .HasColumnType("TEXT");
+
+                    b.Property<int>("ApprovalsNeeded")
+                        .HasColumnType("INTEGER");
+
                     b.Property<byte[]>("BillToId")
                         .IsRequired()
                         .HasColumnType("BLOB");
@@ -1611,6 +1620,10 @@ namespace Efa.Marketplace.Storage.Sqlite.Migrations
 
                     b.Property<long?>("PlacedAt")
                         .HasColumnType("INTEGER");
+
+                    b.Property<string>("PlacedBy")
+                        .HasMaxLength(200)
+                        .HasColumnType("TEXT");
 
                     b.Property<string>("PricingJson")
                         .HasMaxLength(-1)
@@ -1933,6 +1946,11 @@ namespace Efa.Marketplace.Storage.Sqlite.Migrations
 
                     b.Property<string>("Address")
                         .HasMaxLength(1000)
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("ApprovalRules")
+                        .IsRequired()
+                        .HasMaxLength(-1)
                         .HasColumnType("TEXT");
 
                     b.Property<string>("Ars")

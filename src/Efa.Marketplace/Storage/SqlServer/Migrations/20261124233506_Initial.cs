@@ -305,6 +305,7 @@ namespace Efa.Marketplace.Storage.SqlServer.Migrations
                     RegisterNumber = table.Column<string>(type: "nvarchar(60)", maxLength: 60, nullable: true, collation: "Latin1_General_100_BIN2_UTF8"),
                     Iban = table.Column<string>(type: "nvarchar(34)", maxLength: 34, nullable: true, collation: "Latin1_General_100_BIN2_UTF8"),
                     Selling = table.Column<string>(type: "nvarchar(400)", maxLength: 400, nullable: true),
+                    ApprovalRules = table.Column<string>(type: "nvarchar(max)", maxLength: -1, nullable: false),
                     IsDemo = table.Column<bool>(type: "bit", nullable: false),
                     Version = table.Column<int>(type: "int", nullable: false)
                 },
@@ -1069,6 +1070,9 @@ namespace Efa.Marketplace.Storage.SqlServer.Migrations
                     CountsUses = table.Column<bool>(type: "bit", nullable: false),
                     CreatedAt = table.Column<DateTimeOffset>(type: "datetimeoffset(3)", precision: 3, nullable: false),
                     WaitingSince = table.Column<DateTimeOffset>(type: "datetimeoffset(3)", precision: 3, nullable: true),
+                    PlacedBy = table.Column<string>(type: "nvarchar(200)", maxLength: 200, nullable: true, collation: "Latin1_General_100_BIN2_UTF8"),
+                    ApprovalsNeeded = table.Column<int>(type: "int", nullable: false),
+                    Approvals = table.Column<string>(type: "nvarchar(max)", maxLength: -1, nullable: false),
                     PlacedAt = table.Column<DateTimeOffset>(type: "datetimeoffset(3)", precision: 3, nullable: true),
                     ActiveFrom = table.Column<DateOnly>(type: "date", nullable: true),
                     TerminationOn = table.Column<DateOnly>(type: "date", nullable: true),
