@@ -23,7 +23,6 @@ internal static class OrganisationsSchema
         nodes.Add(IdPrefix.Ownership, LoadOwnership);
         nodes.Add(IdPrefix.Accreditation, LoadAccreditation);
         nodes.Add(IdPrefix.Contact, (request, id) => request.Get<ContactLoader>().Load(id).AsObject());
-        AddMutations(mutation);
 
         query.Field<NonNullGraphType<ListGraphType<NonNullGraphType<FederalStateType>>>>("federalStates").Description("The sixteen states, by code.").SeenBy(FieldAccess.Public).Costs(1, size: 16)
             .Resolve(_ => FederalStates.All);

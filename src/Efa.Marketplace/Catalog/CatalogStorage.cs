@@ -141,9 +141,9 @@ internal sealed class OfferStorage : IEntityTypeConfiguration<Offer>, IEntityTyp
     {
         builder.ToTable("OfferVersionContacts");
         builder.HasKey(c => c.Id);
-        builder.Property(c => c.Name).HasMaxLength(OfferContact.NameLength);
-        builder.Property(c => c.Email).HasMaxLength(OfferContact.EmailLength);
-        builder.Property(c => c.Phone).HasMaxLength(OfferContact.PhoneLength);
+        builder.Property(c => c.Name).HasMaxLength(Contact.NameLength);
+        builder.Property(c => c.Email).HasMaxLength(Contact.EmailLength);
+        builder.Property(c => c.Phone).HasMaxLength(Contact.PhoneLength);
         builder.HasIndex(c => new { c.VersionId, c.Position }).IsUnique();
     }
 

@@ -45,7 +45,7 @@ public sealed record OfferContent
 
     public IReadOnlyList<NamedDocument> Documents { get; init; } = [];
 
-    public IReadOnlyList<OfferContact> Contacts { get; init; } = [];
+    public IReadOnlyList<ContactData> Contacts { get; init; } = [];
 
     public int? MinimumTermMonths { get; init; }
 
@@ -71,7 +71,7 @@ public sealed record OfferContent
         Prices = version.Prices,
         TermsIds = [.. version.Terms.OrderBy(t => t.Position).Select(t => t.TermsId)],
         Documents = [.. version.Documents.OrderBy(d => d.Position).Select(d => new NamedDocument(d.DocumentKind, d.Title, d.Sha256))],
-        Contacts = [.. version.Contacts.OrderBy(c => c.Position).Select(c => new OfferContact(c.Name, c.Email, c.Phone, c.Purpose))],
+        Contacts = [.. version.Contacts.OrderBy(c => c.Position).Select(c => new ContactData(c.Name, c.Email, c.Phone, c.Purpose))],
         MinimumTermMonths = version.MinimumTermMonths,
         NoticePeriodMonths = version.NoticePeriodMonths,
         NoticeTo = version.NoticeTo,
@@ -84,14 +84,6 @@ public sealed record OfferContent
 
 /// <summary>A document that an offer names by the hash of its bytes.</summary>
 public sealed record NamedDocument(DocumentKind Kind, string Title, string Sha256);
-
-/// <summary>Whom to ask about an offer.</summary>
-public sealed record OfferContact(string Name, string Email, string? Phone, ContactPurpose Purpose)
-{
-    public const int NameLength = 200;
-    public const int EmailLength = 254;
-    public const int PhoneLength = 50;
-}
 
 /// <summary>What the supplier's service broker calls an offer that is provisioned automatically.</summary>
 public sealed record BrokerPlan(string ServiceId, string PlanId)

@@ -206,7 +206,7 @@ public sealed class MarketLoader(IDbContextFactory<MarketContext> contexts, Stor
         EfaFinanced = seed.EfaFinanced,
         Prices = seed.Prices,
         TermsIds = [.. terms.Select(t => t.Id)],
-        Contacts = [.. seed.Contacts.Select(c => new OfferContact(c.Name, c.Email, c.Phone, c.Purpose))],
+        Contacts = [.. seed.Contacts.Select(c => new ContactData(c.Name, c.Email, c.Phone, c.Purpose))],
         MinimumTermMonths = seed.MinimumTermMonths,
         NoticePeriodMonths = seed.NoticePeriodMonths,
         NoticeTo = seed.NoticeTo,

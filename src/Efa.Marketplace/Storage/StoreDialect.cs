@@ -45,6 +45,9 @@ public abstract class StoreDialect
     /// <summary>The same for the rows that belong to them.</summary>
     public abstract IEnumerable<string> Fix(FixedPart part);
 
+    /// <summary>SQL that is said to a store once, outside of any transaction; null where there is nothing to say.</summary>
+    public virtual string? Prepare => null;
+
     /// <summary>SQL that waits until no other process sets up the schema, and holds it off until the transaction ends; null where a file lock does that.</summary>
     public virtual string? LockSchema => null;
 

@@ -27,6 +27,7 @@ public sealed class StoreMigrator(IDbContextFactory<MarketContext> contexts, Sto
             if (lockFile is not null) await ForgetDeadMigrationAsync(context, cancellationToken);
             await context.Database.MigrateAsync(cancellationToken);
         }
+        if (dialect.Prepare is { } prepare) await context.Database.ExecuteSqlRawAsync(prepare, cancellationToken);
         // Migrations have a lock of their own; what follows them needs one as well when several nodes start at once.
         await using IDbContextTransaction transaction = await context.Database.BeginTransactionAsync(cancellationToken);
         if (dialect.LockSchema is { } wait) await context.Database.ExecuteSqlRawAsync(wait, cancellationToken);

@@ -35,7 +35,6 @@ public sealed class ExplanationTests
         story.Store.Clock.Advance(TimeSpan.FromDays(8 * 365));
         await story.Store.ChangeAsync(async context =>
         {
-            await context.Set<OfferVersion>().ExecuteUpdateAsync(v => v.SetProperty(x => x.Prices, []).SetProperty(x => x.Title, "Anders"));
             await context.Set<Order>().ExecuteUpdateAsync(o => o.SetProperty(x => x.PricingJson, "{}").SetProperty(x => x.QuoteJson, "{}"));
             await context.Set<Organisation>().ExecuteUpdateAsync(o => o.SetProperty(x => x.Name, "Anders").SetProperty(x => x.Population, 1).SetProperty(x => x.VatId, (string?)null));
         });

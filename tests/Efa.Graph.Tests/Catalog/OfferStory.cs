@@ -34,7 +34,7 @@ internal sealed class OfferStory : IAsyncDisposable
         ConnectionTypes = ["XTA", "FIT-Connect"],
         Prices = [Year(950m)],
         TermsDocumentIds = [Market.Market.Terms["general"]],
-        Contacts = [new OfferContact("Erika Beispiel", "erika@supplier.example", null, Marketplace.Organisations.ContactPurpose.Technical)],
+        Contacts = [new Marketplace.Organisations.ContactData("Erika Beispiel", "erika@supplier.example", null, Marketplace.Organisations.ContactPurpose.Technical)],
         MinimumTermMonths = 12,
     };
 

@@ -50,7 +50,7 @@ public sealed class VerbTests : IDisposable
     [InlineData("--Documents:Folders:0=/nowhere", "Documents:Folders: there is no folder /nowhere.")]
     [InlineData("--Telemetry:OtlpEndpoint=collector", "Telemetry:OtlpEndpoint is collector, but must be an address such as http://collector:4318.")]
     [InlineData("--Store:ConnectionString=Password=geheim;Nonsense", "Store:ConnectionString is none that Sqlite understands; see Store:Provider.")]
-    [InlineData("--Keys:File=x", "Keys:File is no setting. Section Keys has MasterKeyFile.")]
+    [InlineData("--Keys:File=x", "Keys:File is no setting. Section Keys has MasterKeyFile, TokenKeyLifetime, ReceiptKeyLifetime.")]
     [InlineData("--Billing:Schedule:0=02-29", "Billing:Schedule has 02-29, but must hold days that every year has, as month and day: 02-15.")]
     public async Task A_setting_that_is_not_understood_is_named(string setting, string text)
     {

@@ -1,4 +1,5 @@
 using Efa.Graph.Engine.Types;
+using Efa.Graph.Organisations;
 using Efa.Graph.Pricing;
 using Efa.Marketplace.Catalog;
 using Efa.Marketplace.Catalog.Imports;
@@ -75,7 +76,7 @@ public sealed class OfferInputType : InputType<OfferRow>
         Prices = fields.List<PriceComponent>("prices")!,
         TermsDocumentIds = fields.List<Guid>("termsDocumentIds") ?? [],
         Documents = fields.List<NamedDocument>("documents") ?? [],
-        Contacts = fields.List<OfferContact>("contacts") ?? [],
+        Contacts = fields.List<ContactData>("contacts") ?? [],
         MinimumTermMonths = fields.Optional<int?>("minimumTermMonths"),
         NoticePeriodMonths = fields.Optional<int?>("noticePeriodMonths"),
         NoticeTo = fields.Optional<NoticeTo?>("noticeTo"),
@@ -118,19 +119,4 @@ public sealed class DocumentInputType : InputType<NamedDocument>
     }
 
     protected override NamedDocument Read(InputFields fields) => new(fields.Get<DocumentKind>("kind"), fields.Get<string>("title"), fields.Get<string>("sha256"));
-}
-
-public sealed class ContactInputType : InputType<OfferContact>
-{
-    public ContactInputType()
-        : base("ContactInput")
-    {
-        Add<NonNullGraphType<StringGraphType>>("name", $"Up to {OfferContact.NameLength} characters.");
-        Add<NonNullGraphType<StringGraphType>>("email", $"Up to {OfferContact.EmailLength} characters.");
-        Add<StringGraphType>("phone", $"Up to {OfferContact.PhoneLength} characters.");
-        Add<NonNullGraphType<EnumType<ContactPurpose>>>("purpose");
-    }
-
-    protected override OfferContact Read(InputFields fields) =>
-        new(fields.Get<string>("name"), fields.Get<string>("email"), fields.Optional<string>("phone"), fields.Get<ContactPurpose>("purpose"));
 }

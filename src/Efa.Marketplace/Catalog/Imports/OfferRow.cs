@@ -1,3 +1,4 @@
+using Efa.Marketplace.Organisations;
 using Efa.Marketplace.Pricing;
 
 namespace Efa.Marketplace.Catalog.Imports;
@@ -44,7 +45,7 @@ public sealed record OfferRow
 
     public IReadOnlyList<NamedDocument> Documents { get; init; } = [];
 
-    public IReadOnlyList<OfferContact> Contacts { get; init; } = [];
+    public IReadOnlyList<ContactData> Contacts { get; init; } = [];
 
     public int? MinimumTermMonths { get; init; }
 

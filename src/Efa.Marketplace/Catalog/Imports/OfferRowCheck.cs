@@ -129,16 +129,16 @@ public static partial class OfferRowCheck
         }
     }
 
-    private static IEnumerable<Invalid> Contacts(IReadOnlyList<OfferContact> contacts)
+    private static IEnumerable<Invalid> Contacts(IReadOnlyList<ContactData> contacts)
     {
         if (contacts.Count > MostContacts) yield return new Invalid(OperationsRefusals.TooMany, ["contacts"]) { Values = [MostContacts] };
-        foreach ((int i, OfferContact contact) in contacts.Index().Take(MostContacts))
+        foreach ((int i, ContactData contact) in contacts.Index().Take(MostContacts))
         {
             IEnumerable<Invalid> faults =
             [
-                .. Here(InputCheck.Text(contact.Name, OfferContact.NameLength, "contacts", At(i), "name")),
-                .. Here(InputCheck.Text(contact.Email, OfferContact.EmailLength, "contacts", At(i), "email")),
-                .. Here(InputCheck.OptionalText(contact.Phone, OfferContact.PhoneLength, "contacts", At(i), "phone")),
+                .. Here(InputCheck.Text(contact.Name, Contact.NameLength, "contacts", At(i), "name")),
+                .. Here(InputCheck.Text(contact.Email, Contact.EmailLength, "contacts", At(i), "email")),
+                .. Here(InputCheck.OptionalText(contact.Phone, Contact.PhoneLength, "contacts", At(i), "phone")),
                 .. contact.Email.Length > 0 && !Email().IsMatch(contact.Email) ? Fault(OrganisationsRefusals.EmailInvalid, "contacts", At(i), "email") : [],
             ];
             foreach (Invalid fault in faults) yield return fault;

@@ -9,6 +9,9 @@ public sealed class SqliteDialect : ReturningDialect
 
     public override StoreKind Kind => StoreKind.Sqlite;
 
+    // Readers and the writer do not wait for each other; the file keeps the mode.
+    public override string Prepare => "PRAGMA journal_mode = 'wal';";
+
     protected override object InstantParameter(DateTimeOffset at) => StoreConverters.Milliseconds(at);
 
     public override async Task<StoreTransaction> BeginAsync(MarketContext context, CancellationToken cancellationToken)
