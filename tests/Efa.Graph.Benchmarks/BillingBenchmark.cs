@@ -152,7 +152,7 @@ internal static class BillingBenchmark
             CreatedAt = new DateTimeOffset(first, TimeOnly.MinValue, TimeSpan.Zero),
         };
         order.NumberAs($"BENCH-{i:D6}");
-        order.Activate(OrderTransitions.Find(OrderTransitions.Activate, OrderState.Provisioning)!, first);
+        order.Activate(OrderTransitions.All.Single(t => t.Mutation == OrderTransitions.Activate), first);
         return order;
     }
 }

@@ -53,7 +53,11 @@ public sealed class FlatPriceInputType : PriceInputType<FlatPrice>
 
     protected override FlatPrice Read(InputFields fields) => new()
     {
-        Code = Code(fields), Label = Label(fields), Period = Period(fields), CostType = CostTypeOf(fields), Taxes = Taxes(fields),
+        Code = Code(fields),
+        Label = Label(fields),
+        Period = Period(fields),
+        CostType = CostTypeOf(fields),
+        Taxes = Taxes(fields),
         Amount = fields.Get<decimal>("amount"),
     };
 }
@@ -70,8 +74,14 @@ public sealed class PerInhabitantPriceInputType : PriceInputType<PerInhabitantPr
 
     protected override PerInhabitantPrice Read(InputFields fields) => new()
     {
-        Code = Code(fields), Label = Label(fields), Period = Period(fields), CostType = CostTypeOf(fields), Taxes = Taxes(fields),
-        PerInhabitant = fields.Get<decimal>("perInhabitant"), Minimum = fields.Optional<decimal?>("minimum"), Maximum = fields.Optional<decimal?>("maximum"),
+        Code = Code(fields),
+        Label = Label(fields),
+        Period = Period(fields),
+        CostType = CostTypeOf(fields),
+        Taxes = Taxes(fields),
+        PerInhabitant = fields.Get<decimal>("perInhabitant"),
+        Minimum = fields.Optional<decimal?>("minimum"),
+        Maximum = fields.Optional<decimal?>("maximum"),
     };
 }
 
@@ -87,8 +97,14 @@ public sealed class TieredPriceInputType : PriceInputType<TieredPrice>
 
     protected override TieredPrice Read(InputFields fields) => new()
     {
-        Code = Code(fields), Label = Label(fields), Period = Period(fields), CostType = CostTypeOf(fields), Taxes = Taxes(fields),
-        Basis = fields.Get<QuantityBasis>("basis"), Graduated = fields.Get<bool>("graduated"), Tiers = fields.List<PriceTier>("tiers")!,
+        Code = Code(fields),
+        Label = Label(fields),
+        Period = Period(fields),
+        CostType = CostTypeOf(fields),
+        Taxes = Taxes(fields),
+        Basis = fields.Get<QuantityBasis>("basis"),
+        Graduated = fields.Get<bool>("graduated"),
+        Tiers = fields.List<PriceTier>("tiers")!,
     };
 }
 
@@ -103,8 +119,13 @@ public sealed class PerUsePriceInputType : PriceInputType<PerUsePrice>
 
     protected override PerUsePrice Read(InputFields fields) => new()
     {
-        Code = Code(fields), Label = Label(fields), Period = Period(fields), CostType = CostTypeOf(fields), Taxes = Taxes(fields),
-        PerUse = fields.Get<decimal>("perUse"), IncludedUses = fields.Optional<int?>("includedUses") ?? 0,
+        Code = Code(fields),
+        Label = Label(fields),
+        Period = Period(fields),
+        CostType = CostTypeOf(fields),
+        Taxes = Taxes(fields),
+        PerUse = fields.Get<decimal>("perUse"),
+        IncludedUses = fields.Optional<int?>("includedUses") ?? 0,
     };
 }
 
@@ -125,11 +146,17 @@ public sealed class SharedCostPriceInputType : PriceInputType<SharedCostPrice>
 
     protected override SharedCostPrice Read(InputFields fields) => new()
     {
-        Code = Code(fields), Label = Label(fields), Period = Period(fields), CostType = CostTypeOf(fields), Taxes = Taxes(fields),
-        TotalCost = fields.Get<decimal>("totalCost"), Key = fields.Get<AllocationKey>("key"),
+        Code = Code(fields),
+        Label = Label(fields),
+        Period = Period(fields),
+        CostType = CostTypeOf(fields),
+        Taxes = Taxes(fields),
+        TotalCost = fields.Get<decimal>("totalCost"),
+        Key = fields.Get<AllocationKey>("key"),
         UsageDependentPercent = fields.Optional<decimal?>("usageDependentPercent") ?? WholeCost,
         Rounding = fields.Optional<AllocationRounding?>("rounding") ?? AllocationRounding.LargestRemainder,
-        Weights = fields.List<AllocationWeight>("weights"), WeightsOn = fields.Optional<DateOnly?>("weightsOn"),
+        Weights = fields.List<AllocationWeight>("weights"),
+        WeightsOn = fields.Optional<DateOnly?>("weightsOn"),
     };
 }
 
@@ -140,7 +167,11 @@ public sealed class PackagePriceInputType : PriceInputType<PackagePrice>
 
     protected override PackagePrice Read(InputFields fields) => new()
     {
-        Code = Code(fields), Label = Label(fields), Period = Period(fields), CostType = CostTypeOf(fields), Taxes = Taxes(fields),
+        Code = Code(fields),
+        Label = Label(fields),
+        Period = Period(fields),
+        CostType = CostTypeOf(fields),
+        Taxes = Taxes(fields),
         Packages = fields.List<PricePackage>("packages")!,
     };
 }

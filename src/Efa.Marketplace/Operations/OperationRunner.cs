@@ -16,6 +16,9 @@ public sealed class OperationRunner(IDbContextFactory<MarketContext> contexts, S
 {
     private const int Attempts = 4;
 
+    // The server's own steps have nobody behind them who would ask again, and may meet many callers.
+    private const int SystemAttempts = 20;
+
     public async Task<OperationResult> RunAsync<TInput>(Operation<TInput> operation, TInput input, Caller caller, string idempotencyKey, CancellationToken cancellationToken)
         where TInput : notnull
     {
@@ -42,7 +45,7 @@ public sealed class OperationRunner(IDbContextFactory<MarketContext> contexts, S
             }
             // A row version that moved, or a unique key that somebody else took meanwhile, is a conflict like a deadlock:
             // decided anew, the operation succeeds or is refused with a reason.
-            catch (Exception failure) when (attempt < Attempts && IsConflict(failure))
+            catch (Exception failure) when (attempt < (caller.IsSystem ? SystemAttempts : Attempts) && IsConflict(failure))
             {
             }
         }

@@ -9,17 +9,33 @@ internal static class FieldRows
         Accreditation: basis decidedAt evidence id organisation reason requestedAt seller state validFrom validTo version
         AccreditationConnection: edges nodes pageInfo totalCount
         AccreditationEdge: cursor node
+        AgreedTerms: annualFee consents hash nextBillingAmount number oneTimeFee scope submittedAt
+        AgreedTermsChangedError: code currentTerms message path
         AllocationWeight: ars weight
         ApiClient: clientId createdAt id lastUsedAt name organisation revokedAt scopes
-        BillingPreview: blocked feeChangesUntil gross invoices net seller tax year
+        ApprovalRule: amountAbove approvals
+        AuditEntry: action actor at clientId cursor inclusionProof index leafHash organisation role subject subjectHash subjectId
+        AuditEntryConnection: edges head nodes pageInfo
+        AuditEntryEdge: cursor node
+        AuditTreeHead: at jws keyId rootHash size
+        BillingPreview: blocked credits feeChangesUntil gross invoices net seller tax year
         BillingRun: blocked dueOn finishedAt id invoices issueOn ordersDone ordersTotal seller startedAt state year
         BillingRunConnection: edges nodes pageInfo totalCount
         BillingRunEdge: cursor node
         BlockedInvoice: buyer orders reasons
         BlockedInvoiceConnection: edges nodes pageInfo totalCount
         BlockedInvoiceEdge: cursor node
+        CatalogChange: at cursor offer offerId removed
+        CatalogChangeConnection: edges head nodes pageInfo
+        CatalogChangeEdge: cursor node
+        Consent: actor at organisation termsHash
         Contact: email id name phone purpose
+        DeadlinePassedError: code deadline message nextEffectiveYear path
+        DeliveryAttempt: at durationMs error status
         Document: kind mediaType sha256 title url
+        DraftCreditNote: corrects gross lines net tax taxes
+        DraftCreditNoteConnection: edges nodes pageInfo totalCount
+        DraftCreditNoteEdge: cursor node
         DraftInvoice: buyer gross lines net tax taxes
         DraftInvoiceConnection: edges nodes pageInfo totalCount
         DraftInvoiceEdge: cursor node
@@ -32,19 +48,22 @@ internal static class FieldRows
         FederalState: code koenigsteinShare koenigsteinYear name population populationOn
         FlatPrice: amount code costType label period taxes text
         IdempotencyConflictError: code firstSeenAt message path
+        ImportRowError: code externalId line message path pointer row
         InvalidStateError: allowed code message path state
         Invoice: buyer buyerParty buyerReference dueOn gross id issuedOn kind lines net number orders paymentReference periodFrom periodTo seller
+        Invoice: correctedBy corrects credited deliveryAttempts deliveryState history outstanding paid paymentState payments response
         Invoice: sellerParty tax taxes viewUrl xml
         InvoiceConnection: edges nodes pageInfo totalCount totals
         InvoiceDocument: content mediaType sha256 url
         InvoiceEdge: cursor node
+        InvoiceEvent: actor at note type
         InvoiceLine: baseQuantity description explanation net order periodFrom periodTo position quantity taxRate taxTreatment unitCode unitPrice
         InvoiceLine: usedBy
         InvoiceLineConnection: edges nodes pageInfo totalCount
         InvoiceLineEdge: cursor node
         InvoiceParty: address electronicAddress leitwegId name registerNumber taxNumber vatId
         InvoiceRuleError: code message path rule subject
-        InvoiceTotals: gross net tax
+        InvoiceTotals: gross net outstanding paid tax
         Maturity: assessedOn level modelVersion
         Money: amount currency
         NotEligibleError: code eligibility message path
@@ -57,17 +76,20 @@ internal static class FieldRows
         OfferFacets: availableIn connectionTypes efaFinanced fimTypes kinds orderingModes sellers specialistApplications subjectAreas suppliers
         OfferVersion: availableIn changedFields connectionTypes contentHash description documents efaFinanced id implementingState maturity
         OfferVersion: minimumTermMonths noticePeriodMonths noticeTo number offer orderingMode prices provisioningMode publishedAt
-        OfferVersion: specialistApplications state submittedAt summary terms title
+        OfferVersion: publishAt reviewNote specialistApplications state submittedAt summary terms title
         OfferVersionConnection: edges nodes pageInfo totalCount
         OfferVersionEdge: cursor node
         Order: activeFrom billTo createdAt eligibility endsOn events expectedUses id nextActions number offer offerVersion orderedBy origin
+        Order: agreedTerms approvals earliestTerminationOn fees receipt terminationOn termsVersions usage
         Order: packageCode placedAt purchaseOrderNumber quote seller sellerNumber startsOn state supplier termsAcceptances usedBy version
         OrderAction: allowed blockedBy by mutation organisation target
+        OrderApproval: actor at
         OrderConnection: edges nodes pageInfo totalCount
         OrderEdge: cursor node
         OrderEvent: actor at cursor from note order to type version
         OrderEventConnection: edges head nodes pageInfo
         OrderEventEdge: cursor node
+        OrderFees: annualFee effectiveYear nextBillingAmount oneTimeFee reason recordedAt
         Organisation: address ars federalState id kind name ownedBy owns population populationOn roles version
         OrganisationConnection: edges nodes pageInfo totalCount
         OrganisationEdge: cursor node
@@ -76,6 +98,7 @@ internal static class FieldRows
         OwnershipEdge: cursor node
         PackagePrice: code costType label packages period taxes text
         PageInfo: endCursor hasNextPage hasPreviousPage startCursor
+        Payment: amount receivedOn recordedAt reference
         PerInhabitantPrice: code costType label maximum minimum perInhabitant period taxes text
         PerUsePrice: code costType includedUses label perUse period taxes text
         PermissionDeniedError: code message path requiredRoles requiredScope
@@ -92,6 +115,7 @@ internal static class FieldRows
         ServiceConnection: edges nodes pageInfo totalCount
         ServiceEdge: cursor node
         SharedCostPrice: code costType key label period rounding taxes text totalCost usageDependentPercent weights weightsOn
+        SignedReceipt: auditIndex inclusionProof jws keyId treeHead
         StaleVersionError: changedFields code currentVersion message path
         SubjectArea: code name
         TaxRegime: exemptionReason treatment validFrom validTo
@@ -100,6 +124,7 @@ internal static class FieldRows
         TermsDocument: id kind owner sha256 supersededBy title url validFrom versionLabel
         TermsNotAcceptedError: code message path requiredDocuments
         TieredPrice: basis code costType graduated label period taxes text tiers
+        UsageReport: recordedAt uses year
         ValidationError: code message path
         """;
 
@@ -111,7 +136,8 @@ internal static class FieldRows
         """;
 
     private const string ByEverybody = """
-        Query: federalStates node nodes offer offers service services subjectAreas termsDocuments
+        Query: auditTreeHead catalogChanges federalStates node nodes offer offers service services subjectAreas termsDocuments
+        Subscription: catalogChanged
         """;
 
     private const string ByCallers = """
@@ -119,12 +145,13 @@ internal static class FieldRows
         """;
 
     private const string ByParties = """
-        Organisation: accreditations aggregators clients contacts electronicAddress iban leitwegId registerNumber taxNumber vatId
-        Offer: draft eligibility eligibilities
+        Organisation: accreditations aggregators approvalRules clients contacts electronicAddress iban leitwegId registerNumber taxNumber vatId
+        Offer: contacts draft eligibility eligibilities
+        OfferVersion: contacts
         """;
 
     private const string ByPartiesWithScope = """
-        Query: accreditations apiClients billingPreview billingRuns invoice invoices order orderEvents orders
+        Query: accreditations apiClients audit billingPreview billingRuns invoice invoices order orderEvents orders
         Order: invoices
         Subscription: orderStatusChanged
         """;

@@ -60,6 +60,7 @@ public sealed class FullMarket : IAsyncLifetime
     {
         string buyer = Trade.Organisation(Buyer), seller = Trade.Organisation(Seller);
         await DescribeSellerAsync(seller);
+        await WantApprovalsAsync(SmallMarket.Solnhofen);
         string order = await Trade.ActiveAsync(SmallMarket.Portal, Buyer);
         await Trade.ActiveAsync(SmallMarket.Portal, SmallMarket.Unreachable);
         string run = await Trade.BillAsync();
@@ -93,6 +94,7 @@ public sealed class FullMarket : IAsyncLifetime
             new("BillingRun", run, Seller, Seen.ByPartiesWithScope),
             new("ApiClient", known.GetProperty("apiClients")[0].GetProperty("id").GetString()!, Buyer, Seen.ByPartiesWithScope),
         ];
+        long entries = await AuditSizeAsync();
         const string quote = "{ for: { ars: \"053340002002\" }, startsOn: \"2026-02-15\" }";
         Arguments = new Dictionary<string, string>
         {
@@ -108,6 +110,7 @@ public sealed class FullMarket : IAsyncLifetime
             ["Query.invoice"] = $"by: {{ id: \"{invoice}\" }}",
             ["Query.billingPreview"] = $"sellerId: \"{seller}\", year: 2026",
             ["Query.billingRuns"] = $"sellerId: \"{seller}\"",
+            ["AuditEntry.inclusionProof"] = $"treeSize: {entries}",
             ["Offer.asOf"] = "at: \"2026-02-15T12:00:00Z\"",
             ["Offer.eligibility"] = $"organisationId: \"{buyer}\"",
             ["Offer.eligibilities"] = $"organisationIds: [\"{buyer}\"]",
@@ -130,6 +133,19 @@ public sealed class FullMarket : IAsyncLifetime
         };
         Answer answer = await Trade.RunAsync("UpdateOrganisation", new { input }, TradeHost.AllOf(Seller));
         Assert.Empty(answer.Data.At("updateOrganisation", "errors").EnumerateArray());
+    }
+
+    private async Task WantApprovalsAsync(string organisation)
+    {
+        var input = new { organisationId = Trade.Organisation(organisation), expectedVersion = 0, rules = new[] { new { amountAbove = "1000000", approvals = 1 } }, idempotencyKey = Trade.NewKey() };
+        Answer answer = await Trade.RunAsync("SetApprovalRules", new { input }, TradeHost.AllOf(organisation));
+        Assert.Empty(answer.Data.At("setApprovalRules", "errors").EnumerateArray());
+    }
+
+    private async Task<long> AuditSizeAsync()
+    {
+        await using MarketContext context = await Trade.Host.Services.GetRequiredService<IDbContextFactory<MarketContext>>().CreateDbContextAsync();
+        return await context.Set<LogHead>().Select(h => h.TreeSize).SingleAsync();
     }
 
     private async Task<string> DraftAsync()

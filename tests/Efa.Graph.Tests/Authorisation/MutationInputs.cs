@@ -6,12 +6,18 @@ namespace Efa.Graph.Tests.Authorisation;
 /// <summary>Inputs of mutations that name things of the full market and are well formed, made from the schema.</summary>
 internal static class MutationInputs
 {
-    public static object Of(FieldType mutation, FullMarket market) => Input((IInputObjectGraphType)mutation.Arguments!.Single().ResolvedType!.GetNamedType(), market);
+    public static object Of(FieldType mutation, FullMarket market)
+    {
+        Dictionary<string, object?> input = Input((IInputObjectGraphType)mutation.Arguments!.Single().ResolvedType!.GetNamedType(), market);
+        // Others are ordered directly.
+        if (mutation.Name == "expressInterest") input["offerId"] = market.Trade.Offer(Ordering.SmallMarket.Coordinated);
+        return input;
+    }
 
     private static Dictionary<string, object?> Input(IInputObjectGraphType type, FullMarket market)
     {
         // A basis is needed to grant an accreditation, which is what is decided first.
-        IEnumerable<FieldType> wanted = type.Fields.Where(f => (f.ResolvedType is NonNullGraphType && f.DefaultValue is null) || f.Name == "basis");
+        IEnumerable<FieldType> wanted = type is InputObjectGraphType { IsOneOf: true } ? type.Fields.Take(1) : type.Fields.Where(f => (f.ResolvedType is NonNullGraphType && f.DefaultValue is null) || f.Name == "basis");
         return wanted.ToDictionary(f => f.Name, f => Value(f.Name, f.ResolvedType is NonNullGraphType inner ? inner.ResolvedType! : f.ResolvedType!, market));
     }
 
@@ -38,7 +44,8 @@ internal static class MutationInputs
             "accreditationId" => "Accreditation",
             "apiClientId" => "ApiClient",
             "offerId" => "Offer",
-            "serviceId" => "Service",
+            // Offers name theirs so.
+            "id" or "serviceId" => "Service",
             "documentId" => "TermsDocument",
             _ => "Organisation",
         };

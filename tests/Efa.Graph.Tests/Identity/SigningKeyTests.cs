@@ -63,7 +63,7 @@ public sealed class SigningKeyTests
         Assert.Equal([second], await PublishedAsync(host));
         Assert.Null(await CallerAsync(host, last));
         await using MarketContext context = await host.Services.GetRequiredService<IDbContextFactory<MarketContext>>().CreateDbContextAsync();
-        Assert.Equal(2, Assert.Single(await context.Set<StoredKey>().Select(k => k.Number).ToListAsync()));
+        Assert.Equal(2, Assert.Single(await context.Set<StoredKey>().Where(k => k.Use == "tokens").Select(k => k.Number).ToListAsync()));
     }
 
     [Fact]
@@ -117,7 +117,7 @@ public sealed class SigningKeyTests
         Assert.Equal("ES256", key.GetProperty("alg").GetString());
 
         await using MarketContext context = await host.Services.GetRequiredService<IDbContextFactory<MarketContext>>().CreateDbContextAsync();
-        StoredKey stored = await context.Set<StoredKey>().SingleAsync();
+        StoredKey stored = await context.Set<StoredKey>().SingleAsync(k => k.Use == "tokens");
         using var readable = System.Security.Cryptography.ECDsa.Create();
         Assert.ThrowsAny<System.Security.Cryptography.CryptographicException>(() => readable.ImportPkcs8PrivateKey(stored.SealedPrivateKey, out _));
         readable.ImportSubjectPublicKeyInfo(stored.PublicKey, out int read);

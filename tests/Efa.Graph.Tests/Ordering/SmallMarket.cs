@@ -112,7 +112,7 @@ internal static class SmallMarket
                 new TieredPrice { Code = "tiers", Label = "Versand", Period = BillingPeriod.Year, Taxes = [new(TaxTreatment.Standard)], Basis = QuantityBasis.Uses, Graduated = true, Tiers = [new(1_000, 0.10m), new(null, 0.05m)] }),
             Offer(Coordinated, Govdigital, Flat("year", 1m)) with { OrderingMode = OrderingMode.Coordinated, Terms = ["general"] },
             Offer(Suspended, Govdigital, Flat("year", 1m)) with { State = OfferState.Suspended },
-            Offer(Unpublished, Govdigital, Flat("year", 1m)) with { State = OfferState.Unpublished },
+            Offer(Unpublished, Govdigital, Flat("year", 1m)) with { State = OfferState.Unpublished, Contacts = [new("Angebote", "angebote@supplier.example", ContactPurpose.General)] },
         ],
     };
 

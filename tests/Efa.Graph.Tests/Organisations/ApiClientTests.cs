@@ -104,7 +104,7 @@ public sealed class ApiClientTests
         await using TradeHost trade = await TradeHost.StartAsync();
         string strong = GlobalIds.Of(IdPrefix.ApiClient, (await ClientAsync(trade, SmallMarket.Aachen)).Id);
         JsonElement error = await RefusedAsync(trade, "RotateApiClientSecret", new { apiClientId = strong, idempotencyKey = trade.NewKey() }, TradeHost.Manager, "PermissionDeniedError", "SCOPE_MISSING", "input", "apiClientId");
-        Assert.Equal("orders:write", error.GetProperty("requiredScope").GetString());
+        Assert.Equal("offers:write", error.GetProperty("requiredScope").GetString());
 
         string foreign = GlobalIds.Of(IdPrefix.ApiClient, (await ClientAsync(trade, SmallMarket.Lippe)).Id);
         await RefusedAsync(trade, "RotateApiClientSecret", new { apiClientId = foreign, idempotencyKey = trade.NewKey() }, TradeHost.Manager, "NotFoundError", "NOT_FOUND", "input", "apiClientId");
@@ -178,8 +178,8 @@ public sealed class ApiClientTests
         object aachen = new { organisationId = trade.Organisation(SmallMarket.Aachen) };
         string[] Names(Answer answer) => [.. answer.Data.GetProperty("apiClients").Texts("clientId").Order(StringComparer.Ordinal)!];
 
-        Assert.Equal([SmallMarket.Aachen, TradeHost.AllOf(SmallMarket.Aachen), TradeHost.Powerless, TradeHost.Manager, TradeHost.Reader], Names(await trade.RunAsync("ApiClients", aachen, TradeHost.Manager)));
-        Assert.Equal([SmallMarket.Aachen, TradeHost.AllOf(SmallMarket.Aachen), TradeHost.Powerless, TradeHost.Manager, TradeHost.Reader], Names(await trade.RunAsync("ApiClients", aachen, TradeHost.Operator)));
+        Assert.Equal([SmallMarket.Aachen, TradeHost.AllOf(SmallMarket.Aachen), TradeHost.Powerless, TradeHost.Colleague, TradeHost.Manager, TradeHost.Reader], Names(await trade.RunAsync("ApiClients", aachen, TradeHost.Manager)));
+        Assert.Equal([SmallMarket.Aachen, TradeHost.AllOf(SmallMarket.Aachen), TradeHost.Powerless, TradeHost.Colleague, TradeHost.Manager, TradeHost.Reader], Names(await trade.RunAsync("ApiClients", aachen, TradeHost.Operator)));
         Assert.Empty(Names(await trade.RunAsync("ApiClients", new { organisationId = trade.Organisation(SmallMarket.Lippe) }, TradeHost.Manager)));
         Assert.Equal("FORBIDDEN", (await trade.RunAsync("ApiClients", aachen, TradeHost.Reader)).OnlyError.At("extensions", "code").GetString());
         Assert.Equal("UNAUTHENTICATED", (await trade.RunAsync("ApiClients", aachen)).OnlyError.At("extensions", "code").GetString());

@@ -68,7 +68,7 @@ public sealed class OrganisationMutationTests
         await InvalidAsync("TOO_LONG", new { name = new string('x', 301) }, "name");
         await InvalidAsync("VAT_ID_INVALID", new { vatId = "DE12345678" }, "vatId");
         await InvalidAsync("TOO_LONG", new { taxNumber = new string('1', 31) }, "taxNumber");
-        await InvalidAsync("TEXT_INVALID", new { registerNumber = "HRB\u0000" }, "registerNumber");
+        await InvalidAsync("TEXT_INVALID", new { registerNumber = "HRB\u0001" }, "registerNumber");
         await InvalidAsync("ELECTRONIC_ADDRESS_INVALID", new { electronicAddress = new { scheme = "0204", value = "05334002-31XYZ-00" } }, "electronicAddress");
         await InvalidAsync("ELECTRONIC_ADDRESS_INVALID", new { electronicAddress = new { scheme = "9999", value = "x" } }, "electronicAddress");
         await InvalidAsync("COUNTRY_UNKNOWN", new { address = new { street = "Markt 1", postalCode = "52062", city = "Aachen", countryCode = "XX" } }, "address", "countryCode");
