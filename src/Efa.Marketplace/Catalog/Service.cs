@@ -1,6 +1,5 @@
 using Efa.Marketplace.Catalog.Imports;
 using Efa.Marketplace.Events;
-using Efa.Marketplace.Organisations;
 
 namespace Efa.Marketplace.Catalog;
 

@@ -1,5 +1,4 @@
 using Efa.Marketplace.Operations;
-using Efa.Marketplace.Organisations;
 using Microsoft.EntityFrameworkCore;
 
 namespace Efa.Marketplace.Catalog.Imports;

@@ -14,15 +14,18 @@ public sealed class CatalogMirrorTests
 {
     private const int Writers = 8;
 
+    // So many that two meet on one now and then, but nobody loses every attempt.
+    private const int Offers = 40;
+
     [SkippableTheory]
     [MemberData(nameof(TestDatabase.Kinds), MemberType = typeof(TestDatabase))]
     public async Task File_and_feed_together_are_the_catalogue_whatever_eight_writers_do(StoreKind store)
     {
         await using TradeHost trade = await TradeHost.StartAsync(store);
         var writers = new CatalogWriters(trade);
-        await writers.WriteAsync(seed: 99, steps: 20, offers: 12);
+        await writers.WriteAsync(seed: 99, steps: 40, offers: Offers);
 
-        Task writing = Task.WhenAll(Enumerable.Range(0, Writers).Select(seed => Task.Run(() => writers.WriteAsync(seed, steps: 12, offers: 12))));
+        Task writing = Task.WhenAll(Enumerable.Range(0, Writers).Select(seed => Task.Run(() => writers.WriteAsync(seed, steps: 15, offers: Offers))));
         var mirror = new CatalogMirror(trade);
         await mirror.BeginAsync();
         while (!writing.IsCompleted) await mirror.FollowAsync();
