@@ -6,7 +6,6 @@ using Efa.Graph.Engine.Types;
 using Efa.Graph.Organisations;
 using Efa.Marketplace.Evidence;
 using Efa.Marketplace.Operations;
-using GraphQL;
 using GraphQL.Types;
 
 namespace Efa.Graph.Evidence;

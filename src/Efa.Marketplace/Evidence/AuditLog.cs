@@ -1,6 +1,5 @@
 using Efa.Marketplace.Events;
 using Efa.Marketplace.Storage;
-using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.ChangeTracking;
 
 namespace Efa.Marketplace.Evidence;

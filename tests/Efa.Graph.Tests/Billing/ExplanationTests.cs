@@ -3,7 +3,6 @@ using Efa.Graph.Tests.Ordering;
 using Efa.Graph.Tests.Pricing;
 using Efa.Marketplace.Billing;
 using Efa.Marketplace.Billing.XRechnung;
-using Efa.Marketplace.Catalog;
 using Efa.Marketplace.Ordering;
 using Efa.Marketplace.Organisations;
 using Efa.Marketplace.Pricing;
