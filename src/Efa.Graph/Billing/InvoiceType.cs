@@ -6,8 +6,8 @@ using Efa.Graph.Ordering;
 using Efa.Graph.Organisations;
 using Efa.Marketplace.Billing;
 using Efa.Marketplace.Events;
-using Efa.Marketplace.Pricing;
 using Efa.Marketplace.Organisations;
+using Efa.Marketplace.Pricing;
 using GraphQL.Types;
 
 namespace Efa.Graph.Billing;
