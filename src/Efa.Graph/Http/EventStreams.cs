@@ -48,6 +48,7 @@ internal sealed class EventStreams(AnswerJson json, HttpAnswers answers, OpenStr
         using CancellationTokenSource left = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
         await using IAsyncEnumerator<EventAnswer> events = subscription.Events.GetAsyncEnumerator(left.Token);
         Task<bool> next = events.MoveNextAsync().AsTask();
+        ExecutionResult? last = null;
         try
         {
             while (true)
@@ -68,8 +69,14 @@ internal sealed class EventStreams(AnswerJson json, HttpAnswers answers, OpenStr
                         continue;
                     }
                 }
-                if (!await next) return;
-                await SendAsync(context, events.Current.Result, events.Current.Position, cancellationToken);
+                if (!await next)
+                {
+                    // A source may see before anybody else that its caller has no access any more.
+                    if (request.CallerNow() is null && last?.Errors is not { Count: > 0 }) await SendAsync(context, new ExecutionResult(EventStrategy.AccessEnded()), null, cancellationToken);
+                    return;
+                }
+                last = events.Current.Result;
+                await SendAsync(context, last, events.Current.Position, cancellationToken);
                 next = events.MoveNextAsync().AsTask();
             }
         }

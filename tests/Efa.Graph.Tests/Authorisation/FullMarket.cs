@@ -68,7 +68,7 @@ public sealed class FullMarket : IAsyncLifetime
         await Trade.ActiveAsync(SmallMarket.Mixed, Buyer);
 
         JsonElement known = (await Trade.AskAsync(
-            "query($buyer: ID!, $offer: ID!) { organisation(id: $buyer) { accreditations { id } owns { nodes { id } } } invoices { nodes { id } } apiClients(organisationId: $buyer) { id } "
+            "query($buyer: ID!, $offer: ID!) { organisation(id: $buyer) { accreditations { id } owns { nodes { id } } } invoices { nodes { id } } apiClients(organisationId: $buyer) { id clientId } "
             + "offer(by: { id: $offer }) { service { id } publishedVersion { id } } }",
             new { buyer, offer = Trade.Offer(SmallMarket.Portal) }, TradeHost.AllOf(Buyer))).Data;
         string contact = (await Trade.AskAsync("query($id: ID!) { organisation(id: $id) { contacts { id } } }", new { id = seller }, TradeHost.AllOf(Seller))).Data.At("organisation", "contacts")[0].GetProperty("id").GetString()!;
@@ -92,7 +92,7 @@ public sealed class FullMarket : IAsyncLifetime
             new("Order", order, Buyer, Seen.ByPartiesWithScope),
             new("Invoice", invoice, Buyer, Seen.ByPartiesWithScope),
             new("BillingRun", run, Seller, Seen.ByPartiesWithScope),
-            new("ApiClient", known.GetProperty("apiClients")[0].GetProperty("id").GetString()!, Buyer, Seen.ByPartiesWithScope),
+            new("ApiClient", known.GetProperty("apiClients").EnumerateArray().Single(c => c.GetProperty("clientId").GetString() == Buyer).GetProperty("id").GetString()!, Buyer, Seen.ByPartiesWithScope),
         ];
         long entries = await AuditSizeAsync();
         const string quote = "{ for: { ars: \"053340002002\" }, startsOn: \"2026-02-15\" }";

@@ -26,7 +26,7 @@ public sealed class MailChannel(MailOptions options) : InvoiceChannel
             if (options.User is { } user) await client.AuthenticateAsync(user, options.Password!, limit.Token);
             await client.SendAsync(message, limit.Token);
         }
-        catch (OperationCanceledException) when (!cancellationToken.IsCancellationRequested)
+        catch (Exception slow) when (slow is TimeoutException || (slow is OperationCanceledException && !cancellationToken.IsCancellationRequested))
         {
             return Handover.Later($"The mail server did not finish within {options.TimeoutSeconds} seconds.");
         }
