@@ -88,6 +88,7 @@ internal static class InvoiceIssue
             // Within the commit, because the document names the number: it must take far less time than the commit itself.
             InvoiceDocument document = InvoiceDocument.Of(invoice);
             invoice.KeepAs(document);
+            account.Keep(document);
             work.Context.Add(document);
         });
         return account;

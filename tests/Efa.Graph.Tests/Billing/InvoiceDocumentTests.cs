@@ -34,6 +34,7 @@ public sealed class InvoiceDocumentTests
             InvoiceDocument document = await DocumentAsync(story, invoice);
             Assert.Equal(Convert.ToHexStringLower(SHA256.HashData(document.Bytes)), invoice.XmlSha256);
             Assert.Equal(XRechnungWriter.Version, document.WriterVersion);
+            Assert.Equal(invoice.XmlSha256, await story.Store.ReadAsync(context => context.Set<InvoiceAccount>().Where(a => a.Id == invoice.Id).Select(a => a.XmlSha256).SingleAsync()));
             EInvoice read = ReadInvoice.Of(document.Bytes);
             Assert.Empty(InvoiceRules.Check(read));
             Assert.Equal((invoice.Number, invoice.IssuedOn, (DateOnly?)invoice.DueOn, invoice.BuyerReference, invoice.PaymentReference), (read.Number, read.IssuedOn, read.DueOn, read.BuyerReference, read.Payment!.Reference));
