@@ -29,11 +29,13 @@ internal sealed class AdvanceBillingRun(int pageSize = BillingPlan.PageSize) : O
 
         BillingPosition? after = run is { ReachedBuyerId: { } buyer, ReachedOrderId: { } order } ? new BillingPosition(buyer, order) : null;
         var terms = new IssueTerms(run.Id, run.IssueOn, run.DueOn, work.Now);
-        BillingPage page = await work.Context.BillingPageAsync(seller, run.Year, terms, after, cancellationToken, pageSize);
+        BillingPage page = await work.Context.BillingPageAsync(seller, run.Year, terms, after, cancellationToken, pageSize, Hold);
         foreach (BuyerBill bill in page.Bills) Issue(bill, run, seller, terms, work);
         if (page.Last is { } last) run.Advance(page.Orders, last.BuyerId, last.OrderId);
         if (!page.HasMore && await CreditEndedAsync(run, seller, terms, work, cancellationToken)) run.Finish(work.Now);
         return Outcome.Done(run.Id);
+
+        Task Hold(IReadOnlyCollection<Guid> orders) => work.HoldAsync<Order>(orders, cancellationToken);
     }
 
     /// <summary>Credits some invoices whose contracts have ended; true after the last ones.</summary>
