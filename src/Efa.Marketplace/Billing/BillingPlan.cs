@@ -80,7 +80,7 @@ public static class BillingPlan
             BilledPeriod[] before = [.. billed[order.Id]];
             PricingBasis basis = order.KeptPricing();
             OrderBill bill = OrderBill.Of(order, basis, DueParts.Of(order, year, carryOver, today, before), before);
-            return new DueOrder(order, bill.Parts, [.. bill.Prices.Select(p => new DraftLine(order, Description(order, basis, p), p, [.. LineAttributes.Of(order, basis, p)]))], bill.Waiting);
+            return new DueOrder(order, bill.Parts, [.. bill.Prices.Select(p => new DraftLine(order, p.Part, Description(order, basis, p.Price), p.Price, [.. LineAttributes.Of(order, basis, p.Price)]))], bill.Waiting);
         }
 
         string Description(Order order, PricingBasis basis, PriceLine price)

@@ -22,7 +22,7 @@ public sealed class EndedLine
 public sealed record EndedCredit(IReadOnlyList<EndedLine> Lines, Invoice? Note);
 
 /// <summary>Credits contracts that were billed in advance and have ended, to the day; the preview shows and the run issues what is planned here.</summary>
-/// <remarks>What is due once, and what was used, stays billed: only lines over time are cut.</remarks>
+/// <remarks>What is due once, and what was used, stays billed: only what is due for the days of a year is cut.</remarks>
 internal static class EndedContracts
 {
     /// <summary>Invoices that a step of a run credits.</summary>
@@ -42,8 +42,7 @@ internal static class EndedContracts
 
     private static IQueryable<EndedLine> LinesBeyondEnd(MarketContext context, Guid sellerId) =>
         context.Set<InvoiceLine>()
-            .Where(l => l.UnitCode == ShortenedLine.Year || l.UnitCode == ShortenedLine.Months || l.UnitCode == ShortenedLine.Days
-                || (l.UnitCode == ShortenedLine.Sum && l.Quantity == 1 && l.BaseQuantity == 1 && l.PeriodFrom < l.PeriodTo))
+            .Where(l => l.Part == BilledPart.Year)
             .Join(context.Set<Order>().Where(o => o.SellerId == sellerId && o.EndsOn != null), l => l.OrderId, o => o.Id, (l, o) => new { l.InvoiceId, l.Position, l.PeriodTo, EndsOn = o.EndsOn!.Value })
             .Where(l => l.PeriodTo > l.EndsOn && !context.Set<EndedLine>().Any(e => e.InvoiceId == l.InvoiceId && e.Position == l.Position))
             .Where(l => context.Set<Invoice>().Any(i => i.Id == l.InvoiceId && i.InvoiceKind != InvoiceKind.CreditNote && i.Account!.PaymentState != PaymentState.Cancelled))

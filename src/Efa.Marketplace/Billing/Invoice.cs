@@ -147,6 +147,9 @@ public sealed class InvoiceLine
 
     public Guid OrderId { get; init; }
 
+    /// <summary>What of the order it bills: only a year ends with the contract.</summary>
+    public BilledPart Part { get; init; }
+
     public Guid? UsedById { get; init; }
 
     public DateOnly PeriodFrom { get; init; }
@@ -174,6 +177,7 @@ public sealed class InvoiceLine
         TaxRate = TaxRate,
         ExemptionReason = ExemptionReason,
         OrderId = OrderId,
+        Part = Part,
         UsedById = UsedById,
         PeriodFrom = PeriodFrom,
         PeriodTo = PeriodTo,

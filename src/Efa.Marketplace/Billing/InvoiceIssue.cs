@@ -108,6 +108,7 @@ internal static class InvoiceIssue
         TaxRate = line.Price.TaxRate,
         ExemptionReason = line.Price.ExemptionReason,
         OrderId = line.OrderId,
+        Part = line.Part,
         UsedById = line.Price.UsedById,
         PeriodFrom = line.Price.PeriodFrom,
         PeriodTo = line.Price.PeriodTo,

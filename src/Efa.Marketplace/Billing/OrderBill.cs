@@ -11,7 +11,7 @@ namespace Efa.Marketplace.Billing;
 internal sealed class OrderBill
 {
     private readonly List<DuePart> parts = [];
-    private readonly List<PriceLine> prices = [];
+    private readonly List<(BilledPart Part, PriceLine Price)> prices = [];
     private readonly List<BlockReason> waiting = [];
 
     private OrderBill()
@@ -22,7 +22,7 @@ internal sealed class OrderBill
     public IReadOnlyList<DuePart> Parts => parts;
 
     /// <summary>Without those of zero.</summary>
-    public IReadOnlyList<PriceLine> Prices => prices;
+    public IReadOnlyList<(BilledPart Part, PriceLine Price)> Prices => prices;
 
     /// <summary>Why other parts cannot be billed yet.</summary>
     public IReadOnlyList<BlockReason> Waiting => waiting;
@@ -64,9 +64,9 @@ internal sealed class OrderBill
         else waiting.Add(OrderRules.UsageMissing.Against(order));
     }
 
-    private void Add(IEnumerable<DuePart> billed, IEnumerable<PriceLine> lines)
+    private void Add(DuePart[] billed, IEnumerable<PriceLine> lines)
     {
         parts.AddRange(billed);
-        prices.AddRange(lines.Where(l => l.Net != 0));
+        prices.AddRange(lines.Where(l => l.Net != 0).Select(l => (billed[0].Part, l)));
     }
 }

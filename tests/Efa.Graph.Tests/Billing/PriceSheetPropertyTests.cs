@@ -51,7 +51,7 @@ public sealed class PriceSheetPropertyTests
     {
         IReadOnlyList<PriceLine> lines = Lines(sheet.Basis, sheet.Fees, sheet.Uses, sheet.From, sheet.To);
         var order = new Order { EligibilityJson = "", QuoteJson = "", QuoteHash = "", PricingJson = "" };
-        DraftInvoice[] invoices = [.. DraftInvoice.Of(Guid.Empty, lines.Select(l => new DraftLine(order, l.ComponentCode, l, [])))];
+        DraftInvoice[] invoices = [.. DraftInvoice.Of(Guid.Empty, lines.Select(l => new DraftLine(order, BilledPart.Year, l.ComponentCode, l, [])))];
 
         return invoices.Sum(i => i.Net) == lines.Sum(l => l.Net)
             && lines.All(l => l.Net >= 0 && l.Net == Cents.Round(l.Quantity * l.UnitPrice / l.BaseQuantity))
