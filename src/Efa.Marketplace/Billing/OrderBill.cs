@@ -51,9 +51,11 @@ internal sealed class OrderBill
 
     private void AddOnce(Order order, PricingBasis basis, DuePart part)
     {
-        OrderFees[] once = [.. order.Fees.Where(f => f.OneTimeFee > 0)];
+        // Where it was not said how they are taxed when they were agreed, as it was said last.
+        IReadOnlyList<TaxRegime> known = order.Fees.Where(f => f.Taxes.Count > 0).MaxBy(f => f.Number)?.Taxes ?? [];
+        AgreedFees[] once = [.. order.Fees.Where(f => f.OneTimeFee > 0).Select(f => f.Taxes.Count > 0 ? f.Agreed : f.Agreed with { Taxes = known })];
         if (once.Any(f => f.Taxes.Count == 0)) waiting.Add(OrderRules.TaxUnknown.Against(order));
-        else Add([part], [.. basis.Components.Count > 0 ? PriceCalculator.OneTime(basis, part.From) : [], .. once.SelectMany(f => f.Agreed.OneTime(part.From))]);
+        else Add([part], [.. basis.Components.Count > 0 ? PriceCalculator.OneTime(basis, part.From) : [], .. once.SelectMany(f => f.OneTime(part.From))]);
     }
 
     // Where fees are agreed, nothing else is billed.

@@ -2,6 +2,7 @@ using Efa.Graph.Tests.Hosting;
 using Efa.Graph.Tests.Ordering;
 using Efa.Graph.Tests.Pricing;
 using Efa.Marketplace.Billing;
+using Efa.Marketplace.Operations;
 using Efa.Marketplace.Ordering;
 using Efa.Marketplace.Organisations;
 using Efa.Marketplace.Pricing;
@@ -112,6 +113,30 @@ public sealed class AgreedFeesBillingTests
         Assert.Equal([unknown.Id], shown.OrderIds);
         Assert.Equal(blocked.Reasons, shown.Reasons);
         Assert.Equal(new BillingSums(0, 0, 0, 0, 1), await story.Store.Get<BillingPreviews>().SumsAsync(preview!, CancellationToken.None));
+    }
+
+    [SkippableTheory]
+    [MemberData(nameof(Stores))]
+    public async Task What_is_due_once_and_of_unknown_tax_waits_until_it_is_known_and_is_billed_once(StoreKind kind)
+    {
+        await using MarketStory story = await MarketStory.BeginAsync(kind, At(2026, 1, 1));
+        Order order = await story.AgreedAsync(SmallMarket.Aachen, new AgreedFees(0m, null, 1_800m, []));
+
+        // The year costs nothing and is done; what waits is not forgotten with it.
+        foreach (int _ in new[] { 1, 2 })
+            Assert.Equal([("EFA-TAX-REGIME", order.Id)], Assert.Single((await story.BillAsync(SmallMarket.Govdigital, 2026)).Blocked).Reasons.Select(r => (r.Rule, r.SubjectId!.Value)));
+        Assert.Empty(await story.InvoicesAsync());
+        Assert.Equal([(BilledPart.Year, 2026)], (await BilledAsync(story, order)).Select(b => (b.Part, b.Year)));
+
+        ChangeFees.Row row = new(order.Id, (await story.OrderAsync(order.Id)).Version, 2027, 0m, null, "Die Steuer ist bekannt.");
+        Assert.Empty(Assert.Single(await story.BatchAsync(new ChangeFees(), new ChangeFees.Input([row], BatchMode.Atomic), story.As(SmallMarket.Supplier))).Refusals);
+        BillingRun mended = await story.BillAsync(SmallMarket.Govdigital, 2026);
+        BillingRun again = await story.BillAsync(SmallMarket.Govdigital, 2026);
+
+        Invoice invoice = Assert.Single(await story.InvoicesAsync());
+        Assert.Equal([("Angebot portal: Einmaliges Entgelt", 1_800m, BilledPart.Once)], invoice.Lines.Select(l => (l.Description, l.Net, l.Part)));
+        Assert.Equal((342m, 2_142m), (invoice.Tax, invoice.Gross));
+        Assert.Equal((1, 0, 0), (mended.OrdersDone, mended.Blocked.Count, again.OrdersDone));
     }
 
     private static DateTimeOffset At(int year, int month, int day) => new(year, month, day, 9, 0, 0, TimeSpan.Zero);
