@@ -67,7 +67,7 @@ public static class BillingPlan
         Guid[] versionIds = [.. orders.Select(o => o.OfferVersionId).Distinct()];
         Dictionary<Guid, string> titles = await context.Set<OfferVersion>().Where(v => versionIds.Contains(v.Id)).ToDictionaryAsync(v => v.Id, v => v.Title, cancellationToken);
         Guid[] buyerIds = [.. orders.Select(o => o.BillToId).Distinct()];
-        Dictionary<Guid, Organisation> buyers = await context.Set<Organisation>().AsNoTracking().Where(o => buyerIds.Contains(o.Id)).ToDictionaryAsync(o => o.Id, cancellationToken);
+        Dictionary<Guid, Organisation> buyers = await context.Set<Organisation>().AsNoTracking().Include(o => o.Contacts).Where(o => buyerIds.Contains(o.Id)).ToDictionaryAsync(o => o.Id, cancellationToken);
         // From the orders' users on: a page can name more of them than one command has parameters, and asking each organisation takes seconds where there are many.
         Dictionary<Guid, string> users = await context.Set<OrderUser>().Where(u => orderIds.Contains(u.OrderId))
             .Join(context.Set<Organisation>(), u => u.OrganisationId, o => o.Id, (u, o) => new { o.Id, o.Name }).Distinct().ToDictionaryAsync(o => o.Id, o => o.Name, cancellationToken);
