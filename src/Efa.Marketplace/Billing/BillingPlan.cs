@@ -79,7 +79,7 @@ public static class BillingPlan
         {
             BilledPeriod[] before = [.. billed[order.Id]];
             PricingBasis basis = order.KeptPricing();
-            OrderBill bill = OrderBill.Of(order, basis, DueParts.Of(order, year, carryOver, today, before), before);
+            OrderBill bill = OrderBill.Of(order, basis, year, DueParts.Of(order, year, carryOver, today, before), before);
             return new DueOrder(order, bill.Parts, [.. bill.Prices.Select(p => new DraftLine(order, p.Part, Description(order, basis, p.Price), p.Price, [.. LineAttributes.Of(order, basis, p.Price)]))], bill.Waiting);
         }
 

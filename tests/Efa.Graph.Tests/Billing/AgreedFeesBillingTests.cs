@@ -74,6 +74,29 @@ public sealed class AgreedFeesBillingTests
 
     [SkippableTheory]
     [MemberData(nameof(Stores))]
+    public async Task What_was_carried_over_and_ended_early_comes_to_the_same_whenever_the_end_is_known(StoreKind kind)
+    {
+        await using MarketStory story = await MarketStory.BeginAsync(kind, At(2026, 11, 15), CarryOver.Q4);
+        AgreedFees fees = Fees with { NextBillingAmount = 13_545.21m, OneTimeFee = 0m };
+        Order early = await story.AgreedAsync(SmallMarket.Aachen, fees), late = await story.AgreedAsync(SmallMarket.Lippe, fees);
+        story.Store.Clock.SetUtcNow(At(2027, 2, 15));
+
+        await EndAsync(early);
+        await story.BillAsync(SmallMarket.Govdigital, 2027);
+        await EndAsync(late);
+        await story.BillAsync(SmallMarket.Govdigital, 2027);
+
+        // 36 of the 412 days that the sum is for.
+        List<Invoice> invoices = await story.InvoicesAsync();
+        InvoiceLine known = Assert.Single(Assert.Single(invoices, i => i.BuyerId == early.BillToId).Lines);
+        Assert.Equal((1_183.56m, 36m, "DAY", 412m, new DateOnly(2026, 12, 20)), (known.Net, known.Quantity, known.UnitCode, known.BaseQuantity, known.PeriodTo));
+        Assert.Equal([13_545.21m, 12_361.65m], invoices.Where(i => i.BuyerId == late.BillToId).Select(i => i.Net));
+
+        Task EndAsync(Order order) => story.Store.ChangeAsync(context => context.Set<Order>().Where(o => o.Id == order.Id).ExecuteUpdateAsync(o => o.SetProperty(x => x.EndsOn, new DateOnly(2026, 12, 20))));
+    }
+
+    [SkippableTheory]
+    [MemberData(nameof(Stores))]
     public async Task A_year_of_zero_has_no_invoice_but_is_billed(StoreKind kind)
     {
         await using MarketStory story = await MarketStory.BeginAsync(kind, At(2024, 3, 1));

@@ -61,7 +61,7 @@ public sealed class PriceSheetPropertyTests
 
     private static IReadOnlyList<PriceLine> Lines(PricingBasis basis, AgreedFees? fees, int uses, DateOnly from, DateOnly to) => fees is null
         ? [.. PriceCalculator.Recurring(basis, from, to, withUses: false), .. PriceCalculator.Used(basis, uses, from, to), .. PriceCalculator.OneTime(basis, from)]
-        : [.. fees.Yearly(next: uses % 2 == 0, from, to), .. fees.OneTime(from)];
+        : [.. fees.Yearly(from.Year, next: uses % 2 == 0, from, to), .. fees.OneTime(from)];
 
     private static bool IsConsistent(DraftInvoice invoice) =>
         invoice.Net == invoice.Lines.Sum(l => l.Price.Net)
