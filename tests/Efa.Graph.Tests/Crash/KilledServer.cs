@@ -10,7 +10,8 @@ namespace Efa.Graph.Tests.Crash;
 /// <summary>A folder with a store on which servers are started and killed without warning: SIGKILL, so that no handler runs and nothing is flushed.</summary>
 /// <param name="storeFile">A store that is there already; otherwise one in a folder that goes with the server.</param>
 /// <param name="masterKeyFile">Of that store.</param>
-internal sealed class KilledServer(string? storeFile = null, string? masterKeyFile = null) : IAsyncDisposable
+/// <param name="settings">Further settings, as on the command line.</param>
+internal sealed class KilledServer(string? storeFile = null, string? masterKeyFile = null, params string[] settings) : IAsyncDisposable
 {
     private const int MostRepetitions = 10;
 
@@ -38,8 +39,8 @@ internal sealed class KilledServer(string? storeFile = null, string? masterKeyFi
     public void Begin()
     {
         Uri address = Executable.FreeAddress();
-        running = Executable.Start(folder, "--environment", "Development", "--urls", address.ToString(), $"--Store:ConnectionString=Data Source={StoreFile}",
-            $"--Keys:MasterKeyFile={MasterKeyFile}");
+        running = Executable.Start(folder, ["--environment", "Development", "--urls", address.ToString(), $"--Store:ConnectionString=Data Source={StoreFile}",
+            $"--Keys:MasterKeyFile={MasterKeyFile}", .. settings]);
         client = new HttpClient { BaseAddress = address };
         authorised = null;
     }
