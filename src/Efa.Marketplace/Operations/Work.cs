@@ -20,10 +20,17 @@ public sealed class Work(MarketContext context, Caller caller, DateTimeOffset no
     /// <summary>The day in Europe/Berlin.</summary>
     public DateOnly Today { get; } = BerlinCalendar.DayOf(now);
 
+    public required StoreDialect Dialect { get; init; }
+
     internal IReadOnlyList<(string Series, Action<long> Assign)> Numbers => numbers;
 
     /// <summary>Asks for the next number of a series. It is assigned last, inside the commit, so that no number is lost and none is locked for long.</summary>
     public void Number(string series, Action<long> assign) => numbers.Add((series, assign));
+
+    /// <summary>Holds things before they are read, so that nothing is decided on what is no longer so.</summary>
+    /// <remarks>Who changes an order or an account takes it so: it is always held before the numbers and the log, and then no two wait for each other.</remarks>
+    public Task HoldAsync<T>(IReadOnlyCollection<Guid> ids, CancellationToken cancellationToken)
+        where T : Aggregate => Dialect.HoldAsync<T>(Context, ids, cancellationToken);
 
     /// <summary>Has the operation decided anew where a thing that it only reads is changed by somebody else before the commit.</summary>
     public void RelyOn(Aggregate thing)
