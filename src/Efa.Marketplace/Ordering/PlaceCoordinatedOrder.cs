@@ -37,6 +37,7 @@ public sealed class PlaceCoordinatedOrder : StepOperation<PlaceCoordinatedOrder.
 
         Offer offer = await work.Context.Set<Offer>().AsNoTracking().SingleAsync(o => o.Id == order.OfferId, cancellationToken);
         if (Placing.AgainstState(offer, ["input", "orderId"]) is { } closed) return closed;
+        work.RelyOn(offer);
 
         var parties = new OrderParties(order.OrderedById, [.. order.Users.Select(u => u.OrganisationId)], input.BillToId ?? order.OrderedById);
         Refusal[] problems = [.. (await parties.RefusalsAsync(work, cancellationToken)).Select(Here), .. Placing.AgainstStart(input.StartsOn, work.Today)];

@@ -44,6 +44,7 @@ public sealed class PlaceOrder : Operation<PlaceOrder.Input>
         if (await work.Context.OffersVisibleTo(work.Caller).SingleOrDefaultAsync(o => o.Id == input.OfferId, cancellationToken) is not { } offer)
             return new NotFound(["input", "offerId"]);
         if (AgainstOffer(offer) is { } closed) return closed;
+        work.RelyOn(offer);
 
         OrderParties parties = OrderParties.Of(input);
         Refusal[] problems = [.. await parties.RefusalsAsync(work, cancellationToken), .. Placing.AgainstStart(input.StartsOn, work.Today)];

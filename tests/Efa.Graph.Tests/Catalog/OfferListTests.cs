@@ -139,6 +139,7 @@ public sealed class OfferListTests(CatalogMarket market)
     }
 
     [Fact]
+    [Trait("attack", "Z13")]
     public async Task The_review_queue_is_seen_by_parties()
     {
         var filter = new { draftStates = new[] { "DRAFT" } };

@@ -116,6 +116,7 @@ internal sealed class TradeHost : IAsyncDisposable
         return new Answer(json, int.Parse(Assert.Single(response.Headers.GetValues(CommandCountHeader.Name)), CultureInfo.InvariantCulture))
         {
             Status = response.StatusCode,
+            Challenge = response.Headers.WwwAuthenticate.ToString(),
         };
     }
 
