@@ -8,6 +8,7 @@ internal static class Benchmarks
     private static readonly Benchmark[] All =
     [
         new("start", "How long the server takes to be ready on a filled SQLite store, and what memory it has then.", StartBenchmark.RunAsync),
+        new("search", "How long a search over 20,000 offers takes: pages, counts, facets, suggestions.", SearchBenchmark.RunAsync),
     ];
 
     public static async Task<int> RunAsync(string[] args)

@@ -1,4 +1,5 @@
 using Efa.Marketplace.Billing;
+using Efa.Marketplace.Catalog.Search;
 using Efa.Marketplace.Events;
 using Efa.Marketplace.Operations;
 using Efa.Marketplace.Operations.Jobs;
@@ -30,5 +31,6 @@ internal static class MarketplaceServices
         services.AddSingleton<BillingRunEnd>();
         services.AddSingleton<JobHandler, BillingRunJob>();
         services.AddSingleton<MarketLoader>();
+        services.AddSingleton<OfferReindex>();
     }
 }

@@ -1,6 +1,7 @@
 using System.Text;
 using Efa.Marketplace.Access;
 using Efa.Marketplace.Catalog;
+using Efa.Marketplace.Catalog.Search;
 using Efa.Marketplace.Events;
 using Efa.Marketplace.Evidence;
 using Efa.Marketplace.Organisations;
@@ -36,6 +37,8 @@ public sealed class MarketLoader(IDbContextFactory<MarketContext> contexts, Stor
         var terms = new Keyed<TermsDocument>("terms", await MakeTermsAsync(context, seed.Terms, organisations, now, cancellationToken));
         (string, Offer, OfferVersion)[] offers = [.. seed.Offers.Select(o => Make(o, organisations, services, terms, now))];
 
+        Dictionary<Guid, Service> serviceOf = services.All.ToDictionary(s => s.Id);
+
         context.AddRange(organisations.All);
         context.AddRange(services.All);
         context.AddRange(terms.All);
@@ -52,6 +55,7 @@ public sealed class MarketLoader(IDbContextFactory<MarketContext> contexts, Stor
         context.AddRange(seed.Accreditations.Select(a => Make(a, organisations, now)));
         context.AddRange(offers.Select(o => o.Item2));
         context.AddRange(offers.Select(o => o.Item3));
+        foreach ((_, Offer offer, OfferVersion version) in offers) context.Enter(version, serviceOf[offer.ServiceId]);
         context.AddRange(seed.ApiClients.Select(c => Make(c, organisations, now)));
         await context.SaveChangesAsync(cancellationToken);
         foreach (ApiClientSeed client in seed.ApiClients)
@@ -181,7 +185,6 @@ public sealed class MarketLoader(IDbContextFactory<MarketContext> contexts, Stor
             SortAt = published ? publishedAt : now,
             UpdatedAt = now,
             TitleKey = NameKey.Of(seed.Title),
-            SearchText = OfferSearch.TextOf(version, service),
             ServiceKind = service.ServiceKind,
             SubjectArea = service.SubjectArea,
             FimType = service.FimType,

@@ -32,6 +32,12 @@ public abstract class StoreDialect
     /// <summary>SQL that makes a table refuse updates and deletes; safe to run again.</summary>
     public abstract IEnumerable<string> AppendOnly(string table);
 
+    /// <summary>SQL that makes the index over the words of offers; safe to run again.</summary>
+    public virtual IEnumerable<string> WordIndex => [];
+
+    /// <summary>Whether a search also finds what is spelled nearly like its words; asked of a migrated store.</summary>
+    public virtual Task<bool> ForgivesTypingErrorsAsync(MarketContext context, CancellationToken cancellationToken) => Task.FromResult(false);
+
     /// <summary>SQL that waits until no other process sets up the schema, and holds it off until the transaction ends; null where a file lock does that.</summary>
     public virtual string? LockSchema => null;
 

@@ -5,7 +5,7 @@ using Microsoft.EntityFrameworkCore.Storage;
 
 namespace Efa.Marketplace.Storage;
 
-/// <summary>Brings the store to the present schema: migrations, the row of the log head, and the append-only triggers.</summary>
+/// <summary>Brings the store to the present schema: migrations, the row of the log head, the append-only triggers, and the index of words.</summary>
 public sealed class StoreMigrator(IDbContextFactory<MarketContext> contexts, StoreDialect dialect, StoreOptions options)
 {
     private static readonly TimeSpan CommandTime = TimeSpan.FromMinutes(30);
@@ -31,9 +31,8 @@ public sealed class StoreMigrator(IDbContextFactory<MarketContext> contexts, Sto
         await using IDbContextTransaction transaction = await context.Database.BeginTransactionAsync(cancellationToken);
         if (dialect.LockSchema is { } wait) await context.Database.ExecuteSqlRawAsync(wait, cancellationToken);
         await EnsureHeadAsync(context, cancellationToken);
-        foreach (string table in AppendOnly.Tables(context.Model))
-            foreach (string statement in dialect.AppendOnly(table))
-                await context.Database.ExecuteSqlRawAsync(statement, cancellationToken);
+        foreach (string statement in AppendOnly.Tables(context.Model).SelectMany(dialect.AppendOnly).Concat(dialect.WordIndex))
+            await context.Database.ExecuteSqlRawAsync(statement, cancellationToken);
         await transaction.CommitAsync(cancellationToken);
     }
 

@@ -16,7 +16,6 @@ public sealed class CatalogBadValueTests(CatalogMarket market)
     [InlineData("""{"filter":{"sellerIds":["offer_01h455vb4pex5vsknk084sn02q"]}}""", "INVALID_ID", """["variables","filter","sellerIds",0]""", "an id that begins with org_")]
     [InlineData("""{"filter":{"kinds":["SOMETHING"]}}""", "INVALID_VALUE", """["variables","filter","kinds",0]""", null)]
     [InlineData("""{"filter":{"updatedSince":"yesterday"}}""", "INVALID_VALUE", """["variables","filter","updatedSince"]""", null)]
-    [InlineData("""{"sort":"RELEVANCE"}""", "INVALID_VALUE", """["variables","sort"]""", null)]
     [InlineData("""{"after":"bm90aGluZw"}""", "INVALID_CURSOR", """["offers","after"]""", "a cursor that this list gave out")]
     [InlineData("""{"first":0}""", "INVALID_VALUE", null, null)]
     [InlineData("""{"first":101}""", "INVALID_VALUE", null, null)]

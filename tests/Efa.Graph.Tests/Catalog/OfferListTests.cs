@@ -26,6 +26,7 @@ public sealed class OfferListTests(CatalogMarket market)
     private static readonly IReadOnlyDictionary<string, Func<OfferSeed, bool>> AllFilters = new Dictionary<string, Func<OfferSeed, bool>>
     {
         ["""{}"""] = _ => true,
+        ["""{"search":"aenderungen"}"""] = o => o.Title.StartsWith("Änderung", StringComparison.Ordinal),
         ["""{"search":"ANDERUNG"}"""] = o => o.Title.StartsWith("Änderung", StringComparison.Ordinal),
         ["""{"search":"antr beschr"}"""] = o => o.Title.StartsWith("antrag", StringComparison.Ordinal) && o.Description is not null,
         ["""{"search":"nirgends"}"""] = _ => false,

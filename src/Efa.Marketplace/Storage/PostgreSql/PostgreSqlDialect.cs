@@ -21,6 +21,10 @@ public sealed class PostgreSqlDialect : ReturningDialect
         $"""CREATE OR REPLACE TRIGGER "{table}_no_change" BEFORE UPDATE OR DELETE OR TRUNCATE ON "{table}" FOR EACH STATEMENT EXECUTE FUNCTION refuse_change();""",
     ];
 
+    public override IEnumerable<string> WordIndex => PostgreSqlWords.Index;
+
+    public override Task<bool> ForgivesTypingErrorsAsync(MarketContext context, CancellationToken cancellationToken) => PostgreSqlWords.ForgivesTypingErrorsAsync(context, cancellationToken);
+
     public override string LockSchema => "SELECT pg_advisory_xact_lock(hashtext('market schema'))";
 
     private static PostgresException? Find(Exception failure) => failure as PostgresException ?? failure.InnerException as PostgresException;

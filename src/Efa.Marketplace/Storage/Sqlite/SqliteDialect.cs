@@ -34,5 +34,7 @@ public sealed class SqliteDialect : ReturningDialect
         new[] { "UPDATE", "DELETE" }.Select(change =>
             $"""CREATE TRIGGER IF NOT EXISTS "{table}_no_{change.ToLowerInvariant()}" BEFORE {change} ON "{table}" BEGIN SELECT RAISE(ABORT, '{table} is append-only'); END;""");
 
+    public override IEnumerable<string> WordIndex => SqliteWords.Index;
+
     private static SqliteException? Find(Exception failure) => failure as SqliteException ?? failure.InnerException as SqliteException;
 }
