@@ -20,7 +20,7 @@ public static class RootLists
         {
             await using MarketContext counting = await contexts.CreateDbContextAsync(cancellationToken);
             if (mostCounted is not { } most) return await rows(counting).CountAsync(cancellationToken);
-            int count = await rows(counting).Take(most + 1).CountAsync(cancellationToken);
+            int count = await rows(counting).PageBy(order, new PageRequest(most)).CountAsync(cancellationToken);
             return count > most ? null : count;
         }));
     }

@@ -42,13 +42,14 @@ internal static class SqliteWords
     public static IQueryable<SearchHit> Hits(MarketContext context, IReadOnlyList<SearchTerm> terms)
     {
         string words = string.Join(" AND ", terms.Select(t => t.Stem == t.Word ? $"\"{t.Word}\"*" : $"(\"{t.Word}\"* OR \"{t.Stem}\"*)"));
+        // The limit is none, but has the hits found once, before they are joined; otherwise the planner asks for them anew for each offer.
         return context.Database.SqlQueryRaw<SearchHit>(
             """
             SELECT "VersionId", CASE
               WHEN "Row" IN (SELECT rowid FROM "OfferWordsIndex" WHERE "OfferWordsIndex" MATCH {0}) THEN 3
               WHEN "Row" IN (SELECT rowid FROM "OfferWordsIndex" WHERE "OfferWordsIndex" MATCH {1}) THEN 2
               WHEN "Row" IN (SELECT rowid FROM "OfferWordsIndex" WHERE "OfferWordsIndex" MATCH {2}) THEN 1 ELSE 0 END AS "Rank"
-            FROM "OfferWordsRows" WHERE "Row" IN (SELECT rowid FROM "OfferWordsIndex" WHERE "OfferWordsIndex" MATCH {3})
+            FROM "OfferWordsRows" WHERE "Row" IN (SELECT rowid FROM "OfferWordsIndex" WHERE "OfferWordsIndex" MATCH {3}) LIMIT -1
             """,
             $"{{Title}} : ({words})", $"{{Title Service}} : ({words})", $"{{Title Service Summary}} : ({words})", words);
     }
