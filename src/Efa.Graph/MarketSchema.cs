@@ -3,8 +3,10 @@ using Efa.Graph.Catalog;
 using Efa.Graph.Engine.Access;
 using Efa.Graph.Engine.Cost;
 using Efa.Graph.Engine.Types;
+using Efa.Graph.Evidence;
 using Efa.Graph.Ordering;
 using Efa.Graph.Organisations;
+using Efa.Graph.Organisations.Callers;
 using GraphQL.MicrosoftDI;
 using GraphQL.Types;
 using GraphQL.Validation;
@@ -21,21 +23,25 @@ public sealed class MarketSchema : Schema
         RegisterVisitor(new AccessRule());
         RegisterVisitor(new CostMarking());
 
-        var nodes = new Nodes();
         var query = new QueryType();
         var mutation = new MutationType();
         var subscription = new SubscriptionType();
 
-        nodes.AddTo(query);
-        OrganisationsSchema.AddTo(this, query, nodes);
-        CatalogSchema.AddTo(this, query, nodes);
-        OrderingSchema.AddTo(this, query, mutation, subscription, nodes);
-        BillingSchema.AddTo(this, query, mutation, nodes);
+        Nodes.AddTo(query);
+        OrganisationsSchema.AddTo(this, query, mutation, Nodes);
+        CallersSchema.AddTo(query, mutation, Nodes);
+        CatalogSchema.AddTo(this, query, mutation, subscription, Nodes);
+        OrderingSchema.AddTo(this, query, mutation, subscription, Nodes);
+        BillingSchema.AddTo(this, query, mutation, Nodes);
+        AuditSchema.AddTo(query);
 
         Query = query;
         Mutation = mutation;
         Subscription = subscription;
     }
+
+    /// <summary>How the things of each kind are found by their id.</summary>
+    internal Nodes Nodes { get; } = new();
 }
 
 /// <summary>Makes the schema known.</summary>

@@ -1,5 +1,7 @@
 using Efa.Graph;
 using Efa.Graph.Billing;
+using Efa.Graph.Catalog.Mirrors;
+using Efa.Graph.Evidence;
 using Efa.Graph.Hosting;
 using Efa.Graph.Http;
 using Efa.Graph.Identity;
@@ -10,7 +12,9 @@ static WebApplication Build(string[] args)
 {
     WebApplicationBuilder builder = WebApplication.CreateBuilder(args);
     builder.AddHttpServer();
+    builder.AddTelemetry();
     builder.AddMarketplace();
+    builder.AddDocumentUploads();
     builder.AddIdentity();
     builder.Services.AddCallers();
     builder.Services.AddMarketSchema();
@@ -22,7 +26,10 @@ static WebApplication Build(string[] args)
     app.UseCallers();
     app.MapHealth();
     app.MapDocuments();
+    app.MapDocumentUploads();
+    app.MapCatalogFile();
     app.MapInvoices();
+    app.MapReceiptKeys();
     app.MapGraphQL("/graphql");
     return app;
 }

@@ -5,15 +5,18 @@ using Efa.Marketplace.Operations;
 using Efa.Marketplace.Organisations;
 using Efa.Marketplace.Pricing;
 using Efa.Marketplace.Seeding;
-using Efa.Marketplace.Storage;
-using Microsoft.Extensions.DependencyInjection;
-using Npgsql;
 
 namespace Efa.Graph.Benchmarks;
 
-/// <summary>A store with so many published offers, written before the server starts on it, and gone afterwards.</summary>
-internal sealed class LargeCatalog : IAsyncDisposable
+/// <summary>A market with so many published offers, all of one supplier and one seller.</summary>
+internal static class LargeCatalog
 {
+    /// <summary>Stands in the title of one offer in a thousand.</summary>
+    public const string RareWord = "Leuchtturm";
+
+    /// <summary>Stands in the summary of each offer.</summary>
+    public const string CommonWord = "Verwaltung";
+
     private const int WordsOfTitle = 3;
     private const int WordsOfSummary = 12;
     private const int WordsOfDescription = 80;
@@ -27,55 +30,7 @@ internal sealed class LargeCatalog : IAsyncDisposable
         "Veranstaltungen", "Gaststätten", "Lebensmittel", "Jagd", "Fischerei", "Waffen", "Archiv", "Bibliothek", "Wahlen",
     ];
 
-    private readonly string folder = Directory.CreateTempSubdirectory("efa-bench-").FullName;
-    private readonly StoreOptions store;
-    private readonly string? server;
-
-    private LargeCatalog(StoreKind kind)
-    {
-        if (kind == StoreKind.PostgreSql)
-            server = Environment.GetEnvironmentVariable("EFA_GRAPH_TEST_POSTGRES") ?? throw new InvalidOperationException("EFA_GRAPH_TEST_POSTGRES names no server.");
-        store = new StoreOptions
-        {
-            Provider = kind,
-            ConnectionString = server is null
-                ? $"Data Source={Path.Combine(folder, "market.db")}"
-                : new NpgsqlConnectionStringBuilder(server) { Database = $"efa_bench_{Guid.NewGuid():N}" }.ConnectionString,
-        };
-    }
-
-    /// <summary>What tells a server where it is.</summary>
-    public IEnumerable<string> Settings => [$"--Store:Provider={store.Provider}", $"--Store:ConnectionString={store.ConnectionString}", "--Demo:Load=false"];
-
-    public static async Task<LargeCatalog> MakeAsync(StoreKind kind, int offers)
-    {
-        var catalog = new LargeCatalog(kind);
-        await catalog.CreateAsync("CREATE DATABASE {0}");
-        await using ServiceProvider services = new ServiceCollection().AddMarketStore(catalog.store, catalog.folder)
-            .AddMemoryCache().AddOptions().AddLogging().AddSingleton<ClientSecrets>().AddSingleton<MarketLoader>().BuildServiceProvider();
-        await services.GetRequiredService<StoreMigrator>().MigrateAsync(CancellationToken.None);
-        await services.GetRequiredService<MarketLoader>().LoadAsync(Market(offers), CancellationToken.None);
-        return catalog;
-    }
-
-    public async ValueTask DisposeAsync()
-    {
-        NpgsqlConnection.ClearAllPools();
-        await CreateAsync("DROP DATABASE {0} WITH (FORCE)");
-        Directory.Delete(folder, recursive: true);
-    }
-
-    private async Task CreateAsync(string sql)
-    {
-        if (server is null) return;
-        await using var connection = new NpgsqlConnection(server);
-        await connection.OpenAsync();
-        await using NpgsqlCommand command = connection.CreateCommand();
-        command.CommandText = string.Format(CultureInfo.InvariantCulture, sql, new NpgsqlConnectionStringBuilder(store.ConnectionString).Database);
-        await command.ExecuteNonQueryAsync();
-    }
-
-    private static MarketSeed Market(int offers)
+    public static MarketSeed Of(int offers)
     {
         var random = new Random(1);
         return new MarketSeed
@@ -87,12 +42,12 @@ internal sealed class LargeCatalog : IAsyncDisposable
             ],
             Services = [.. Enumerable.Range(0, offers / 10).Select(i => new ServiceSeed(Number("s", i), Text(2), (ServiceKind)(i % 3)) { LeikaKeys = [Number("99", 100_000_000 + i) + "000"] })],
             Offers = [.. Enumerable.Range(0, offers).Select(Offer)],
+            ApiClients = [.. new[] { "seller", "supplier" }.Select(key => new ApiClientSeed(key, key, key, [Scopes.OffersWrite]) { Secret = MeasuredServer.ClientSecret })],
         };
 
-        // One in a thousand has a word that no other has.
         OfferSeed Offer(int i) =>
             new(Number("o", i), Number("E-", i), Number("angebot-", i), Number("s", i / 10), "seller", "supplier",
-                i % 1000 == 0 ? $"{Text(WordsOfTitle)} Leuchtturm" : Text(WordsOfTitle), Text(WordsOfSummary), OrderingMode.Direct)
+                i % 1000 == 0 ? $"{Text(WordsOfTitle)} {RareWord}" : Text(WordsOfTitle), $"{Text(WordsOfSummary)} {CommonWord}", OrderingMode.Direct)
             {
                 Description = Text(WordsOfDescription),
                 AvailableIn = i % 2 == 0 ? [] : ["05"],

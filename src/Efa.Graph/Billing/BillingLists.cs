@@ -16,6 +16,7 @@ internal static class BillingLists
 {
     private const string BlockedOrder = "blocked buyers";
     private const string DraftOrder = "draft invoices";
+    private const string CreditOrder = "draft credit notes";
 
     public static IDataLoaderResult<InvoiceList> InvoicesOfRun(IResolveFieldContext context, BillingRun run)
     {
@@ -46,6 +47,13 @@ internal static class BillingLists
             () => request.Get<BillingSumsLoader>().Load(preview).Then(sums => sums!.Invoices));
     }
 
+    public static async Task<Connection<Invoice>> CreditsOfPreviewAsync(IResolveFieldContext context, BillingPreview preview)
+    {
+        PageRequest page = context.PageOf(CreditOrder);
+        IReadOnlyList<Invoice> notes = await context.Request().Services.GetRequiredService<BillingPreviews>().CreditsAsync(preview, page.From?.Id, page.Size + 1, context.CancellationToken);
+        return new Connection<Invoice>(Page<Invoice>.Of(notes, page, note => new PageCursor(CreditOrder, "", note.CorrectsId!.Value).ToString()), TotalCount: null);
+    }
+
     public static async Task<Connection<PreviewedBlock>> BlockedOfPreviewAsync(IResolveFieldContext context, BillingPreview preview)
     {
         RequestContext request = context.Request();
@@ -74,15 +82,15 @@ internal sealed class InvoicesOfRunLoader(IDbContextFactory<MarketContext> conte
 {
     protected override PageOrder<Invoice> Order => InvoiceVisibility.NewestFirst;
 
-    protected override Expression<Func<Invoice, Guid>> Parent => i => i.RunId;
+    protected override Expression<Func<Invoice, Guid>> Parent => i => i.RunId!.Value;
 
-    protected override IQueryable<Invoice> Rows(MarketContext context, IReadOnlyList<Guid> parents) => context.InvoicesVisibleTo(request.Caller).Where(i => parents.Contains(i.RunId));
+    protected override IQueryable<Invoice> Rows(MarketContext context, IReadOnlyList<Guid> parents) => context.InvoicesVisibleTo(request.Caller).Where(i => parents.Contains(i.RunId!.Value));
 }
 
 internal sealed class InvoiceOfRunCounts(IDbContextFactory<MarketContext> contexts, RequestContext request) : Loader<Guid, int>(contexts)
 {
     protected override async Task<IReadOnlyDictionary<Guid, int>> FetchAsync(MarketContext context, IReadOnlyList<Guid> keys, CancellationToken cancellationToken) =>
-        await context.InvoicesVisibleTo(request.Caller).Where(i => keys.Contains(i.RunId)).GroupBy(i => i.RunId).Select(g => new { g.Key, Count = g.Count() })
+        await context.InvoicesVisibleTo(request.Caller).Where(i => keys.Contains(i.RunId!.Value)).GroupBy(i => i.RunId!.Value).Select(g => new { g.Key, Count = g.Count() })
             .ToDictionaryAsync(g => g.Key, g => g.Count, cancellationToken);
 }
 

@@ -23,8 +23,10 @@ public sealed class BillingPreviewType : ObjectGraphType<BillingPreview>
         Sum("gross", s => s.Gross);
         Field<NonNullGraphType<DraftInvoiceConnectionType>>("invoices").Description("By buyer.").PageArgumentsForward()
             .ResolveAsync(async context => await BillingLists.InvoicesOfPreviewAsync(context, context.Source));
-        Field<NonNullGraphType<BlockedInvoiceConnectionType>>("blocked").Description("Buyers that could not be billed, by id.").PageArgumentsForward()
+        Field<NonNullGraphType<BlockedInvoiceConnectionType>>("blocked").Description("Buyers that could not be billed, or of whom orders wait while the others are billed, by id.").PageArgumentsForward()
             .ResolveAsync(async context => await BillingLists.BlockedOfPreviewAsync(context, context.Source));
+        Field<NonNullGraphType<DraftCreditNoteConnectionType>>("credits").Description("Credit notes for contracts that were billed in advance and have ended, by credited invoice; not in the sums.").PageArgumentsForward()
+            .ResolveAsync(async context => await BillingLists.CreditsOfPreviewAsync(context, context.Source));
     }
 
     private void Sum(string name, Func<BillingSums, decimal> sum) =>
@@ -48,6 +50,24 @@ public sealed class DraftInvoiceType : ObjectGraphType<DraftInvoice>
 }
 
 public sealed class DraftInvoiceConnectionType : ConnectionType<DraftInvoiceType, DraftInvoice>;
+
+/// <summary>A credit note that is not issued.</summary>
+public sealed class DraftCreditNoteType : ObjectGraphType<Invoice>
+{
+    public DraftCreditNoteType()
+    {
+        Name = "DraftCreditNote";
+        Description = "A credit note as it would be issued today.";
+        Field<NonNullGraphType<InvoiceType>>("corrects").Description("The invoice that it credits.").Resolve(context => context.Request().Get<InvoiceLoader>().Load(context.Source.CorrectsId!.Value));
+        Field<NonNullGraphType<InvoiceLineConnectionType>>("lines").PageArgumentsForward(InvoiceLists.LinesSize).Resolve(context => InvoiceLists.LinesOfDraft(context, context.Source));
+        Field<NonNullGraphType<ListGraphType<NonNullGraphType<TaxSubtotalType>>>>("taxes").Resolve(context => context.Source.Taxes.Select(TaxSubtotalType.Of));
+        Field<NonNullGraphType<MoneyType>>("net").Resolve(context => context.Source.Net);
+        Field<NonNullGraphType<MoneyType>>("tax").Resolve(context => context.Source.Tax);
+        Field<NonNullGraphType<MoneyType>>("gross").Resolve(context => context.Source.Gross);
+    }
+}
+
+public sealed class DraftCreditNoteConnectionType : ConnectionType<DraftCreditNoteType, Invoice>;
 
 /// <summary>A buyer who cannot be billed.</summary>
 public sealed class BlockedInvoiceType : ObjectGraphType<PreviewedBlock>

@@ -21,8 +21,8 @@ internal static class InvoiceDownloads
     public static void MapInvoices(this WebApplication app)
     {
         string[] methods = [HttpMethods.Get, HttpMethods.Head];
-        app.MapMethods("/invoices/{id}.xml", methods, XmlAsync);
-        app.MapMethods("/invoices/{id}.html", methods, PageAsync);
+        app.MapMethods("/invoices/{id}.xml", methods, XmlAsync).IsPaid();
+        app.MapMethods("/invoices/{id}.html", methods, PageAsync).IsPaid();
     }
 
     private static async Task<IResult> XmlAsync(HttpContext http, string id, IDbContextFactory<MarketContext> contexts)

@@ -11,21 +11,29 @@ public sealed class InvoiceFilterType : FilterType<InvoiceFilter>
         : base("InvoiceFilter", "Fields are joined by and, values of a field by or. A list that is left out or null restricts nothing, an empty one lets nothing through; lists have at most 100 values.")
     {
         Add<ListGraphType<NonNullGraphType<InvoiceKindType>>>("kinds");
+        Add<ListGraphType<NonNullGraphType<PaymentStateType>>>("paymentStates");
+        Add<ListGraphType<NonNullGraphType<InvoiceResponseType>>>("responses", "What the buyer said last.");
+        Add<ListGraphType<NonNullGraphType<DeliveryStateType>>>("deliveryStates");
         Ids("buyerIds", IdPrefix.Organisation);
         Ids("sellerIds", IdPrefix.Organisation);
         Ids("orderIds", IdPrefix.Order);
         Add<DateType>("issuedFrom", "First day.");
         Add<DateType>("issuedTo", "Last day.");
+        Add<DateType>("overdueOn", "Due before this day, and not paid in full as things stand now.");
     }
 
     protected override InvoiceFilter Read(InputFields fields) => new()
     {
         Kinds = fields.List<InvoiceKind>("kinds"),
+        PaymentStates = fields.List<PaymentState>("paymentStates"),
+        Responses = fields.List<InvoiceResponse>("responses"),
+        DeliveryStates = fields.List<DeliveryState>("deliveryStates"),
         BuyerIds = fields.List<Guid>("buyerIds"),
         SellerIds = fields.List<Guid>("sellerIds"),
         OrderIds = fields.List<Guid>("orderIds"),
         IssuedFrom = fields.Optional<DateOnly?>("issuedFrom"),
         IssuedTo = fields.Optional<DateOnly?>("issuedTo"),
+        OverdueOn = fields.Optional<DateOnly?>("overdueOn"),
     };
 }
 

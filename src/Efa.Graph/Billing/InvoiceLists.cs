@@ -66,6 +66,16 @@ internal static class InvoiceLists
             () => new Known<int>(draft.Lines.Count));
     }
 
+    /// <summary>Lines of a credit note that is not issued; they have the positions of the lines that they credit.</summary>
+    public static Connection<ShownInvoiceLine> LinesOfDraft(IResolveFieldContext context, Invoice note)
+    {
+        PageRequest page = context.PageOf(LineOrder, LinesSize);
+        IEnumerable<ShownInvoiceLine> rest = note.Lines.Select(ShownInvoiceLine.Of).Where(l => l.Position > ListPages.NumberOf(page.From));
+        return new Connection<ShownInvoiceLine>(
+            ListPages.Numbered([.. rest.Take(page.Size + 1)], page, LineOrder, l => l.Position, _ => note.CorrectsId!.Value),
+            () => new Known<int>(note.Lines.Count));
+    }
+
     public static IDataLoaderResult<IDataLoaderResult<Connection<Order>>> OrdersOf(IResolveFieldContext context, Invoice invoice) =>
         context.Request().Get<OrdersOfInvoiceLoader>().Load(invoice.Id).ThenLoad(ids => Orders(context, ids ?? []));
 

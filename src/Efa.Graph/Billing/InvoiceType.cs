@@ -6,6 +6,7 @@ using Efa.Graph.Ordering;
 using Efa.Graph.Organisations;
 using Efa.Marketplace.Billing;
 using Efa.Marketplace.Events;
+using Efa.Marketplace.Organisations;
 using Efa.Marketplace.Pricing;
 using GraphQL.Types;
 
@@ -19,13 +20,13 @@ public sealed class InvoiceType : ObjectGraphType<Invoice>
     public InvoiceType()
     {
         Name = "Invoice";
-        Description = "An invoice as issued; it never changes. Seen by its seller and its buyer. seller and buyer are who they are today, the parties who they were at issue.";
+        Description = "An invoice as issued. Never changes but in delivery, response, payments and credits. Seen by its seller and its buyer. seller and buyer are who they are today, the parties who they were at issue.";
         Interface<NodeInterface>();
         this.IdField(IdPrefix.Invoice, i => i.Id);
         Field<NonNullGraphType<StringGraphType>>("number").Description("Consecutive for the seller and the calendar year of issue, without gaps: GD-R-2026-000001.").Resolve(context => context.Source.Number);
         Field<NonNullGraphType<InvoiceKindType>>("kind").Resolve(context => context.Source.InvoiceKind);
         Field<NonNullGraphType<DateType>>("issuedOn").Resolve(context => context.Source.IssuedOn);
-        Field<NonNullGraphType<DateType>>("dueOn").Resolve(context => context.Source.DueOn);
+        Field<NonNullGraphType<DateType>>("dueOn").Description("Of a credit note its date of issue: it is set off.").Resolve(context => context.Source.DueOn);
         Field<DateType>("periodFrom").Description("First day that is billed.").Resolve(context => context.Source.PeriodFrom);
         Field<DateType>("periodTo").Description("Last day that is billed.").Resolve(context => context.Source.PeriodTo);
         Field<NonNullGraphType<OrganisationType>>("seller").Resolve(context => context.Request().Get<OrganisationLoader>().Load(context.Source.SellerId));
@@ -46,6 +47,7 @@ public sealed class InvoiceType : ObjectGraphType<Invoice>
             .Resolve(context => context.Request().Get<DocumentAddress>().OfInvoice(context.Source.Id, "html"));
         Field<NonNullGraphType<OrderConnectionType>>("orders").Description("Orders that it bills, by id.").PageArgumentsForward()
             .Resolve(context => InvoiceLists.OrdersOf(context, context.Source));
+        this.AddAccountFields();
     }
 }
 
@@ -93,8 +95,11 @@ public sealed class InvoiceTotalsType : ObjectGraphType<InvoiceTotals>
     public InvoiceTotalsType()
     {
         Name = "InvoiceTotals";
+        Description = "net, tax and gross are what is billed: credit notes are taken off, and invoices that a correction replaces are left out.";
         Field<NonNullGraphType<MoneyType>>("net").Resolve(context => context.Source.Net);
         Field<NonNullGraphType<MoneyType>>("tax").Resolve(context => context.Source.Tax);
         Field<NonNullGraphType<MoneyType>>("gross").Resolve(context => context.Source.Gross);
+        Field<NonNullGraphType<MoneyType>>("paid").Resolve(context => context.Source.Paid);
+        Field<NonNullGraphType<MoneyType>>("outstanding").Resolve(context => context.Source.Outstanding);
     }
 }

@@ -1,3 +1,4 @@
+using Efa.Graph.Catalog.Mirrors;
 using Efa.Graph.Engine.Types;
 using Efa.Graph.Pricing;
 using Efa.Marketplace.Events;
@@ -7,7 +8,7 @@ namespace Efa.Graph.Catalog;
 /// <summary>What the catalogue adds to the schema.</summary>
 internal static class CatalogSchema
 {
-    public static void AddTo(MarketSchema schema, QueryType query, Nodes nodes)
+    public static void AddTo(MarketSchema schema, QueryType query, MutationType mutation, SubscriptionType subscription, Nodes nodes)
     {
         schema.RegisterTypes(typeof(FlatPriceType), typeof(PerInhabitantPriceType), typeof(TieredPriceType), typeof(PerUsePriceType), typeof(SharedCostPriceType), typeof(PackagePriceType));
         nodes.Add(IdPrefix.Offer, (request, id) => request.Get<OfferLoader>().Load(id).AsObject());
@@ -16,5 +17,8 @@ internal static class CatalogSchema
         nodes.Add(IdPrefix.Terms, (request, id) => request.Get<TermsDocumentLoader>().Load(id).AsObject());
         OfferQueries.AddTo(query);
         ServiceQueries.AddTo(query);
+        MirrorFields.AddTo(query, subscription);
+        TermsMutations.AddTo(mutation);
+        OfferMutations.AddTo(mutation);
     }
 }

@@ -1,10 +1,12 @@
 using Efa.Graph.Engine;
+using Efa.Graph.Engine.Access;
 using Efa.Graph.Engine.Loading;
 using Efa.Graph.Engine.Types;
 using Efa.Graph.Organisations;
 using Efa.Graph.Pricing;
 using Efa.Marketplace.Catalog;
 using Efa.Marketplace.Organisations;
+using GraphQL.Builders;
 using GraphQL.DataLoader;
 using GraphQL.Types;
 
@@ -28,6 +30,9 @@ internal sealed record OfferContentField(
 {
     public const string Terms = "terms";
 
+    /// <summary>Null for what everybody sees who sees the version.</summary>
+    public FieldAccess? Access { get; init; }
+
     public static readonly IReadOnlyList<OfferContentField> All =
     [
         Of<NonNullGraphType<StringGraphType>>("title", null, v => v.Title),
@@ -47,6 +52,8 @@ internal sealed record OfferContentField(
         Of<NonNullGraphType<ListGraphType<NonNullGraphType<PriceComponentInterface>>>>("prices", "All of them are due. An empty list means by agreement.", v => v.Prices),
         Of<NonNullGraphType<ListGraphType<NonNullGraphType<DocumentType>>>>("documents", "What can be read beside it.",
             (request, id) => request.Get<DocumentsOfVersionLoader>().Load(id).AsObject()),
+        Of<ListGraphType<NonNullGraphType<ContactType>>>("contacts", "Whom to ask; null for others than seller and supplier.",
+            (request, id) => request.Get<ContactsOfVersionLoader>().Load(id).AsObject()) with { Access = FieldAccess.Parties },
         Of<IntGraphType>("minimumTermMonths", null, v => v.MinimumTermMonths),
         Of<IntGraphType>("noticePeriodMonths", null, v => v.NoticePeriodMonths),
         Of<EnumType<NoticeTo>>("noticeTo", "To which day notice can be given.", v => v.NoticeTo),
@@ -60,9 +67,12 @@ internal sealed record OfferContentField(
     {
         type.Interface<OfferContentInterface>();
         foreach (OfferContentField field in All)
-            type.Field(field.Name, field.Type).Description(field.Description).Resolve(context => field.Load is { } load
+        {
+            FieldBuilder<TSource, object> builder = type.Field(field.Name, field.Type).Description(field.Description).Resolve(context => field.Load is { } load
                 ? load(context.Request(), idOf(context.Source))
                 : versionOf(context.Request(), context.Source).Then(version => field.Read!(version!)));
+            if (field.Access is { } access) builder.SeenBy(access);
+        }
     }
 
     private static OfferContentField Of<TGraphType>(string name, string? description, Func<OfferVersion, object?> read)

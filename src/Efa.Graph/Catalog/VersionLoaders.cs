@@ -2,6 +2,7 @@ using System.Linq.Expressions;
 using Efa.Graph.Engine;
 using Efa.Graph.Engine.Loading;
 using Efa.Marketplace.Catalog;
+using Efa.Marketplace.Organisations;
 using Efa.Marketplace.Storage;
 using Efa.Marketplace.Storage.Files;
 using Efa.Marketplace.Storage.Paging;
@@ -82,4 +83,11 @@ internal sealed class DocumentsOfVersionLoader(IDbContextFactory<MarketContext> 
         (await context.Set<VersionDocument>().Where(d => keys.Contains(d.VersionId)).OrderBy(d => d.VersionId).ThenBy(d => d.Position)
             .Join(context.Set<StoredFile>(), d => d.Sha256, f => f.Sha256, (d, f) => new { d.VersionId, d.Position, Document = new Document(d.DocumentKind, d.Title, f.MediaType, d.Sha256) })
             .ToListAsync(cancellationToken)).OrderBy(d => d.Position).ToLookup(d => d.VersionId, d => d.Document);
+}
+
+/// <summary>The contacts of those versions of which the caller is a party.</summary>
+internal sealed class ContactsOfVersionLoader(IDbContextFactory<MarketContext> contexts, RequestContext request) : Loader<Guid, IReadOnlyList<Contact>>(contexts)
+{
+    protected override Task<IReadOnlyDictionary<Guid, IReadOnlyList<Contact>>> FetchAsync(MarketContext context, IReadOnlyList<Guid> keys, CancellationToken cancellationToken) =>
+        context.ContactsVisibleToAsync(request.Caller, keys, cancellationToken);
 }

@@ -34,6 +34,9 @@ public sealed class RequestContext(Caller caller, Language language, IServicePro
     /// <summary>What the caller pays with; null where nothing is counted.</summary>
     public Allowance? Allowance { get; init; }
 
+    /// <summary>Whether the answer is the same for all who ask, and may be kept for the next; it then says nothing of who pays.</summary>
+    public bool IsShared { get; init; }
+
     /// <summary>What the request costs, once that is known.</summary>
     public RequestCost? Cost { get; set; }
 

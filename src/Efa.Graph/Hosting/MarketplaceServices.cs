@@ -1,6 +1,9 @@
 using Efa.Marketplace.Billing;
+using Efa.Marketplace.Catalog;
+using Efa.Marketplace.Catalog.Mirrors;
 using Efa.Marketplace.Catalog.Search;
 using Efa.Marketplace.Events;
+using Efa.Marketplace.Evidence;
 using Efa.Marketplace.Operations;
 using Efa.Marketplace.Operations.Jobs;
 using Efa.Marketplace.Ordering;
@@ -15,21 +18,38 @@ internal static class MarketplaceServices
     public static void AddMarketplace(this WebApplicationBuilder builder)
     {
         IServiceCollection services = builder.Services;
-        services.AddMarketStore(builder.Configuration.Read<StoreOptions>(StoreOptions.Section), builder.Environment.ContentRootPath);
+        services.AddMarketStore(builder.Configuration.Read<StoreOptions>(StoreOptions.Section, o => o.Problem()), builder.Environment.ContentRootPath);
         services.AddSingleton(builder.Configuration.Read<DemoOptions>(DemoOptions.Section));
 
         services.AddSingleton<LogHint>();
         services.AddSingleton<LogTail>();
         services.AddHostedService(provider => provider.GetRequiredService<LogTail>());
 
+        services.AddSingleton<EvidenceKeys>();
+        services.AddSingleton<AuditHeads>();
+        services.AddHostedService(provider => provider.GetRequiredService<AuditHeads>());
+
         services.AddSingleton<OperationRunner>();
         services.AddSingleton<JobSignal>();
         services.AddHostedService<JobWorker>();
 
+        services.AddSingleton<JobHandler, PublicationJob>();
+        services.AddSingleton<CatalogChanges>();
+        services.AddSingleton<CatalogExport>();
         services.AddSingleton<OrderEvents>();
+        services.AddSingleton(builder.Configuration.Read<OrderingOptions>(OrderingOptions.Section, options => options.Problem));
+        services.AddSingleton<JobHandler, ExpireOrdersJob>();
+        services.AddHostedService<ExpireOrdersSchedule>();
         services.AddSingleton<BillingPreviews>();
         services.AddSingleton<BillingRunEnd>();
         services.AddSingleton<JobHandler, BillingRunJob>();
+        builder.AddInvoiceDelivery();
+        services.AddSingleton<JobHandler, PruneJob>();
+        services.AddSingleton<Expiry, CallExpiry>();
+        services.AddSingleton<Expiry, JobExpiry>();
+        services.AddHostedService<DailyPruning>();
+        services.AddSingleton(builder.Configuration.Read<BillingOptions>(BillingOptions.Section, options => options.Problem()));
+        services.AddHostedService<BillingSchedule>();
         services.AddSingleton<MarketLoader>();
         services.AddSingleton<OfferReindex>();
     }

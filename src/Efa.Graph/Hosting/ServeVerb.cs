@@ -8,6 +8,7 @@ internal static class ServeVerb
 {
     public static async Task<int> RunAsync(WebApplication app)
     {
+        using IDisposable? held = await BackupVerbs.HoldStoreAsync(app.Services);
         await StoreStart.MigrateOrRefuseAsync(app.Services);
         await app.Services.GetRequiredService<SigningKeys>().LoadAsync();
         await StoreStart.LoadDemoAsync(app);

@@ -56,7 +56,7 @@ internal static class StoreVerbs
         ApiClientSeed WithSecret(ApiClientSeed client)
         {
             if (secrets.TryGetValue(client.ClientId, out string? secret) || secrets.TryGetValue(EveryOther, out secret)) return client with { Secret = secret };
-            fresh.Add(client with { Secret = ClientSecrets.Fresh() });
+            fresh.Add(client with { Secret = ClientSecret.Fresh() });
             return fresh[^1];
         }
     }

@@ -13,8 +13,12 @@ internal static class Verbs
     [
         new("serve", [], "Serves the API (default).", (app, _) => ServeVerb.RunAsync(app)),
         new("migrate", [], "Brings the store to the schema of this version.", (app, _) => StoreVerbs.MigrateAsync(app)),
-        new("seed", ["DIR"], "Loads a market from a folder into an empty store. Its clients get fresh secrets, printed once,\n              or those of --client-secrets FILE: lines of a client id and a secret, * for all others.", (app, rest) => StoreVerbs.SeedAsync(app, rest[0])),
+        new("seed", ["DIR"], "Loads a market from a folder into an empty store. Its clients get fresh secrets, printed once,\n                or those of --client-secrets FILE: lines of a client id and a secret, * for all others.", (app, rest) => StoreVerbs.SeedAsync(app, rest[0])),
         new("reindex", [], "Writes the search index of the offers anew.", (app, _) => StoreVerbs.ReindexAsync(app)),
+        new("backup", ["FILE"], "Copies the SQLite store into a file, also while a server uses it.", (app, rest) => BackupVerbs.BackupAsync(app, rest[0])),
+        new("restore", ["FILE"], "Puts such a file back where no store is, with no server running.", (app, rest) => BackupVerbs.RestoreAsync(app, rest[0])),
+        new("audit", [], "Computes the audit log anew and says whether anything in it was changed.", (app, _) => EvidenceVerbs.AuditAsync(app)),
+        new("verify", ["RECEIPT"], "Checks a receipt without the store: a file with the fields of SignedReceipt, and the keys of --keys FILE\n                or, where nothing is said, of receipt-keys.json beside it.", (app, rest) => EvidenceVerbs.VerifyAsync(app, rest[0])),
         new("schema", [], "Prints the GraphQL schema.", (app, _) => PrintSchema(app)),
     ];
 
@@ -48,8 +52,8 @@ internal static class Verbs
     {
         to.WriteLine("Usage: Efa.Graph [VERB] [--Section:Setting=value ...]");
         to.WriteLine();
-        foreach (Verb verb in All) to.WriteLine($"  {string.Join(' ', [verb.Name, .. verb.Arguments]),-12}{verb.Summary}");
-        to.WriteLine($"  {"help",-12}Says this.");
+        foreach (Verb verb in All) to.WriteLine($"  {string.Join(' ', [verb.Name, .. verb.Arguments]),-14}{verb.Summary}");
+        to.WriteLine($"  {"help",-14}Says this.");
         to.WriteLine();
         to.WriteLine("Settings may also come from appsettings.json or the environment (Store__Provider=PostgreSql).");
         return exitCode;

@@ -12,7 +12,7 @@ internal static partial class Documents
 {
     private const string Address = "/documents/{sha256}";
 
-    public static void MapDocuments(this WebApplication app) => app.MapMethods(Address, [HttpMethods.Get, HttpMethods.Head], GiveAsync);
+    public static void MapDocuments(this WebApplication app) => app.MapMethods(Address, [HttpMethods.Get, HttpMethods.Head], GiveAsync).IsPaid();
 
     private static async Task GiveAsync(HttpContext http, string sha256, IDbContextFactory<MarketContext> contexts)
     {

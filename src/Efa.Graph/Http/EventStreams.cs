@@ -45,8 +45,10 @@ internal sealed class EventStreams(AnswerJson json, HttpAnswers answers, OpenStr
 
     private async Task PumpAsync(HttpContext context, SubscriptionAnswer subscription, RequestContext request, CancellationToken cancellationToken)
     {
-        await using IAsyncEnumerator<EventAnswer> events = subscription.Events.GetAsyncEnumerator(cancellationToken);
+        using CancellationTokenSource left = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
+        await using IAsyncEnumerator<EventAnswer> events = subscription.Events.GetAsyncEnumerator(left.Token);
         Task<bool> next = events.MoveNextAsync().AsTask();
+        ExecutionResult? last = null;
         try
         {
             while (true)
@@ -58,18 +60,30 @@ internal sealed class EventStreams(AnswerJson json, HttpAnswers answers, OpenStr
                     if (first != next)
                     {
                         cancellationToken.ThrowIfCancellationRequested();
+                        if (request.CallerNow() is null)
+                        {
+                            await SendAsync(context, new ExecutionResult(EventStrategy.AccessEnded()), null, cancellationToken);
+                            return;
+                        }
                         await KeepAliveAsync(context, request.Position, cancellationToken);
                         continue;
                     }
                 }
-                if (!await next) return;
-                await SendAsync(context, events.Current.Result, events.Current.Position, cancellationToken);
+                if (!await next)
+                {
+                    // A source may see before anybody else that its caller has no access any more.
+                    if (request.CallerNow() is null && last?.Errors is not { Count: > 0 }) await SendAsync(context, new ExecutionResult(EventStrategy.AccessEnded()), null, cancellationToken);
+                    return;
+                }
+                last = events.Current.Result;
+                await SendAsync(context, last, events.Current.Position, cancellationToken);
                 next = events.MoveNextAsync().AsTask();
             }
         }
         finally
         {
             // The sequence cannot be left while it is still moving.
+            await left.CancelAsync();
             await next.ContinueWith(_ => { }, CancellationToken.None, TaskContinuationOptions.ExecuteSynchronously, TaskScheduler.Default);
         }
     }

@@ -36,6 +36,7 @@ internal sealed class GraphQLEndpoint(DocumentExecution execution, RequestReadin
             {
                 CallerNow = signedIn.Now,
                 Allowance = rates.Of(context, signedIn),
+                IsShared = isGet && request.DocumentId is not null && signedIn.Caller.IsAnonymous,
                 ResumeAfter = context.Request.Headers["Last-Event-ID"].FirstOrDefault(),
             };
             OperationKinds allowed = OperationKinds.Query
@@ -45,7 +46,7 @@ internal sealed class GraphQLEndpoint(DocumentExecution execution, RequestReadin
 
             if (result is SubscriptionAnswer subscription) await streams.WriteAsync(context, subscription, requestContext, accepted);
             else if (accepted.StreamFirst && !IsAboutHttp(result)) await streams.WriteAsync(context, result);
-            else await answers.WriteAsync(context, result, accepted);
+            else await answers.WriteAsync(context, result, accepted, requestContext.IsShared);
         }
         catch (RequestError refusal)
         {

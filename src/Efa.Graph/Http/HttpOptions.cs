@@ -26,6 +26,8 @@ internal sealed class HttpOptions
             return $"{Section}:TrustedProxies has {proxy}, but must hold addresses such as 10.0.0.7 or networks such as 10.0.0.0/8.";
         if (PublicUrl is { } url && !(Uri.TryCreate(url, UriKind.Absolute, out Uri? address) && address.Scheme is "http" or "https"))
             return $"{Section}:PublicUrl is {url}, but must be an address such as https://market.example.";
+        if (ShutdownTimeout < TimeSpan.Zero)
+            return $"{Section}:ShutdownTimeout is {ShutdownTimeout}, but must be at least 00:00:00.";
         return null;
     }
 

@@ -1,5 +1,7 @@
 using Efa.Graph.Hosting;
+using Microsoft.AspNetCore.Cors.Infrastructure;
 using Microsoft.AspNetCore.HttpOverrides;
+using Microsoft.Extensions.Logging.Console;
 
 namespace Efa.Graph.Http;
 
@@ -21,13 +23,17 @@ internal static class HttpServer
         builder.WebHost.LimitConnections();
         builder.Services.Configure<HostOptions>(host => host.ShutdownTimeout = options.ShutdownTimeout);
         builder.Services.Configure<ForwardedHeadersOptions>(forwarded => Believe(forwarded, options.TrustedProxies));
-        bool anyLocalOrigin = builder.Environment.IsDevelopment();
-        builder.Services.AddCors(cors => cors.AddDefaultPolicy(policy => policy
-            .SetIsOriginAllowed(origin => options.Cors.Contains(origin, StringComparer.Ordinal) || (anyLocalOrigin && new Uri(origin).IsLoopback))
-            .WithMethods("GET", "POST").AllowAnyHeader().WithExposedHeaders("Retry-After").SetPreflightMaxAge(PreflightAge)));
+        builder.Services.AddCors();
+        builder.Services.AddOptions<CorsOptions>().Configure<AllowedOrigins>((cors, origins) => cors.AddDefaultPolicy(policy => policy
+            .SetIsOriginAllowed(origins.Allows).WithMethods("GET", "POST", "PUT").AllowAnyHeader().WithExposedHeaders("Retry-After").SetPreflightMaxAge(PreflightAge)));
 
         // What a verb prints is for its reader; what is logged goes beside it.
-        builder.Logging.AddConsole(console => console.LogToStandardErrorThreshold = LogLevel.Trace);
+        builder.Logging.AddConsole(console =>
+        {
+            console.LogToStandardErrorThreshold = LogLevel.Trace;
+            // People read the one, programs the other.
+            console.FormatterName ??= builder.Environment.IsDevelopment() ? ConsoleFormatterNames.Simple : ConsoleFormatterNames.Json;
+        });
         // What goes on in each request is the business of traces; the log tells what is wrong.
         builder.Logging.AddFilter("Microsoft.AspNetCore", LogLevel.Warning);
         builder.Logging.AddFilter("Microsoft.Hosting.Lifetime", LogLevel.Warning);
@@ -42,6 +48,7 @@ internal static class HttpServer
     {
         if (app.Services.GetRequiredService<HttpOptions>().TrustedProxies.Length > 0) app.UseForwardedHeaders();
         app.UseSecurityHeaders();
+        app.UseFailures();
         app.UseCors();
     }
 

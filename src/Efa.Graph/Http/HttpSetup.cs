@@ -1,4 +1,5 @@
 using Efa.Graph.Engine.Documents;
+using Efa.Graph.Hosting;
 using Efa.Graph.Http.Sockets;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 
@@ -10,7 +11,8 @@ public static class HttpSetup
     public static IServiceCollection AddGraphQLOverHttp(this IServiceCollection services, IConfiguration configuration)
     {
         services.AddDocuments(configuration);
-        services.TryAddSingleton(new AllowedOrigins(configuration.GetSection(AllowedOrigins.Setting).Get<string[]>() ?? []));
+        services.TryAddSingleton(configuration.Read<HttpOptions>(HttpOptions.Section, o => o.Problem()));
+        services.AddSingleton<AllowedOrigins>();
         services.TryAddSingleton(new SocketAuthentication((_, _, _) => Task.FromResult<SignedIn?>(null)));
         services.TryAddSingleton(TimeProvider.System);
         services.AddSingleton<RateLimits>();
@@ -27,7 +29,7 @@ public static class HttpSetup
     /// <summary>Documents are answered at the pattern, the schema's text below it as <c>schema.graphql</c>.</summary>
     public static IEndpointConventionBuilder MapGraphQL(this IEndpointRouteBuilder endpoints, string pattern)
     {
-        endpoints.MapGet(pattern + "/schema.graphql", (SchemaFile file, HttpContext context) => file.Get(context));
+        endpoints.MapGet(pattern + "/schema.graphql", (SchemaFile file, HttpContext context) => file.Get(context)).IsPaid();
         GraphQLEndpoint endpoint = endpoints.ServiceProvider.GetRequiredService<GraphQLEndpoint>();
         RequestDelegate pipeline = endpoints.CreateApplicationBuilder()
             .UseWebSockets(new WebSocketOptions { KeepAliveInterval = TimeSpan.FromSeconds(20), KeepAliveTimeout = TimeSpan.FromSeconds(20) })

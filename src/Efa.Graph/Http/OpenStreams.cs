@@ -4,12 +4,20 @@ using Efa.Graph.Engine.Documents;
 namespace Efa.Graph.Http;
 
 /// <summary>Counts the sockets and event streams of each client, and ends all of them when the server stops.</summary>
-internal sealed class OpenStreams(Limits limits, IHostApplicationLifetime lifetime)
+internal sealed class OpenStreams
 {
     private readonly ConcurrentDictionary<string, int> byClient = new();
+    private readonly Limits limits;
+
+    public OpenStreams(Limits limits, IHostApplicationLifetime lifetime, DocumentTelemetry telemetry)
+    {
+        this.limits = limits;
+        Stopping = lifetime.ApplicationStopping;
+        telemetry.WatchStreams(() => byClient.Values.Sum());
+    }
 
     /// <summary>Cancelled when the server begins to stop.</summary>
-    public CancellationToken Stopping => lifetime.ApplicationStopping;
+    public CancellationToken Stopping { get; }
 
     /// <summary>A place for one more stream, given back by disposing; null where the client has as many as it may.</summary>
     public StreamPlace? Take(HttpContext context)

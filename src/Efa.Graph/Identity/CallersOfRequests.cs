@@ -11,7 +11,14 @@ internal static class CallersOfRequests
         services.AddSingleton(provider => new SocketAuthentication(async (_, token, cancellationToken) =>
         {
             TokenCallers callers = provider.GetRequiredService<TokenCallers>();
-            return await callers.CallerOfTokenAsync(token, cancellationToken) is { } caller ? SignedInAs(caller, callers) : null;
+            try
+            {
+                return await callers.CallerOfTokenAsync(token, cancellationToken) is { } caller ? SignedInAs(caller, callers) : null;
+            }
+            catch (IssuerUnavailableException failure)
+            {
+                throw new RequestError(RequestErrors.Unavailable, failure.Message);
+            }
         }));
 
     public static void UseCallers(this WebApplication app) => app.Use(async (context, next) =>
@@ -19,23 +26,27 @@ internal static class CallersOfRequests
         if (context.Request.Headers.Authorization.Count > 0 && !context.Request.Path.StartsWithSegments("/connect"))
         {
             TokenCallers callers = context.RequestServices.GetRequiredService<TokenCallers>();
-            if (await callers.CallerOfAsync(context) is not { } caller)
+            try
             {
-                await RefuseAsync(context);
+                if (await callers.CallerOfAsync(context) is not { } caller)
+                {
+                    context.Response.Headers.WWWAuthenticate = TokenCallers.Challenge;
+                    await RefuseAsync(context, new RequestError(RequestErrors.Unauthenticated, "The access token is malformed, has expired or was withdrawn."));
+                    return;
+                }
+                context.Features.Set(SignedInAs(caller, callers));
+            }
+            catch (IssuerUnavailableException failure)
+            {
+                await RefuseAsync(context, new RequestError(RequestErrors.Unavailable, failure.Message));
                 return;
             }
-            context.Features.Set(SignedInAs(caller, callers));
         }
         await next(context);
     });
 
     private static SignedIn SignedInAs(Caller caller, TokenCallers callers) => new(caller, () => callers.Now(caller));
 
-    private static Task RefuseAsync(HttpContext context)
-    {
-        context.Response.StatusCode = StatusCodes.Status401Unauthorized;
-        context.Response.Headers.WWWAuthenticate = TokenCallers.Challenge;
-        return context.RequestServices.GetRequiredService<HttpAnswers>().WriteAsync(
-            context, new RequestError(RequestErrors.Unauthenticated, "The access token is malformed, has expired or was withdrawn."), Accepted.Of(context.Request));
-    }
+    private static Task RefuseAsync(HttpContext context, RequestError error) =>
+        context.RequestServices.GetRequiredService<HttpAnswers>().WriteAsync(context, error, Accepted.Of(context.Request));
 }

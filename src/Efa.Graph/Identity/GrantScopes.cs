@@ -8,7 +8,7 @@ using static OpenIddict.Server.OpenIddictServerEvents;
 namespace Efa.Graph.Identity;
 
 /// <summary>Decides what a token of an authenticated client is good for: what it asks for and has; all it has where it asks for nothing.</summary>
-internal sealed class GrantScopes(CallerTable table) : IOpenIddictServerHandler<HandleTokenRequestContext>
+internal sealed class GrantScopes(CallerTable table, ClientUse use) : IOpenIddictServerHandler<HandleTokenRequestContext>
 {
     public static readonly OpenIddictServerHandlerDescriptor Descriptor =
         OpenIddictServerHandlerDescriptor.CreateBuilder<HandleTokenRequestContext>().UseSingletonHandler<GrantScopes>().Build();
@@ -32,5 +32,6 @@ internal sealed class GrantScopes(CallerTable table) : IOpenIddictServerHandler<
         identity.SetScopes(granted);
         identity.SetDestinations(static _ => [Destinations.AccessToken]);
         context.SignIn(new ClaimsPrincipal(identity));
+        use.Note(client.Id);
     }
 }

@@ -5,30 +5,40 @@ using Efa.Marketplace.Evidence.Keys;
 using Efa.Marketplace.Storage;
 using Microsoft.Extensions.Options;
 using OpenIddict.Abstractions;
+using OpenIddict.EntityFrameworkCore.Models;
 using OpenIddict.Server;
+using OpenIddict.Validation;
 
 namespace Efa.Graph.Identity;
 
 /// <summary>The OAuth 2 server for machine clients, and the table that says what their tokens are good for.</summary>
 internal static class IdentityServer
 {
-    private static readonly TimeSpan TokenLifetime = TimeSpan.FromMinutes(10);
+    public static readonly TimeSpan TokenLifetime = TimeSpan.FromMinutes(10);
 
     public static void AddIdentity(this WebApplicationBuilder builder)
     {
         IServiceCollection services = builder.Services;
-        services.AddSingleton(builder.Configuration.Read<KeyOptions>(KeyOptions.Section));
+        services.AddSingleton(builder.Configuration.Read<KeyOptions>(KeyOptions.Section, o => o.Problem()));
         services.AddSingleton<KeyRing>();
         services.AddSingleton<SigningKeys>();
         services.AddSingleton<IConfigureOptions<OpenIddictServerOptions>>(provider => provider.GetRequiredService<SigningKeys>());
+        services.AddSingleton<SigningKeyRotation>();
+        services.AddHostedService(provider => provider.GetRequiredService<SigningKeyRotation>());
+        services.AddSingleton<IOptionsChangeTokenSource<OpenIddictServerOptions>>(provider => provider.GetRequiredService<SigningKeyRotation>().Signing);
+        services.AddSingleton<IOptionsChangeTokenSource<OpenIddictValidationOptions>>(provider => provider.GetRequiredService<SigningKeyRotation>().Verifying);
         services.AddSingleton<CallerTable>();
         services.AddHostedService(provider => provider.GetRequiredService<CallerTable>());
-        services.AddSingleton<ClientSecrets>();
+        services.AddSingleton<ClientUse>();
+        services.AddHostedService(provider => provider.GetRequiredService<ClientUse>());
+        services.AddSingleton<UsedAssertions>();
+        services.AddSingleton(Issuers.Read(builder.Configuration));
         services.AddSingleton<TokenCallers>();
 
         services.AddAuthentication();
         services.AddOpenIddict()
-            .AddCore(core => core.UseEntityFrameworkCore().UseDbContext<MarketContext>().ReplaceDefaultEntities<Guid>())
+            .AddCore(core => core.ReplaceApplicationManager<OpenIddictEntityFrameworkCoreApplication<Guid>, ClientProofs>()
+                .UseEntityFrameworkCore().UseDbContext<MarketContext>().ReplaceDefaultEntities<Guid>())
             .AddServer(server => Configure(server, builder))
             .AddValidation(validation => validation.UseLocalServer());
     }
@@ -54,7 +64,7 @@ internal static class IdentityServer
         server.IgnoreEndpointPermissions().IgnoreGrantTypePermissions().IgnoreScopePermissions();
         // Tokens are short and signed, and are not kept.
         server.DisableTokenStorage().DisableAuthorizationStorage().DisableAccessTokenEncryption();
-        server.AddEventHandler(GrantScopes.Descriptor);
+        server.AddEventHandler(GrantScopes.Descriptor).AddEventHandler(AssertionOnce.Descriptor).AddEventHandler(OneAnswer.Descriptor);
 
         OpenIddictServerAspNetCoreBuilder http = server.UseAspNetCore();
         if (builder.Environment.IsDevelopment()) http.DisableTransportSecurityRequirement();

@@ -9,7 +9,7 @@ using static OpenIddict.Abstractions.OpenIddictExceptions;
 namespace Efa.Graph.Identity;
 
 /// <summary>Says who is calling, by the access token of a request.</summary>
-public sealed class TokenCallers(OpenIddictValidationService tokens, CallerTable table)
+internal sealed class TokenCallers(OpenIddictValidationService tokens, CallerTable table, Issuers issuers, TimeProvider clock)
 {
     /// <summary>The challenge that belongs to the answer 401.</summary>
     public const string Challenge = "Bearer error=\"invalid_token\"";
@@ -24,10 +24,12 @@ public sealed class TokenCallers(OpenIddictValidationService tokens, CallerTable
         _ => new((Caller?)null),
     };
 
-    /// <summary>Null where the token is not good: malformed, expired, of another server, or of a revoked client.</summary>
+    /// <summary>Null where the token is not good: malformed, expired, of an issuer that is not known here, or of a revoked client.</summary>
+    /// <exception cref="IssuerUnavailableException">It cannot be told at the moment.</exception>
     public async ValueTask<Caller?> CallerOfTokenAsync(string token, CancellationToken cancellationToken)
     {
         if (token.Length == 0) return null;
+        if (issuers.Of(token) is { } issuer) return await issuer.CallerOfAsync(token, clock, cancellationToken);
         ClaimsPrincipal principal;
         try
         {
@@ -38,7 +40,7 @@ public sealed class TokenCallers(OpenIddictValidationService tokens, CallerTable
             return null;
         }
         return principal.GetClaim(Claims.Subject) is { } clientId && principal.GetCreationDate() is { } issuedAt
-            ? await table.CallerOfAsync(clientId, principal.GetScopes(), issuedAt, cancellationToken)
+            ? await table.CallerOfAsync(clientId, principal.GetScopes(), issuedAt, principal.GetExpirationDate(), cancellationToken)
             : null;
     }
 

@@ -76,11 +76,11 @@ public sealed class PlaceOrderInputType : MutationInputType<PlaceOrder.Input>
         Id("orderedById", IdPrefix.Organisation, "An organisation that the caller acts for.");
         Ids("usedByIds", IdPrefix.Organisation, $"The orderer itself or clients of it, up to {OfferQuotes.MostUsers}; the orderer unless told.");
         Id("billToId", IdPrefix.Organisation, "An organisation that the caller acts for; the orderer unless told.", required: false);
-        Add<NonNullGraphType<DateType>>("startsOn", $"Today or later, at most {PlaceOrder.MostYearsAhead} years ahead.");
+        Add<NonNullGraphType<DateType>>("startsOn", $"Today or later, at most {Placing.MostYearsAhead} years ahead.");
         Add<StringGraphType>("packageCode", "Needed where the offer has packages.");
         Add<IntGraphType>("expectedUses", $"For a calendar year, 0 to {OfferQuotes.MostUses}.");
-        Add<StringGraphType>("purchaseOrderNumber", $"The buyer's own order number (BT-13), up to {PlaceOrder.NumberLength} characters.");
-        Add<StringGraphType>("sellerNumber", $"The seller's number at the buyer (BT-29), up to {PlaceOrder.NumberLength} characters.");
+        Add<StringGraphType>("purchaseOrderNumber", $"The buyer's own order number (BT-13), up to {Placing.NumberLength} characters.");
+        Add<StringGraphType>("sellerNumber", $"The seller's number at the buyer (BT-29), up to {Placing.NumberLength} characters.");
         Add<NonNullGraphType<Sha256Type>>("quoteHash", "Quote.hash of the same offer, parties, start, package and uses.");
         Add<NonNullGraphType<ListGraphType<NonNullGraphType<TermsAcceptanceInputType>>>>("acceptedTerms", "Exactly the documents of Offer.terms today.");
         Add<NonNullGraphType<BooleanGraphType>>("declaresAuthorisedToRepresent", "Must be true.");

@@ -28,11 +28,39 @@ internal sealed class OrderUsersLoader(IDbContextFactory<MarketContext> contexts
         (await context.UsersOfOrdersAsync(keys, cancellationToken)).ToDictionary(g => g.Key, IReadOnlyList<Guid> (g) => [.. g]);
 }
 
+/// <summary>The agreed fees of orders that were loaded for the caller.</summary>
+internal sealed class OrderFeesLoader(IDbContextFactory<MarketContext> contexts) : ListLoader<Guid, OrderFees>(contexts)
+{
+    protected override Task<ILookup<Guid, OrderFees>> FetchListsAsync(MarketContext context, IReadOnlyList<Guid> keys, CancellationToken cancellationToken) =>
+        context.FeesOfOrdersAsync(keys, cancellationToken);
+}
+
+/// <summary>The reported uses of orders that were loaded for the caller.</summary>
+internal sealed class UsageReportsLoader(IDbContextFactory<MarketContext> contexts) : ListLoader<Guid, UsageReport>(contexts)
+{
+    protected override Task<ILookup<Guid, UsageReport>> FetchListsAsync(MarketContext context, IReadOnlyList<Guid> keys, CancellationToken cancellationToken) =>
+        context.UsageOfOrdersAsync(keys, cancellationToken);
+}
+
 /// <summary>The terms accepted by orders that were loaded for the caller.</summary>
 internal sealed class TermsAcceptancesLoader(IDbContextFactory<MarketContext> contexts) : Loader<Guid, IReadOnlyList<TermsAcceptance>>(contexts)
 {
     protected override async Task<IReadOnlyDictionary<Guid, IReadOnlyList<TermsAcceptance>>> FetchAsync(MarketContext context, IReadOnlyList<Guid> keys, CancellationToken cancellationToken) =>
         (await context.AcceptancesOfOrdersAsync(keys, cancellationToken)).ToDictionary(g => g.Key, IReadOnlyList<TermsAcceptance> (g) => [.. g]);
+}
+
+/// <summary>All terms submitted for orders that were loaded for the caller, newest first.</summary>
+internal sealed class AgreedTermsLoader(IDbContextFactory<MarketContext> contexts) : ListLoader<Guid, AgreedTerms>(contexts)
+{
+    protected override Task<ILookup<Guid, AgreedTerms>> FetchListsAsync(MarketContext context, IReadOnlyList<Guid> keys, CancellationToken cancellationToken) =>
+        context.TermsOfOrdersAsync(keys, cancellationToken);
+}
+
+/// <summary>The consents to terms of orders that were loaded for the caller.</summary>
+internal sealed class ConsentsLoader(IDbContextFactory<MarketContext> contexts) : ListLoader<Guid, Consent>(contexts)
+{
+    protected override Task<ILookup<Guid, Consent>> FetchListsAsync(MarketContext context, IReadOnlyList<Guid> keys, CancellationToken cancellationToken) =>
+        context.ConsentsOfOrdersAsync(keys, cancellationToken);
 }
 
 /// <summary>The part of the log that can be read, once for a request.</summary>

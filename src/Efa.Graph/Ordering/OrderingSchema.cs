@@ -16,7 +16,7 @@ internal static class OrderingSchema
 {
     public static void AddTo(MarketSchema schema, QueryType query, MutationType mutation, SubscriptionType subscription, Nodes nodes)
     {
-        schema.RegisterTypes(typeof(NotEligibleErrorType), typeof(TermsNotAcceptedErrorType), typeof(PriceChangedErrorType));
+        schema.RegisterTypes(typeof(NotEligibleErrorType), typeof(TermsNotAcceptedErrorType), typeof(PriceChangedErrorType), typeof(AgreedTermsChangedErrorType));
         nodes.Add(IdPrefix.Order, Load);
         AddQueries(query);
         AddMutations(mutation);
@@ -61,11 +61,29 @@ internal static class OrderingSchema
     private static void AddMutations(MutationType mutation)
     {
         mutation.Add<PlaceOrder, PlaceOrder.Input, PlaceOrderInputType, OrderType>("order", Load,
-            "Orders bindingly from a DIRECT offer, at the price of the quote and on the terms of today. The order is numbered, keeps eligibility, quote, prices and accepted terms as they are now, and waits for the seller.");
+            "Orders bindingly from a DIRECT offer, at the price of the quote and on the terms of today. The order is numbered, keeps eligibility, quote, prices and accepted terms as they are now, and waits for the seller; where the orderer's approvalRules want it, for approvals first.");
+        mutation.Add<ExpressInterest, ExpressInterest.Input, ExpressInterestInputType, OrderType>("order", Load,
+            "Asks for a COORDINATED offer, without obligation. Refused where the same organisation asks for the same offer and users already.");
+        mutation.Add<StartCoordination, StartCoordination.Input, StartCoordinationInputType, OrderType>("order", Load, "By the supplier of an order in INTEREST_EXPRESSED.");
+        mutation.Add<SubmitTerms, SubmitTerms.Input, SubmitTermsInputType, OrderType>("order", Load,
+            $"By the supplier: what the coordination came to. Until the order is placed newer terms can be submitted, up to {AgreedTerms.MostNumbers}; consents to earlier ones are void then.");
+        mutation.Add<ConsentToTerms, ConsentToTerms.Input, ConsentToTermsInputType, OrderType>("order", Load,
+            "By customer and seller, each for itself. Once both have consented to the same terms the customer can order bindingly.");
+        mutation.Add<PlaceCoordinatedOrder, PlaceCoordinatedOrder.Input, PlaceCoordinatedOrderInputType, OrderType>("order", Load,
+            "Orders bindingly what is agreed, like placeOrder: eligibility is decided anew, terms are accepted, the order is numbered. Parties and scope are those agreed.");
+        mutation.Add<ApproveOrder, ApproveOrder.Input, ApproveOrderInputType, OrderType>("order", Load,
+            "By somebody who acts for the customer of an order in AWAITING_APPROVAL and has neither placed nor approved it. With the last approval that its rules want the order binds and is numbered; eligibility is decided anew, price and accepted terms stay.");
+        mutation.Add<WithdrawOrder, WithdrawOrder.Input, WithdrawOrderInputType, OrderType>("order", Load, "By the customer, before the order binds; the order ends.");
         mutation.Add<AcceptOrder, AcceptOrder.Input, AcceptOrderInputType, OrderType>("order", Load, "By the seller of a PLACED order: concludes the contracts.");
-        mutation.Add<RejectOrder, RejectOrder.Input, RejectOrderInputType, OrderType>("order", Load, "By the seller of a PLACED order; the order ends.");
+        mutation.Add<RejectOrder, RejectOrder.Input, RejectOrderInputType, OrderType>("order", Load, "By the seller of an order that is PLACED or does not bind yet, or by the supplier before it binds; the order ends.");
         mutation.Add<StartProvisioning, StartProvisioning.Input, StartProvisioningInputType, OrderType>("order", Load, "By the supplier of an ACCEPTED order.");
         mutation.Add<ActivateOrder, ActivateOrder.Input, ActivateOrderInputType, OrderType>("order", Load, "By the supplier of an order in PROVISIONING: the service runs, and is billed from activeFrom on.");
+        mutation.AddBatch<ReportUsage, ReportUsage.Input, ReportUsageInputType, OrderRowResultType>(
+            "By the supplier of orders that run or ran. A later report for the same order and year replaces the earlier one until it is billed, which is when the year or the service is over.");
+        mutation.Add<RequestTermination, RequestTermination.Input, RequestTerminationInputType, OrderType>("order", Load,
+            "Notice for an ACTIVE order, by its customer, seller or supplier. The service runs on; the day waits for the other side: the seller confirms what the customer asks for, the customer what the seller or supplier asks for.");
+        mutation.Add<ConfirmTermination, ConfirmTermination.Input, ConfirmTerminationInputType, OrderType>("order", Load,
+            "By the side that did not give notice: the order ends with terminationOn, and nothing is billed beyond it.");
     }
 
     private static IDataLoaderResult<object?> Load(RequestContext request, Guid id) => request.Get<OrderLoader>().Load(id).AsObject();

@@ -22,10 +22,17 @@ internal sealed class DealtWithLoader(IDbContextFactory<MarketContext> contexts,
         (await context.DealtWithAsync(request.Caller, keys, cancellationToken)).ToDictionary(id => id, _ => true);
 }
 
-internal sealed class ContactLoader(IDbContextFactory<MarketContext> contexts) : Loader<Guid, IReadOnlyList<Contact>>(contexts)
+/// <summary>Contacts by id, as far as the caller sees them.</summary>
+internal sealed class ContactLoader(IDbContextFactory<MarketContext> contexts, RequestContext request) : Loader<Guid, Contact>(contexts)
+{
+    protected override async Task<IReadOnlyDictionary<Guid, Contact>> FetchAsync(MarketContext context, IReadOnlyList<Guid> keys, CancellationToken cancellationToken) =>
+        await context.ContactsVisibleTo(request.Caller).Where(c => keys.Contains(c.Id)).ToDictionaryAsync(c => c.Id, cancellationToken);
+}
+
+internal sealed class ContactsOfOrganisationLoader(IDbContextFactory<MarketContext> contexts, RequestContext request) : Loader<Guid, IReadOnlyList<Contact>>(contexts)
 {
     protected override async Task<IReadOnlyDictionary<Guid, IReadOnlyList<Contact>>> FetchAsync(MarketContext context, IReadOnlyList<Guid> keys, CancellationToken cancellationToken) =>
-        (await context.Set<Contact>().AsNoTracking().Where(c => keys.Contains(c.OrganisationId)).OrderBy(c => c.Id).ToListAsync(cancellationToken))
+        (await context.ContactsVisibleTo(request.Caller).Where(c => keys.Contains(c.OrganisationId)).OrderBy(c => c.Id).ToListAsync(cancellationToken))
         .GroupBy(c => c.OrganisationId).ToDictionary(g => g.Key, IReadOnlyList<Contact> (g) => [.. g]);
 }
 

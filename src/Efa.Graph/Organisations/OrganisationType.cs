@@ -42,7 +42,9 @@ public sealed class OrganisationType : ObjectGraphType<Organisation>
         Field<ListGraphType<NonNullGraphType<AccreditationType>>>("accreditations").Description("Of the organisation with sellers; one for each seller.").SeenBy(FieldAccess.Parties)
             .Resolve(context => IfDealtWith(context.Request(), context.Source.Id, request => request.Get<AccreditationsOfOrganisationLoader>().Load(context.Source.Id).Then(a => (object?)(a ?? []))));
         Field<ListGraphType<NonNullGraphType<ContactType>>>("contacts").SeenBy(FieldAccess.Parties)
-            .Resolve(context => IfDealtWith(context.Request(), context.Source.Id, request => request.Get<ContactLoader>().Load(context.Source.Id).Then(c => (object?)(c ?? []))));
+            .Resolve(context => IfDealtWith(context.Request(), context.Source.Id, request => request.Get<ContactsOfOrganisationLoader>().Load(context.Source.Id).Then(c => (object?)(c ?? []))));
+        Field<ListGraphType<NonNullGraphType<ApprovalRuleType>>>("approvalRules").Description("Which of its orders others have to approve; told to the organisation itself.").SeenBy(FieldAccess.Parties)
+            .Resolve(context => IsOf(context.Request(), context.Source.Id) ? context.Source.ApprovalRules : null);
         Field<OrganisationConnectionType>("clients").Description("As an aggregator.").SeenBy(FieldAccess.Parties).PageArgumentsForward()
             .Resolve(context =>
             {

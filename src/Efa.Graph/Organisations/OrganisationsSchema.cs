@@ -1,12 +1,14 @@
 using Efa.Graph.Engine;
 using Efa.Graph.Engine.Access;
 using Efa.Graph.Engine.Cost;
+using Efa.Graph.Engine.Loading;
 using Efa.Graph.Engine.Types;
 using Efa.Marketplace.Events;
 using Efa.Marketplace.Operations;
 using Efa.Marketplace.Organisations;
 using Efa.Marketplace.Storage.Paging;
 using GraphQL;
+using GraphQL.DataLoader;
 using GraphQL.Types;
 
 namespace Efa.Graph.Organisations;
@@ -14,12 +16,13 @@ namespace Efa.Graph.Organisations;
 /// <summary>What the organisations add to the schema.</summary>
 internal static class OrganisationsSchema
 {
-    public static void AddTo(MarketSchema schema, QueryType query, Nodes nodes)
+    public static void AddTo(MarketSchema schema, QueryType query, MutationType mutation, Nodes nodes)
     {
         schema.RegisterTypes(typeof(ValidationErrorType), typeof(NotFoundErrorType), typeof(PermissionDeniedErrorType), typeof(InvalidStateErrorType), typeof(StaleVersionErrorType), typeof(IdempotencyConflictErrorType));
-        nodes.Add(IdPrefix.Organisation, (request, id) => request.Get<OrganisationLoader>().Load(id).AsObject());
-        nodes.Add(IdPrefix.Ownership, (request, id) => request.Get<OwnershipLoader>().Load(id).AsObject());
-        nodes.Add(IdPrefix.Accreditation, (request, id) => request.Get<AccreditationLoader>().Load(id).AsObject());
+        nodes.Add(IdPrefix.Organisation, Load);
+        nodes.Add(IdPrefix.Ownership, LoadOwnership);
+        nodes.Add(IdPrefix.Accreditation, LoadAccreditation);
+        nodes.Add(IdPrefix.Contact, (request, id) => request.Get<ContactLoader>().Load(id).AsObject());
 
         query.Field<NonNullGraphType<ListGraphType<NonNullGraphType<FederalStateType>>>>("federalStates").Description("The sixteen states, by code.").SeenBy(FieldAccess.Public).Costs(1, size: 16)
             .Resolve(_ => FederalStates.All);
@@ -37,7 +40,33 @@ internal static class OrganisationsSchema
             .Argument<ListGraphType<NonNullGraphType<EnumType<AccreditationState>>>>("states")
             .PageArgumentsForward()
             .ResolveAsync(async context => await AccreditationsAsync(context));
+        AddMutations(mutation);
     }
+
+    private static void AddMutations(MutationType mutation)
+    {
+        mutation.Add<UpdateOrganisation, UpdateOrganisation.Input, UpdateOrganisationInputType, OrganisationType>("organisation", Load,
+            "By the organisation, or the operator for it: how it is reached, billed and paid from now on. Invoices that were issued stay as they are.");
+        mutation.Add<EraseContact, EraseContact.Input, EraseContactInputType, IdGraphType>("erasedContactId",
+            (_, id) => new Known<object?>(GlobalIds.Of(IdPrefix.Contact, id)),
+            "By the contact's organisation, or the operator for it: forgets a person. Invoices that were issued keep whom they named, as the law demands; the log names no contact.");
+        mutation.Add<RecordOwnership, RecordOwnership.Input, RecordOwnershipInputType, OwnershipType>("ownership", LoadOwnership,
+            "By the operator: who owns a share of whom, or is a member of whom. In-house eligibility follows from it; placed orders keep theirs.");
+        mutation.Add<EndOwnership, EndOwnership.Input, EndOwnershipInputType, OwnershipType>("ownership", LoadOwnership,
+            "By the operator: the last day of an ownership, or another one than before.");
+        mutation.Add<RequestAccreditation, RequestAccreditation.Input, RequestAccreditationInputType, AccreditationType>("accreditation", LoadAccreditation,
+            "By the organisation: asks a seller to be allowed to order from it. A rejected, revoked or expired accreditation is asked for anew.");
+        mutation.Add<DecideAccreditation, DecideAccreditation.Input, DecideAccreditationInputType, AccreditationType>("accreditation", LoadAccreditation,
+            "By the seller: grants or rejects what was REQUESTED, suspends or revokes what is GRANTED, grants anew or revokes what is SUSPENDED. Granted from today on.");
+        mutation.Add<SetApprovalRules, SetApprovalRules.Input, SetApprovalRulesInputType, OrganisationType>("organisation", Load,
+            "By somebody who acts for the organisation: which of its orders others have to approve. Holds for orders that are placed from then on.");
+    }
+
+    private static IDataLoaderResult<object?> Load(RequestContext request, Guid id) => request.Get<OrganisationLoader>().Load(id).AsObject();
+
+    private static IDataLoaderResult<object?> LoadOwnership(RequestContext request, Guid id) => request.Get<OwnershipLoader>().Load(id).AsObject();
+
+    private static IDataLoaderResult<object?> LoadAccreditation(RequestContext request, Guid id) => request.Get<AccreditationLoader>().Load(id).AsObject();
 
     private static async Task<Connection<Organisation>> OrganisationsAsync(IResolveFieldContext context)
     {

@@ -18,14 +18,6 @@ public sealed class PostalAddressType : ObjectGraphType<PostalAddress>
     }
 }
 
-/// <summary>An e-invoice address as one value.</summary>
-public sealed record ElectronicAddress(string Scheme, string Value)
-{
-    public static ElectronicAddress? Of(Organisation organisation) => Of(organisation.ElectronicAddressScheme, organisation.ElectronicAddress);
-
-    public static ElectronicAddress? Of(string? scheme, string? value) => scheme is not null && value is not null ? new ElectronicAddress(scheme, value) : null;
-}
-
 public sealed class ElectronicAddressType : ObjectGraphType<ElectronicAddress>
 {
     public ElectronicAddressType()
@@ -42,7 +34,7 @@ public sealed class ContactType : ObjectGraphType<Contact>
     public ContactType()
     {
         Name = "Contact";
-        Description = "The only personal data; seen by parties only.";
+        Description = "The only personal data; seen by parties only, erased by eraseContact.";
         Interface<NodeInterface>();
         this.IdField(IdPrefix.Contact, c => c.Id);
         Field<NonNullGraphType<StringGraphType>>("name").Resolve(context => context.Source.Name);

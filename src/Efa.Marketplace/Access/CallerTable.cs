@@ -9,7 +9,7 @@ using Microsoft.Extensions.Logging;
 namespace Efa.Marketplace.Access;
 
 /// <summary>The rights of all clients, in memory, so that no request asks the store for them. A change elsewhere arrives within a second.</summary>
-public sealed partial class CallerTable(IDbContextFactory<MarketContext> contexts, LogTail tail, ILogger<CallerTable> logger) : BackgroundService
+public sealed partial class CallerTable(IDbContextFactory<MarketContext> contexts, LogTail tail, TimeProvider clock, ILogger<CallerTable> logger) : BackgroundService
 {
     private static readonly TimeSpan Longest = TimeSpan.FromSeconds(1);
 
@@ -27,19 +27,25 @@ public sealed partial class CallerTable(IDbContextFactory<MarketContext> context
     }
 
     /// <summary>The caller of a token: what the token was granted and the client still has. Null where the token is no longer good.</summary>
-    public async ValueTask<Caller?> CallerOfAsync(string clientId, IEnumerable<string> granted, DateTimeOffset issuedAt, CancellationToken cancellationToken)
+    public async ValueTask<Caller?> CallerOfAsync(
+        string clientId, IEnumerable<string> granted, DateTimeOffset issuedAt, DateTimeOffset? goodUntil, CancellationToken cancellationToken)
     {
         if (!clients.ContainsKey(clientId)) await RefreshAsync(cancellationToken);
-        return Now(new Caller(clientId, null, [], granted.ToHashSet(StringComparer.Ordinal)) { AuthenticatedAt = issuedAt });
+        return AsClient(new Caller(clientId, null, [], granted.ToHashSet(StringComparer.Ordinal)) { AuthenticatedAt = issuedAt, GoodUntil = goodUntil });
     }
 
-    /// <summary>A caller with the rights of this moment, for streams that outlive their token; null where it has lost access.</summary>
-    public Caller? Now(Caller caller)
+    /// <summary>A caller with the rights of this moment, for streams that are open for long; null where it has lost access or its token has run out.</summary>
+    public Caller? Now(Caller caller) =>
+        caller.GoodUntil <= clock.GetUtcNow() ? null
+        // Nobody, the server itself, or a person, whose rights stand in the token.
+        : caller.ApiClientId is null ? caller
+        : AsClient(caller);
+
+    private Caller? AsClient(Caller caller)
     {
-        if (caller.IsAnonymous || caller.IsSystem) return caller;
         if (!clients.TryGetValue(caller.Id, out Rights? rights) || rights.IsRevoked || caller.AuthenticatedAt < rights.TokensNotBefore) return null;
         HashSet<string> scopes = caller.Scopes.Where(rights.Caller.Has).ToHashSet(StringComparer.Ordinal);
-        return rights.Caller with { Scopes = scopes, AuthenticatedAt = caller.AuthenticatedAt };
+        return rights.Caller with { Scopes = scopes, AuthenticatedAt = caller.AuthenticatedAt, GoodUntil = caller.GoodUntil };
     }
 
     /// <summary>Reads all clients: one short command, however many there are.</summary>

@@ -1,6 +1,7 @@
 namespace Efa.Marketplace.Access;
 
-/// <summary>The OAuth 2 scopes; a <c>:write</c> scope reads too.</summary>
+/// <summary>The OAuth 2 scopes; a <c>:write</c> scope reads too, and <c>billing:write</c> reads invoices.</summary>
+/// <remarks>Contracts go with orders, terms and imports with offers, accreditations and ownerships with organisations.</remarks>
 public static class Scopes
 {
     public const string OffersWrite = "offers:write";

@@ -1,10 +1,11 @@
 using Efa.Marketplace.Operations;
+using Efa.Marketplace.Ordering;
 using Efa.Marketplace.Organisations;
 using Microsoft.EntityFrameworkCore;
 
 namespace Efa.Marketplace.Billing;
 
-/// <summary>One step of a billing run: counts the orders, or bills some buyers and, after the last ones, ends the run.</summary>
+/// <summary>One step of a billing run: counts the orders, or bills some buyers and, after the last ones, credits what has ended and ends the run.</summary>
 /// <remarks>A step is bound to the run's version, so a step that was done is not done again, whoever repeats it.</remarks>
 internal sealed class AdvanceBillingRun(int pageSize = BillingPlan.PageSize) : Operation<AdvanceBillingRun.Input>
 {
@@ -22,7 +23,7 @@ internal sealed class AdvanceBillingRun(int pageSize = BillingPlan.PageSize) : O
         Organisation seller = await work.Context.Set<Organisation>().AsNoTracking().Include(o => o.Contacts).SingleAsync(o => o.Id == run.SellerId, cancellationToken);
         if (run.OrdersTotal is null)
         {
-            run.Count(await work.Context.OrdersDue(seller.Id, run.Year, seller.Selling?.CarryOver ?? CarryOver.None).CountAsync(cancellationToken));
+            run.Count(await work.Context.OrdersDue(seller.Id, run.Year, seller.Selling?.CarryOver ?? CarryOver.None, work.Today).CountAsync(cancellationToken));
             return Outcome.Done(run.Id);
         }
 
@@ -31,22 +32,49 @@ internal sealed class AdvanceBillingRun(int pageSize = BillingPlan.PageSize) : O
         BillingPage page = await work.Context.BillingPageAsync(seller, run.Year, terms, after, cancellationToken, pageSize);
         foreach (BuyerBill bill in page.Bills) Issue(bill, run, seller, terms, work);
         if (page.Last is { } last) run.Advance(page.Orders, last.BuyerId, last.OrderId);
-        if (!page.HasMore) run.Finish(work.Now);
+        if (!page.HasMore && await CreditEndedAsync(run, seller, terms, work, cancellationToken)) run.Finish(work.Now);
         return Outcome.Done(run.Id);
+    }
+
+    /// <summary>Credits some invoices whose contracts have ended; true after the last ones.</summary>
+    private static async Task<bool> CreditEndedAsync(BillingRun run, Organisation seller, IssueTerms terms, Work work, CancellationToken cancellationToken)
+    {
+        List<Guid> ids = await work.Context.InvoicesBeyondEnd(seller.Id).Take(EndedContracts.PageSize + 1).ToListAsync(cancellationToken);
+        bool more = ids.Count > EndedContracts.PageSize;
+        if (more) ids.RemoveAt(EndedContracts.PageSize);
+        if (ids.Count == 0) return true;
+        IReadOnlyDictionary<Guid, InvoiceAccount> accounts = await work.AccountsToChangeAsync(ids, cancellationToken);
+        foreach (EndedCredit credit in await work.Context.EndedCreditsAsync(seller.Id, ids, terms, cancellationToken))
+        {
+            work.Context.AddRange(credit.Lines);
+            if (credit.Note is not { } note) continue;
+            accounts[note.CorrectsId!.Value].Credit(note.Gross, note.Note!);
+            work.Issue(note, seller);
+        }
+        run.CreditEnded();
+        return !more;
     }
 
     private static void Issue(BuyerBill bill, BillingRun run, Organisation seller, IssueTerms terms, Work work)
     {
         // A buyer who was blocked in an earlier step of this run stays so: he is billed whole or not at all.
-        IReadOnlyList<BlockReason> reasons = run.Blocked.Find(b => b.BuyerId == bill.Buyer.Id)?.Reasons ?? bill.Reasons;
-        bool blocked = reasons.Count > 0 && bill.Invoices.Count > 0;
-        if (blocked) run.Block(bill.Buyer.Id, reasons, [.. bill.Orders.Where(o => o.Lines.Count > 0).Select(o => o.OrderId)]);
-        else
+        BlockReason[] before = [.. run.Blocked.Where(b => b.BuyerId == bill.Buyer.Id).SelectMany(b => b.Reasons).Where(r => r.BlocksBuyer)];
+        if (before.Length > 0 && bill.Invoices.Count > 0) bill = bill with { Reasons = before };
+        bool blocked = bill.IsBlocked;
+        if (bill.NotBilled is { Count: > 0 } orders) run.Block(bill.Buyer.Id, bill.AllReasons, orders);
+        if (!blocked)
             foreach (DraftInvoice draft in bill.Invoices)
                 work.Issue(InvoiceIssue.Make(draft, seller, bill.Buyer, terms), seller);
 
         // What costs nothing needs no invoice, and is done also where the buyer is blocked.
         foreach (DueOrder order in bill.Orders.Where(o => !blocked || o.Lines.Count == 0))
-            work.Context.AddRange(order.Parts.Select(p => new BilledPeriod { OrderId = order.OrderId, Year = p.Year, RunId = run.Id }));
+        {
+            foreach (UsageReport report in order.Parts.Where(p => p.Part == BilledPart.Usage).Select(p => order.Order.UsageIn(p.Year)).OfType<UsageReport>())
+            {
+                work.Context.Attach(report);
+                report.Bill();
+            }
+            work.Context.AddRange(order.Parts.Select(p => new BilledPeriod { OrderId = order.OrderId, Part = p.Part, Year = p.Year, From = p.From, To = p.To, RunId = run.Id }));
+        }
     }
 }

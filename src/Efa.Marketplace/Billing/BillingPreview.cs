@@ -31,7 +31,7 @@ public sealed class BillingPreviews(IDbContextFactory<MarketContext> contexts, T
         if (!caller.SeesEverything && !caller.ActsFor(sellerId)) return null;
         await using MarketContext context = await contexts.CreateDbContextAsync(cancellationToken);
         Selling? selling = await context.Set<Organisation>().Where(o => o.Id == sellerId).Select(o => o.Selling).SingleOrDefaultAsync(cancellationToken);
-        return selling is null ? null : new BillingPreview(sellerId, year, FeeChangesUntil(selling, year));
+        return selling is null ? null : new BillingPreview(sellerId, year, selling.FeeChangesUntil(year));
     }
 
     public async Task<BillingSums> SumsAsync(BillingPreview preview, CancellationToken cancellationToken)
@@ -40,12 +40,12 @@ public sealed class BillingPreviews(IDbContextFactory<MarketContext> contexts, T
         Guid? blocked = null;
         await foreach (BuyerBill bill in BillsAsync(preview, after: null, cancellationToken))
         {
-            if (bill.IsBlocked)
+            if (bill.NotBilled.Count > 0)
             {
                 if (blocked != bill.Buyer.Id) sums = sums with { BlockedBuyers = sums.BlockedBuyers + 1 };
                 blocked = bill.Buyer.Id;
-                continue;
             }
+            if (bill.IsBlocked) continue;
             foreach (DraftInvoice draft in bill.Invoices)
                 sums = sums with { Net = sums.Net + draft.Net, Tax = sums.Tax + draft.Tax, Gross = sums.Gross + draft.Gross, Invoices = sums.Invoices + 1 };
         }
@@ -79,20 +79,40 @@ public sealed class BillingPreviews(IDbContextFactory<MarketContext> contexts, T
         BillingPosition? start = afterBuyerId is { } buyer ? new BillingPosition(buyer, Guid.AllBitsSet) : null;
         await foreach (BuyerBill bill in BillsAsync(preview, start, cancellationToken))
         {
-            if (!bill.IsBlocked) continue;
-            IEnumerable<Guid> orders = bill.Orders.Where(o => o.Lines.Count > 0).Select(o => o.OrderId);
-            if (blocks is [.., var last] && last.BuyerId == bill.Buyer.Id) blocks[^1] = last with { OrderIds = [.. last.OrderIds, .. orders] };
+            if (bill.NotBilled is not { Count: > 0 } orders) continue;
+            if (blocks is [.., var last] && last.BuyerId == bill.Buyer.Id)
+                blocks[^1] = last with { Reasons = [.. last.Reasons.Union(bill.AllReasons)], OrderIds = [.. last.OrderIds, .. orders] };
             else if (blocks.Count == count) return blocks;
-            else blocks.Add(new PreviewedBlock(bill.Buyer.Id, bill.Reasons, [.. orders]));
+            else blocks.Add(new PreviewedBlock(bill.Buyer.Id, bill.AllReasons, orders));
         }
         return blocks;
+    }
+
+    /// <summary>What would be credited because contracts ended, by credited invoice; the notes have no numbers.</summary>
+    public async Task<IReadOnlyList<Invoice>> CreditsAsync(BillingPreview preview, Guid? afterInvoiceId, int count, CancellationToken cancellationToken)
+    {
+        await using MarketContext context = await contexts.CreateDbContextAsync(cancellationToken);
+        var terms = new IssueTerms(RunId: null, clock.Today(), clock.Today(), clock.GetUtcNow());
+        var notes = new List<Invoice>();
+        Guid? after = afterInvoiceId;
+        while (true)
+        {
+            IQueryable<Guid> invoices = context.InvoicesBeyondEnd(preview.SellerId);
+            if (after is { } last) invoices = invoices.Where(id => id > last);
+            List<Guid> ids = await invoices.Take(count).ToListAsync(cancellationToken);
+            foreach (EndedCredit credit in ids.Count == 0 ? [] : await context.EndedCreditsAsync(preview.SellerId, ids, terms, cancellationToken))
+                if (credit.Note is { } note)
+                    notes.Add(note);
+            if (notes.Count >= count || ids.Count < count) return [.. notes.Take(count)];
+            after = ids[^1];
+        }
     }
 
     private async IAsyncEnumerable<BuyerBill> BillsAsync(BillingPreview preview, BillingPosition? after, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
         await using MarketContext context = await contexts.CreateDbContextAsync(cancellationToken);
         Organisation seller = await context.Set<Organisation>().AsNoTracking().Include(o => o.Contacts).SingleAsync(o => o.Id == preview.SellerId, cancellationToken);
-        var terms = new IssueTerms(Guid.Empty, clock.Today(), clock.Today().AddDays(seller.Selling?.PaymentDays ?? 0), clock.GetUtcNow());
+        var terms = new IssueTerms(RunId: null, clock.Today(), clock.Today().AddDays(seller.Selling?.PaymentDays ?? 0), clock.GetUtcNow());
         BuyerBill? blocked = null;
         BillingPage page;
         do
@@ -109,8 +129,4 @@ public sealed class BillingPreviews(IDbContextFactory<MarketContext> contexts, T
         }
         while (page.HasMore);
     }
-
-    // A setting of 29 February means the last day of February in other years.
-    private static DateOnly FeeChangesUntil(Selling selling, int year) =>
-        new(year, selling.FeeChangesUntilMonth, Math.Min(selling.FeeChangesUntilDay, DateTime.DaysInMonth(year, selling.FeeChangesUntilMonth)));
 }

@@ -57,9 +57,12 @@ public sealed class BillingRun : Aggregate
     /// <summary>Keeps why orders of a buyer were not billed; the orders of a buyer can come in several steps.</summary>
     public void Block(Guid buyerId, IReadOnlyList<BlockReason> reasons, IReadOnlyList<Guid> orderIds)
     {
-        if (Blocked.Find(b => b.BuyerId == buyerId) is { } known) known.OrderIds = [.. known.OrderIds, .. orderIds];
+        if (Blocked.Find(b => b.BuyerId == buyerId) is { } known) (known.Reasons, known.OrderIds) = ([.. known.Reasons.Union(reasons)], [.. known.OrderIds, .. orderIds]);
         else Blocked.Add(new BlockedBuyer { RunId = Id, BuyerId = buyerId, Reasons = reasons, OrderIds = orderIds });
     }
+
+    /// <summary>Some contracts that ended were credited.</summary>
+    public void CreditEnded() => Record("billing-run.credited", ["invoices"]);
 
     public void Finish(DateTimeOffset at)
     {
@@ -83,7 +86,7 @@ public sealed class BlockedBuyer
 
     public Guid BuyerId { get; init; }
 
-    public IReadOnlyList<BlockReason> Reasons { get; init; } = [];
+    public IReadOnlyList<BlockReason> Reasons { get; set; } = [];
 
     public IReadOnlyList<Guid> OrderIds { get; set; } = [];
 }

@@ -1,3 +1,4 @@
+using Efa.Marketplace.Access;
 using Efa.Marketplace.Operations;
 using Efa.Marketplace.Storage;
 using Efa.Marketplace.Storage.Paging;
@@ -5,7 +6,7 @@ using Microsoft.EntityFrameworkCore;
 
 namespace Efa.Marketplace.Billing;
 
-/// <summary>A billing run is seen by its seller.</summary>
+/// <summary>A billing run is seen by its seller. On whichever way it is reached, that takes the scope.</summary>
 public static class BillingRunVisibility
 {
     public static readonly PageOrder<BillingRun> NewestFirst = PageOrder<BillingRun>.Descending("billing runs", r => r.StartedAt, r => r.Id);
@@ -13,6 +14,7 @@ public static class BillingRunVisibility
     public static IQueryable<BillingRun> BillingRunsVisibleTo(this MarketContext context, Caller caller)
     {
         IQueryable<BillingRun> runs = context.Set<BillingRun>().AsNoTracking();
+        if (!caller.Has(Scopes.BillingWrite)) return runs.Where(_ => false);
         if (caller.SeesEverything) return runs;
         IReadOnlyList<Guid> own = caller.Organisations;
         return runs.Where(r => own.Contains(r.SellerId));

@@ -9,6 +9,9 @@ namespace Efa.Marketplace.Billing;
 /// <param name="Field">Of the subject, in the API's words: address.city.</param>
 public sealed record BlockReason(string Rule, RuleSubject Subject, Guid? SubjectId, string Field, Text Text)
 {
+    /// <summary>False where it concerns one order and not what else the buyer owes.</summary>
+    internal bool BlocksBuyer => Subject != RuleSubject.Order;
+
     /// <summary>All that stands against an invoice without number; each reason once, however many lines it is about.</summary>
     public static IEnumerable<BlockReason> Against(Invoice draft) => InvoiceRules.CheckDraft(ElectronicInvoice.Of(draft)).Select(b => Of(b, draft)).Distinct();
 
@@ -20,7 +23,7 @@ public sealed record BlockReason(string Rule, RuleSubject Subject, Guid? Subject
             RuleSubject.Seller => draft.SellerId,
             RuleSubject.Buyer => draft.BuyerId,
             RuleSubject.Line => draft.Lines.Where(l => ElectronicInvoice.IdOf(l) == breach.LineId).Select(l => (Guid?)l.OrderId).FirstOrDefault(),
-            RuleSubject.Invoice => null,
+            RuleSubject.Invoice or RuleSubject.Order => null,
         },
         breach.Field,
         new Text(breach.Message(Language.German), breach.Message(Language.English)));

@@ -6,10 +6,11 @@ namespace Efa.Marketplace.Billing;
 /// <summary>An invoice as EN 16931 sees it: what is checked before issue, written as XRechnung, and shown to be read.</summary>
 public static class ElectronicInvoice
 {
-    /// <summary>From nothing but the invoice with its lines, so that it is the same years later. Sums are taken over and not computed, so that the rules judge them.</summary>
+    /// <summary>From nothing but the invoice with its lines and taxes, so that it is the same years later. Sums are taken over and not computed, so that the rules judge them.</summary>
     public static EInvoice Of(Invoice invoice)
     {
-        EInvoiceLine[] lines = [.. invoice.Lines.OrderBy(l => l.Position).Select(Line)];
+        EInvoiceLine[] lines = [.. invoice.Lines.OrderBy(l => l.Position).Select(l => Line(invoice, l))];
+        bool credit = invoice.InvoiceKind == InvoiceKind.CreditNote;
         bool showsVatIds = lines.All(l => l.Tax.Category != VatCategory.O);
         EInvoiceParty seller = Party(invoice.SellerParty), buyer = Party(invoice.BuyerParty);
         return new EInvoice
@@ -17,7 +18,9 @@ public static class ElectronicInvoice
             Kind = invoice.InvoiceKind,
             Number = invoice.Number.Length > 0 ? invoice.Number : null,
             IssuedOn = invoice.IssuedOn,
-            DueOn = invoice.DueOn,
+            DueOn = credit ? null : invoice.DueOn,
+            Notes = invoice.Note is { } note ? [new DocumentNote(note, DocumentNote.Reason)] : [],
+            Corrects = invoice.Corrects,
             BuyerReference = invoice.BuyerReference,
             ContractReference = invoice.OrderNumbers.Contract,
             PurchaseOrder = invoice.OrderNumbers.PurchaseOrder,
@@ -25,16 +28,23 @@ public static class ElectronicInvoice
             Period = new ServicePeriod(invoice.PeriodFrom, invoice.PeriodTo),
             Seller = showsVatIds ? seller : seller.WithoutVatId(),
             Buyer = showsVatIds ? buyer : buyer.WithoutVatId(),
-            Payment = new PaymentMeans(PaymentMeans.SepaTransfer, invoice.PaymentReference, invoice.SellerParty.Iban, invoice.SellerParty.Name),
-            PaymentTerms = string.Create(CultureInfo.InvariantCulture, $"Zahlbar ohne Abzug bis zum {invoice.DueOn:dd.MM.yyyy}."),
+            Payment = credit
+                ? new PaymentMeans(PaymentMeans.SetOff, invoice.PaymentReference)
+                : new PaymentMeans(PaymentMeans.SepaTransfer, invoice.PaymentReference, invoice.SellerParty.Iban, invoice.SellerParty.Name),
+            PaymentTerms = credit
+                ? $"Der Korrekturbetrag wird mit der Rechnung {invoice.Corrects?.Number} verrechnet, ein Überschuss erstattet."
+                : string.Create(CultureInfo.InvariantCulture, $"Zahlbar ohne Abzug bis zum {invoice.DueOn:dd.MM.yyyy}."),
             Lines = lines,
-            Taxes = InvoiceSums.Taxes(lines, []),
+            Taxes = [.. InvoiceSums.Taxes(lines, []).Select(t => t with { Tax = TaxOf(invoice, t) })],
             Totals = new DocumentTotals(Lines: invoice.Net, Net: invoice.Net, Tax: invoice.Tax, Gross: invoice.Gross, Payable: invoice.Gross),
         };
     }
 
     /// <summary>BT-126.</summary>
     internal static string IdOf(InvoiceLine line) => line.Position.ToString(CultureInfo.InvariantCulture);
+
+    private static decimal TaxOf(Invoice invoice, TaxSubtotal subtotal) =>
+        invoice.Taxes.Where(t => LineTax.Of(t.Treatment, t.Rate, t.ExemptionReason) is var tax && (tax.Category, tax.Rate ?? 0) == (subtotal.Category, subtotal.Rate)).Sum(t => t.Tax);
 
     private static EInvoiceParty Party(InvoiceParty party) => new()
     {
@@ -48,9 +58,10 @@ public static class ElectronicInvoice
         Contact = party.Contact is { } contact ? new EInvoiceContact(contact.Name, contact.Phone, contact.Email) : null,
     };
 
-    private static EInvoiceLine Line(InvoiceLine line) => new()
+    private static EInvoiceLine Line(Invoice invoice, InvoiceLine line) => new()
     {
         Id = IdOf(line),
+        Note = invoice is { InvoiceKind: InvoiceKind.CreditNote, Corrects: { } credited } ? $"Korrektur der Position {IdOf(line)} der Rechnung {credited.Number}" : null,
         Name = line.Description,
         Quantity = line.Quantity,
         UnitCode = line.UnitCode,

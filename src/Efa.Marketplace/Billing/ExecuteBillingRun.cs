@@ -54,7 +54,7 @@ public sealed class ExecuteBillingRun : Operation<ExecuteBillingRun.Input>
         return Outcome.Done(run.Id);
     }
 
-    /// <summary>A year can be billed in advance from its first day on; an invoice is never dated back, and not beyond the next year.</summary>
+    /// <summary>A year can be billed in advance from its first day on.</summary>
     private static IEnumerable<Refusal> AgainstDays(Input input, DateOnly today)
     {
         if (input.Year < FirstYear || input.Year > today.Year)
@@ -62,8 +62,6 @@ public sealed class ExecuteBillingRun : Operation<ExecuteBillingRun.Input>
             {
                 Values = [FirstYear.ToString(CultureInfo.InvariantCulture), today.Year.ToString(CultureInfo.InvariantCulture)],
             };
-        DateOnly last = new(today.Year + 1, 12, 31);
-        if (input.IssueOn < today || input.IssueOn > last)
-            yield return new Invalid(BillingRefusals.IssueOutOfRange, ["input", "issueOn"]) { Values = [last.ToString("O", CultureInfo.InvariantCulture)] };
+        if (BillingRefusals.AgainstIssueOn(input.IssueOn, today) is { } refusal) yield return refusal;
     }
 }

@@ -1,5 +1,4 @@
 using Efa.Marketplace.Billing.XRechnung;
-using Efa.Marketplace.Events;
 using Efa.Marketplace.Organisations;
 using Efa.Marketplace.Pricing;
 
@@ -8,23 +7,31 @@ namespace Efa.Marketplace.Billing;
 /// <summary>UNTDID 1001: 380, 381 and 384.</summary>
 public enum InvoiceKind { Invoice, CreditNote, Correction }
 
-/// <summary>An invoice as issued; it never changes.</summary>
-public sealed class Invoice : Aggregate
+/// <summary>An invoice as issued; it never changes. What becomes of it is kept in its <see cref="InvoiceAccount"/>.</summary>
+public sealed class Invoice
 {
-    public override string Kind => IdPrefix.Invoice;
-
-    public override IEnumerable<Guid> Parties => [SellerId, BuyerId];
+    public Guid Id { get; init; }
 
     public InvoiceKind InvoiceKind { get; init; }
 
     /// <summary>Consecutive for seller and calendar year of issue, without gaps (§ 14 (4) no. 4 UStG): GD-R-2026-000001.</summary>
     public string Number { get; private set; } = "";
 
-    public Guid RunId { get; init; }
+    /// <summary>Null where no billing run issued it.</summary>
+    public Guid? RunId { get; init; }
 
     public Guid SellerId { get; init; }
 
     public Guid BuyerId { get; init; }
+
+    /// <summary>The invoice that it credits or replaces.</summary>
+    public Guid? CorrectsId { get; init; }
+
+    /// <summary>BG-3: what that one is called.</summary>
+    public PrecedingInvoice? Corrects { get; init; }
+
+    /// <summary>BT-22: why it credits or replaces another.</summary>
+    public string? Note { get; init; }
 
     /// <summary>Who the seller was at issue.</summary>
     public required InvoiceParty SellerParty { get; init; }
@@ -39,6 +46,7 @@ public sealed class Invoice : Aggregate
 
     public DateOnly IssuedOn { get; init; }
 
+    /// <summary>Of a credit note the date of issue, because it is set off.</summary>
     public DateOnly DueOn { get; init; }
 
     public DateOnly PeriodFrom { get; init; }
@@ -63,7 +71,8 @@ public sealed class Invoice : Aggregate
     /// <summary>BT-83: what a payment must name.</summary>
     public string PaymentReference => Number;
 
-    public void Issue() => Record("invoice.issued", ["number"]);
+    /// <summary>Only for queries: loaded by itself.</summary>
+    public InvoiceAccount? Account { get; private set; }
 
     public void NumberAs(string number) => Number = number;
 
@@ -113,7 +122,7 @@ public sealed class InvoiceLine
 {
     public Guid InvoiceId { get; init; }
 
-    /// <summary>From 1.</summary>
+    /// <summary>From 1; on a credit note the position of the line that is credited.</summary>
     public int Position { get; init; }
 
     public required string Description { get; init; }
@@ -149,9 +158,31 @@ public sealed class InvoiceLine
 
     /// <summary>How the line came about.</summary>
     public IReadOnlyList<PriceStep> Steps { get; init; } = [];
+
+    /// <summary>The same line on another invoice.</summary>
+    internal InvoiceLine For(Guid invoiceId) => new()
+    {
+        InvoiceId = invoiceId,
+        Position = Position,
+        Description = Description,
+        Quantity = Quantity,
+        UnitCode = UnitCode,
+        UnitPrice = UnitPrice,
+        BaseQuantity = BaseQuantity,
+        Net = Net,
+        TaxTreatment = TaxTreatment,
+        TaxRate = TaxRate,
+        ExemptionReason = ExemptionReason,
+        OrderId = OrderId,
+        UsedById = UsedById,
+        PeriodFrom = PeriodFrom,
+        PeriodTo = PeriodTo,
+        Attributes = Attributes,
+        Steps = Steps,
+    };
 }
 
-/// <summary>Tax of an invoice for one treatment and rate, computed on the sum and then rounded (EN 16931 BR-CO-17).</summary>
+/// <summary>Tax of an invoice for one treatment and rate, computed on the sum and then rounded (EN 16931 BR-CO-17); on a credit note what that of the invoice becomes less.</summary>
 public sealed class InvoiceTax
 {
     public Guid InvoiceId { get; init; }
@@ -167,18 +198,8 @@ public sealed class InvoiceTax
     public decimal Taxable { get; init; }
 
     public decimal Tax { get; init; }
-}
 
-/// <summary>An order was billed for a calendar year, or for what is due once; there is at most one such row for each, whatever runs there are.</summary>
-/// <remarks>A year whose amount is zero has no invoice but has its row. The invoices of an order are found by their lines.</remarks>
-public sealed class BilledPeriod
-{
-    /// <summary>Stands in place of a year for what is due once.</summary>
-    public const int Once = 0;
-
-    public Guid OrderId { get; init; }
-
-    public int Year { get; init; }
-
-    public Guid RunId { get; init; }
+    /// <summary>The same tax on another invoice.</summary>
+    internal InvoiceTax For(Guid invoiceId) =>
+        new() { InvoiceId = invoiceId, Position = Position, Treatment = Treatment, Rate = Rate, ExemptionReason = ExemptionReason, Taxable = Taxable, Tax = Tax };
 }

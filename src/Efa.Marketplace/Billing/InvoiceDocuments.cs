@@ -18,7 +18,7 @@ public static class InvoiceDocuments
         return (invoice, await context.Set<InvoiceDocument>().Where(d => d.Sha256 == invoice.XmlSha256).Select(d => d.Bytes).SingleAsync(cancellationToken));
     }
 
-    /// <summary>With its lines; null where there is no such invoice or the caller may not see it.</summary>
+    /// <summary>With lines and taxes; null where there is no such invoice or the caller may not see it.</summary>
     public static Task<Invoice?> WholeAsync(this MarketContext context, Caller caller, Guid invoiceId, CancellationToken cancellationToken) =>
-        context.InvoicesVisibleTo(caller).Include(i => i.Lines).SingleOrDefaultAsync(i => i.Id == invoiceId, cancellationToken);
+        context.InvoicesVisibleTo(caller).Include(i => i.Lines).Include(i => i.Taxes).AsSplitQuery().SingleOrDefaultAsync(i => i.Id == invoiceId, cancellationToken);
 }

@@ -1,4 +1,6 @@
 using System.Globalization;
+using Efa.Marketplace.Billing.Delivery;
+using Efa.Marketplace.Billing.XRechnung;
 using Efa.Marketplace.Operations;
 using Efa.Marketplace.Organisations;
 using Efa.Marketplace.Pricing;
@@ -6,8 +8,8 @@ using Efa.Marketplace.Pricing;
 namespace Efa.Marketplace.Billing;
 
 /// <summary>Under which run and days invoices are made.</summary>
-/// <param name="RunId">Empty where they are made to be looked at and not issued.</param>
-public sealed record IssueTerms(Guid RunId, DateOnly IssueOn, DateOnly DueOn, DateTimeOffset At);
+/// <param name="RunId">Null where they are made to be looked at and not issued.</param>
+public sealed record IssueTerms(Guid? RunId, DateOnly IssueOn, DateOnly DueOn, DateTimeOffset At);
 
 /// <summary>Makes an invoice of a draft, and issues it.</summary>
 internal static class InvoiceIssue
@@ -41,11 +43,43 @@ internal static class InvoiceIssue
         };
     }
 
-    /// <summary>Issues an invoice against which nothing stands: it gets the seller's next number, and its document is written once and kept with it.</summary>
-    public static void Issue(this Work work, Invoice invoice, Organisation seller)
+    /// <summary>The correction of an invoice: the same lines and sums, and both parties as they are today.</summary>
+    public static Invoice Anew(Invoice invoice, Organisation seller, Organisation buyer, IssueTerms terms, string reason)
     {
-        invoice.Issue();
-        work.Context.Add(invoice);
+        Guid id = Guid.CreateVersion7(terms.At);
+        return new Invoice
+        {
+            Id = id,
+            InvoiceKind = InvoiceKind.Correction,
+            RunId = terms.RunId,
+            SellerId = invoice.SellerId,
+            BuyerId = invoice.BuyerId,
+            CorrectsId = invoice.Id,
+            Corrects = new PrecedingInvoice(invoice.Number, invoice.IssuedOn),
+            Note = string.Create(CultureInfo.InvariantCulture, $"Diese Rechnung ersetzt die Rechnung {invoice.Number} vom {invoice.IssuedOn:dd.MM.yyyy}. Grund: {reason}"),
+            SellerParty = InvoiceParty.Of(seller) with { Contact = InvoiceContact.Of(seller), Identifier = invoice.SellerParty.Identifier },
+            BuyerParty = InvoiceParty.Of(buyer),
+            BuyerReference = buyer.LeitwegId ?? "",
+            OrderNumbers = invoice.OrderNumbers,
+            IssuedOn = terms.IssueOn,
+            DueOn = terms.DueOn,
+            PeriodFrom = invoice.PeriodFrom,
+            PeriodTo = invoice.PeriodTo,
+            Net = invoice.Net,
+            Tax = invoice.Tax,
+            Gross = invoice.Gross,
+            CreatedAt = terms.At,
+            Lines = [.. invoice.Lines.OrderBy(l => l.Position).Select(l => l.For(id))],
+            Taxes = [.. invoice.Taxes.OrderBy(t => t.Position).Select(t => t.For(id))],
+        };
+    }
+
+    /// <summary>Issues an invoice against which nothing stands: it gets the seller's next number, its document is written once and kept with it, and it will be delivered.</summary>
+    /// <returns>Its account.</returns>
+    public static InvoiceAccount Issue(this Work work, Invoice invoice, Organisation seller)
+    {
+        var account = InvoiceAccount.Open(invoice);
+        work.Context.AddRange(invoice, account, InvoiceDeliveryJob.Of(invoice, work.Now));
         int year = invoice.IssuedOn.Year;
         string prefix = seller.Selling?.NumberPrefix ?? throw new InvalidOperationException($"Seller {seller.Id} has no selling settings.");
         work.Number(string.Create(CultureInfo.InvariantCulture, $"invoices/{seller.Id:N}/{year}"), number =>
@@ -56,6 +90,7 @@ internal static class InvoiceIssue
             invoice.KeepAs(document);
             work.Context.Add(document);
         });
+        return account;
     }
 
     private static InvoiceLine Line(Guid invoiceId, int position, DraftLine line) => new()

@@ -8,7 +8,7 @@ namespace Efa.Marketplace.Billing;
 /// <summary>What a line says beside its price (EN 16931 BG-32): which order it bills, and what its quantity came from.</summary>
 internal static class LineAttributes
 {
-    public static IEnumerable<ItemAttribute> Of(Order order, PricingBasis basis, PriceLine price) => [.. OfOrder(order), .. OfQuantity(basis, price)];
+    public static IEnumerable<ItemAttribute> Of(Order order, PricingBasis basis, PriceLine price) => [.. OfOrder(order), .. OfQuantity(order, basis, price)];
 
     private static IEnumerable<ItemAttribute> OfOrder(Order order)
     {
@@ -16,10 +16,10 @@ internal static class LineAttributes
         if (order.PurchaseOrderNumber is { } purchaseOrder) yield return new ItemAttribute("Bestellnummer", purchaseOrder);
     }
 
-    private static ItemAttribute[] OfQuantity(PricingBasis basis, PriceLine price) => basis.Components.FirstOrDefault(c => c.Code == price.ComponentCode) switch
+    private static ItemAttribute[] OfQuantity(Order order, PricingBasis basis, PriceLine price) => basis.Components.FirstOrDefault(c => c.Code == price.ComponentCode) switch
     {
         PerInhabitantPrice or TieredPrice { Basis: QuantityBasis.Inhabitants } => Inhabitants(basis.Users.FirstOrDefault(u => u.OrganisationId == price.UsedById)),
-        PerUsePrice or TieredPrice { Basis: QuantityBasis.Uses } => [new ItemAttribute("Vorgänge im Kalenderjahr", Number(basis.ExpectedUses ?? 0))],
+        PerUsePrice or TieredPrice { Basis: QuantityBasis.Uses } => [.. order.UsageIn(price.PeriodFrom.Year) is { } report ? [new ItemAttribute("Gemeldete Vorgänge", Number(report.Uses))] : Array.Empty<ItemAttribute>()],
         TieredPrice { Basis: QuantityBasis.Bodies } => [new ItemAttribute("Stellen", Number(basis.Users.Count))],
         PackagePrice package => [.. package.Packages.Where(p => p.Code == basis.PackageCode).Select(p => new ItemAttribute("Paket", p.Label))],
         SharedCostPrice { WeightsOn: { } on } => [new ItemAttribute("Stichtag des Schlüssels", Day(on))],

@@ -1,5 +1,7 @@
 using Efa.Marketplace.Operations;
+using Efa.Marketplace.Organisations;
 using Efa.Marketplace.Storage;
+using Efa.Marketplace.Storage.Files;
 using Microsoft.EntityFrameworkCore;
 
 namespace Efa.Marketplace.Catalog;
@@ -27,6 +29,26 @@ public static class CatalogVisibility
             || context.Set<Offer>().Any(o => o.Id == v.OfferId && (own.Contains(o.SellerId) || own.Contains(o.SupplierId))));
     }
 
+    /// <summary>The contacts of versions, for seller and supplier; versions of which the caller is no party are left out.</summary>
+    public static async Task<IReadOnlyDictionary<Guid, IReadOnlyList<Contact>>> ContactsVisibleToAsync(
+        this MarketContext context, Caller caller, IReadOnlyList<Guid> versionIds, CancellationToken cancellationToken)
+    {
+        bool everything = caller.SeesEverything;
+        IReadOnlyList<Guid> own = caller.Organisations;
+        var versions = await context.Set<OfferVersion>().Where(v => versionIds.Contains(v.Id))
+            .Join(context.Set<Offer>(), v => v.OfferId, o => o.Id, (v, o) => new { v.Id, o.SupplierId, o.SellerId })
+            .Where(v => everything || own.Contains(v.SellerId) || own.Contains(v.SupplierId)).Select(v => new { v.Id, v.SupplierId }).ToListAsync(cancellationToken);
+        Guid[] ids = [.. versions.Select(v => v.Id)];
+        ILookup<Guid, VersionContact> contacts = (await context.Set<VersionContact>().AsNoTracking().Where(c => ids.Contains(c.VersionId))
+            .OrderBy(c => c.Position).ToListAsync(cancellationToken)).ToLookup(c => c.VersionId);
+        return versions.ToDictionary(v => v.Id, IReadOnlyList<Contact> (v) =>
+            [.. contacts[v.Id].Select(c => new Contact { Id = c.Id, OrganisationId = v.SupplierId, Name = c.Name, Email = c.Email, Phone = c.Phone, Purpose = c.Purpose })]);
+    }
+
+    /// <summary>The offer to change, if the caller sees it.</summary>
+    public static Task<Offer?> OfferToChangeAsync(this Work work, Guid offerId, CancellationToken cancellationToken) =>
+        work.Context.OffersVisibleTo(work.Caller).AsTracking().SingleOrDefaultAsync(o => o.Id == offerId, cancellationToken);
+
     public static IQueryable<Service> Services(this MarketContext context) => context.Set<Service>().AsNoTracking();
 
     public static IQueryable<TermsDocument> Terms(this MarketContext context) => context.Set<TermsDocument>().AsNoTracking();
@@ -35,6 +57,19 @@ public static class CatalogVisibility
     public static async Task<bool> IsDocumentVisibleToAsync(this MarketContext context, Caller caller, string sha256, CancellationToken cancellationToken) =>
         await context.Terms().AnyAsync(t => t.Sha256 == sha256, cancellationToken)
         || await context.VersionsVisibleTo(caller).AnyAsync(v => v.Documents.Any(d => d.Sha256 == sha256), cancellationToken);
+
+    /// <summary>Of these hashes those of documents that the caller may name: what its organisations gave in, and what it can read.</summary>
+    public static Task<List<string>> DocumentsToNameAsync(this MarketContext context, Caller caller, IReadOnlyList<string> hashes, CancellationToken cancellationToken)
+    {
+        bool everything = caller.SeesEverything;
+        IReadOnlyList<Guid> own = caller.Organisations;
+        IQueryable<Guid> versions = context.VersionsVisibleTo(caller).Select(v => v.Id);
+        return context.Set<StoredFile>().Where(f => hashes.Contains(f.Sha256) && (everything
+                || context.Set<FileDeposit>().Any(d => d.Sha256 == f.Sha256 && own.Contains(d.OrganisationId))
+                || context.Set<TermsDocument>().Any(t => t.Sha256 == f.Sha256)
+                || context.Set<VersionDocument>().Any(d => d.Sha256 == f.Sha256 && versions.Contains(d.VersionId))))
+            .Select(f => f.Sha256).ToListAsync(cancellationToken);
+    }
 
     /// <summary>Whether a caller is a party of an offer and so sees its drafts.</summary>
     public static bool SeesDraftsOf(this Caller caller, Offer offer) =>

@@ -18,8 +18,11 @@ public enum ProvisioningMode { Manual, Automatic }
 public enum NoticeTo { AnyDay, EndOfMonth, EndOfQuarter, EndOfCalendarYear }
 
 /// <summary>A service as one seller sells it. What it says lies in its versions.</summary>
-public sealed class Offer : Aggregate
+public sealed partial class Offer : Aggregate
 {
+    public const int SlugLength = 120;
+    public const int ExternalIdLength = 128;
+
     public override string Kind => IdPrefix.Offer;
 
     public override IEnumerable<Guid> Parties => [SellerId, SupplierId];

@@ -70,7 +70,7 @@ public static class OfferSearch
         if (filter.OrderingModes is { } modes && without != OfferFacet.OrderingModes) offers = offers.Where(o => modes.Contains(o.OrderingMode));
         if (filter.EfaFinanced is { } financed && without != OfferFacet.EfaFinanced) offers = offers.Where(o => o.EfaFinanced == financed);
         if (filter.AvailableIn is { } availableIn && without != OfferFacet.AvailableIn)
-            offers = offers.Where(o => !context.Set<VersionState>().Any(s => s.VersionId == o.ShownVersionId)
+            offers = availableIn.Count == 0 ? offers.Where(_ => false) : offers.Where(o => !context.Set<VersionState>().Any(s => s.VersionId == o.ShownVersionId)
                 || context.Set<VersionState>().Any(s => s.VersionId == o.ShownVersionId && availableIn.Contains(s.State)));
         if (filter.ConnectionTypes is { } connections && without != OfferFacet.ConnectionTypes)
             offers = offers.Where(o => context.Set<VersionConnectionType>().Any(c => c.VersionId == o.ShownVersionId && connections.Contains(c.ConnectionType)));
@@ -102,7 +102,7 @@ public static class OfferSearch
         if (filter.LeikaKeys is { } leika) services = services.Where(s => s.LeikaKeys.Any(k => leika.Contains(k.LeikaKey)));
         if (filter.OzgIds is { } ozg) services = services.Where(s => s.OzgIds.Any(k => ozg.Contains(k.OzgId)));
         if (filter.AvailableIn is { } availableIn)
-            services = services.Where(s => context.Set<Offer>().Any(o => o.ServiceId == s.Id && o.State == OfferState.Published
+            services = availableIn.Count == 0 ? services.Where(_ => false) : services.Where(s => context.Set<Offer>().Any(o => o.ServiceId == s.Id && o.State == OfferState.Published
                 && (!context.Set<VersionState>().Any(v => v.VersionId == o.ShownVersionId)
                     || context.Set<VersionState>().Any(v => v.VersionId == o.ShownVersionId && availableIn.Contains(v.State)))));
         return services;

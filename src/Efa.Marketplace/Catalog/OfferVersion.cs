@@ -1,9 +1,10 @@
+using Efa.Marketplace.Organisations;
 using Efa.Marketplace.Pricing;
 
 namespace Efa.Marketplace.Catalog;
 
-/// <summary>What an offer says, numbered; immutable from publication on.</summary>
-public sealed class OfferVersion
+/// <summary>What an offer says, numbered. Its content never changes: a draft is replaced, and what was published once the store itself keeps as it is.</summary>
+public sealed partial class OfferVersion
 {
     public Guid Id { get; init; }
 
@@ -13,8 +14,8 @@ public sealed class OfferVersion
 
     public OfferVersionState State { get; set; }
 
-    /// <summary>SHA-256 of the canonical JSON of all content with the hashes of its documents.</summary>
-    public required string ContentHash { get; set; }
+    /// <summary>That of <see cref="OfferContent.Hash"/>.</summary>
+    public required string ContentHash { get; init; }
 
     public required string Title { get; init; }
 
@@ -28,6 +29,8 @@ public sealed class OfferVersion
     public OrderingMode OrderingMode { get; init; }
 
     public ProvisioningMode ProvisioningMode { get; init; }
+
+    public BrokerPlan? BrokerPlan { get; init; }
 
     public Maturity? Maturity { get; init; }
 
@@ -44,6 +47,15 @@ public sealed class OfferVersion
 
     public DateTimeOffset? SubmittedAt { get; set; }
 
+    /// <summary>Id of the caller who submitted it, and so may not publish it.</summary>
+    public string? SubmittedBy { get; set; }
+
+    /// <summary>When it is to be published.</summary>
+    public DateTimeOffset? PublishAt { get; set; }
+
+    /// <summary>What the seller wants changed.</summary>
+    public string? ReviewNote { get; set; }
+
     public DateTimeOffset? PublishedAt { get; set; }
 
     /// <summary>Codes of states; none means everywhere.</summary>
@@ -58,6 +70,9 @@ public sealed class OfferVersion
 
     /// <summary>What can be read beside it, in the offer's order.</summary>
     public List<VersionDocument> Documents { get; init; } = [];
+
+    /// <summary>Whom to ask about it; seen by its parties.</summary>
+    public List<VersionContact> Contacts { get; init; } = [];
 }
 
 /// <summary>Maturity level in a model; levels of two models are never compared.</summary>
@@ -109,4 +124,22 @@ public sealed class VersionDocument
     public required string Title { get; init; }
 
     public required string Sha256 { get; init; }
+}
+
+/// <summary>Whom to ask about a version. Personal data: it can be erased, so the content hash does not cover it.</summary>
+public sealed class VersionContact
+{
+    public Guid Id { get; init; }
+
+    public Guid VersionId { get; init; }
+
+    public int Position { get; init; }
+
+    public required string Name { get; set; }
+
+    public required string Email { get; set; }
+
+    public string? Phone { get; set; }
+
+    public ContactPurpose Purpose { get; set; }
 }

@@ -10,7 +10,7 @@ namespace Efa.Marketplace.Events;
 public sealed record TailedEvent(LoggedEvent Event, string? Note, IReadOnlySet<Guid> Parties);
 
 /// <summary>Reads each position of the log once for all readers of this node, and keeps the newest in memory.</summary>
-public sealed partial class LogTail(IDbContextFactory<MarketContext> contexts, LogHint hint, ILogger<LogTail> logger) : BackgroundService
+public sealed partial class LogTail(IDbContextFactory<MarketContext> contexts, LogHint hint, TimeProvider clock, ILogger<LogTail> logger) : BackgroundService
 {
     private const int Kept = 2_000;
     private const int PageSize = 500;
@@ -85,6 +85,7 @@ public sealed partial class LogTail(IDbContextFactory<MarketContext> contexts, L
         }
         IReadOnlyList<TailedEvent> events = await ReadAsync(context, before.Last, PageSize, cancellationToken);
         if (events.Count == 0) return false;
+        LogMeter.Record(clock.GetUtcNow() - events[0].Event.At);
         TailedEvent[] kept = [.. before.Events.Concat(events).TakeLast(Kept)];
         Publish(new Window(kept[0].Event.Position, events[^1].Event.Position, kept));
         return events.Count == PageSize;

@@ -49,7 +49,7 @@ public sealed class EventParty
     public long Position { get; init; }
 }
 
-/// <summary>The single row that every commit passes last: it gives out log positions.</summary>
+/// <summary>The single row that every commit passes last: it gives out log positions and places in the audit tree.</summary>
 public sealed class LogHead
 {
     public const int TheOne = 1;
@@ -60,6 +60,12 @@ public sealed class LogHead
 
     /// <summary>Drawn when the store is made or restored, so that cursors of another life of the log are told apart.</summary>
     public int Epoch { get; set; }
+
+    /// <summary>Leaves of the audit tree.</summary>
+    public long TreeSize { get; set; }
+
+    /// <summary>Roots of the full subtrees that the audit tree's size falls into, largest first: by them it grows without reading the log.</summary>
+    public byte[] Peaks { get; set; } = [];
 }
 
 /// <summary>The last number given out in a series, for example of a seller's orders in a year.</summary>
@@ -85,6 +91,7 @@ internal sealed class EventStorage : IEntityTypeConfiguration<LoggedEvent>, IEnt
         builder.Property(e => e.ToState).HasMaxLength(40);
         builder.Property(e => e.Actor).HasMaxLength(200);
         builder.HasIndex(e => new { e.SubjectId, e.Position });
+        builder.HasIndex(e => new { e.SubjectKind, e.Position });
     }
 
     public void Configure(EntityTypeBuilder<EventNote> builder)
@@ -107,6 +114,7 @@ internal sealed class EventStorage : IEntityTypeConfiguration<LoggedEvent>, IEnt
     {
         builder.ToTable("LogHead");
         builder.HasKey(h => h.Id);
+        builder.Property(h => h.Peaks).HasMaxLength(63 * 32);
     }
 
     public void Configure(EntityTypeBuilder<Counter> builder)

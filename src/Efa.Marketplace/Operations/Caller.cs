@@ -20,13 +20,20 @@ public sealed record Caller(string Id, Guid? ApiClientId, IReadOnlyList<Guid> Or
     /// <summary>When the token was issued; null for callers without one.</summary>
     public DateTimeOffset? AuthenticatedAt { get; init; }
 
+    /// <summary>When the token runs out; null for callers without one.</summary>
+    public DateTimeOffset? GoodUntil { get; init; }
+
     public bool IsAnonymous => Id.Length == 0;
 
     public bool SeesEverything => IsSystem || IsOperator;
 
-    /// <summary>Whether a scope is granted; <c>orders:write</c> grants <c>orders:read</c>.</summary>
-    public bool Has(string scope) =>
-        IsSystem || Scopes.Contains(scope) || (scope.EndsWith(":read", StringComparison.Ordinal) && Scopes.Contains(scope[..^":read".Length] + ":write"));
+    /// <summary>Whether a scope is granted; <c>orders:write</c> grants <c>orders:read</c>, and <c>billing:write</c> <c>invoices:read</c>.</summary>
+    public bool Has(string scope) => IsSystem || Scopes.Contains(scope) || (WriteOf(scope) is { } write && Scopes.Contains(write));
 
     public bool ActsFor(Guid organisationId) => IsSystem || Organisations.Contains(organisationId);
+
+    private static string? WriteOf(string scope) =>
+        scope == "invoices:read" ? "billing:write"
+        : scope.EndsWith(":read", StringComparison.Ordinal) ? string.Concat(scope.AsSpan(0, scope.Length - ":read".Length), ":write")
+        : null;
 }

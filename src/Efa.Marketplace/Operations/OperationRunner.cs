@@ -2,6 +2,7 @@ using Efa.Marketplace.Events;
 using Efa.Marketplace.Evidence;
 using Efa.Marketplace.Storage;
 using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.ChangeTracking;
 
 namespace Efa.Marketplace.Operations;
 
@@ -11,11 +12,22 @@ namespace Efa.Marketplace.Operations;
 public sealed record OperationResult(Guid? Subject, IReadOnlyList<Refusal> Refusals, IReadOnlyList<RowResult>? Rows = null, string? Secret = null);
 
 /// <summary>The one way in which anything is changed: permission, check, idempotency, transaction, run, commit tail.</summary>
-public sealed class OperationRunner(IDbContextFactory<MarketContext> contexts, StoreDialect dialect, TimeProvider clock, LogHint hint)
+public sealed class OperationRunner(IDbContextFactory<MarketContext> contexts, StoreDialect dialect, EvidenceKeys keys, TimeProvider clock, LogHint hint)
 {
     private const int Attempts = 4;
 
+    // The server's own steps have nobody behind them who would ask again, and may meet many callers.
+    private const int SystemAttempts = 20;
+
     public async Task<OperationResult> RunAsync<TInput>(Operation<TInput> operation, TInput input, Caller caller, string idempotencyKey, CancellationToken cancellationToken)
+        where TInput : notnull
+    {
+        OperationResult result = await DecideAsync(operation, input, caller, idempotencyKey, cancellationToken);
+        MarketMeter.Count(operation.Name, result);
+        return result;
+    }
+
+    private async Task<OperationResult> DecideAsync<TInput>(Operation<TInput> operation, TInput input, Caller caller, string idempotencyKey, CancellationToken cancellationToken)
         where TInput : notnull
     {
         if (!caller.Has(operation.Scope))
@@ -33,7 +45,7 @@ public sealed class OperationRunner(IDbContextFactory<MarketContext> contexts, S
             }
             // A row version that moved, or a unique key that somebody else took meanwhile, is a conflict like a deadlock:
             // decided anew, the operation succeeds or is refused with a reason.
-            catch (Exception failure) when (attempt < Attempts && IsConflict(failure))
+            catch (Exception failure) when (attempt < (caller.IsSystem ? SystemAttempts : Attempts) && IsConflict(failure))
             {
             }
         }
@@ -72,16 +84,16 @@ public sealed class OperationRunner(IDbContextFactory<MarketContext> contexts, S
     private async Task CommitAsync(Work work, CallIdentity identity, Outcome outcome, StoreTransaction transaction, CancellationToken cancellationToken)
     {
         MarketContext context = work.Context;
-        Aggregate[] changed = [.. context.ChangeTracker.Entries<Aggregate>().Select(e => e.Entity).Where(a => a.Facts.Count > 0)];
-        int facts = changed.Sum(a => a.Facts.Count);
+        EntityEntry<Aggregate>[] changed = [.. context.ChangeTracker.Entries<Aggregate>().Where(e => e.Entity.Facts.Count > 0)];
+        int facts = changed.Sum(e => e.Entity.Facts.Count);
         Dictionary<string, int> series = work.Numbers.GroupBy(n => n.Series).ToDictionary(g => g.Key, g => g.Count());
 
-        TakenNumbers taken = await dialect.TakeAsync(context, series, facts, cancellationToken);
+        TakenNumbers taken = await dialect.TakeAsync(context, series, facts, changed.Length, cancellationToken);
         foreach (IGrouping<string, (string Series, Action<long> Assign)> wanted in work.Numbers.GroupBy(n => n.Series))
             foreach ((int i, (_, Action<long> assign)) in wanted.Index())
                 assign(taken.LastOfSeries[wanted.Key] - series[wanted.Key] + 1 + i);
 
-        EventLog.Write(context, changed, taken.LastPosition - facts + 1, work.Now, work.Caller.Id);
+        if (taken.Head is { } head) WriteLogs(work, identity.Operation, changed, head, head.LastPosition - facts + 1);
         var call = new Call { CallerId = identity.CallerId, Key = identity.Key, Operation = identity.Operation, InputHash = identity.InputHash, At = identity.At };
         context.Attach(call);
         call.SubjectId = outcome.Subject;
@@ -90,5 +102,17 @@ public sealed class OperationRunner(IDbContextFactory<MarketContext> contexts, S
         await context.SaveChangesAsync(CancellationToken.None);
         await transaction.CommitAsync(CancellationToken.None);
         if (facts > 0) hint.Moved();
+    }
+
+    private void WriteLogs(Work work, string operation, EntityEntry<Aggregate>[] changed, TakenHead head, long position)
+    {
+        Caller caller = work.Caller;
+        var things = new List<ChangedThing>();
+        long last = position - 1;
+        foreach (EntityEntry<Aggregate> entry in changed) things.Add(new ChangedThing(entry, entry.Entity.Kind, entry.Entity.Id, last += entry.Entity.Facts.Count));
+        EventLog.Write(work.Context, changed.Select(e => e.Entity), position, work.Now, caller.Id);
+        (Guid? organisation, OrganisationRole? role) = work.ActingAs ?? (caller.Organisations is [var only] ? only : null, null);
+        var action = new AuditedAction(operation, caller.Id, caller.ApiClientId is null ? null : caller.Id, organisation, role is { } known ? ApiName.Of(known) : null, work.Now);
+        AuditLog.Write(work.Context, keys, action, things, head, work.Receipts);
     }
 }

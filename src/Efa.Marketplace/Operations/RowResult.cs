@@ -18,34 +18,37 @@ public enum BatchMode
 
 /// <summary>What became of one row of a batch: the thing it made or changed, or why it was refused.</summary>
 /// <param name="Row">Counted from 1, in the order of the request.</param>
-public sealed record RowResult(int Row, Guid? Subject, IReadOnlyList<Refusal> Refusals)
+public record RowResult(int Row, Guid? Subject, IReadOnlyList<Refusal> Refusals)
 {
     public static RowResult Done(int row, Guid subject) => new(row, subject, []);
 
     public static RowResult Refused(int row, params IReadOnlyList<Refusal> refusals) => new(row, null, refusals);
 }
 
-/// <summary>Rows as they are kept for a repeated call: refusals by the name of their type and code.</summary>
+/// <summary>Rows as they are kept for a repeated call: they and their refusals by the names of their types, codes by theirs.</summary>
 internal static class KeptRows
 {
-    private static readonly JsonSerializerOptions Json = new(MarketJson.Options) { Converters = { new CodeByName() } };
+    private static readonly JsonSerializerOptions Json = new(MarketJson.Options) { Converters = { new CodeByName(), new RefusalByTypeName() } };
 
-    private static readonly FrozenDictionary<string, Type> RefusalTypes = typeof(Refusal).Assembly.GetTypes()
-        .Where(t => !t.IsAbstract && t.IsSubclassOf(typeof(Refusal))).ToFrozenDictionary(t => t.Name, StringComparer.Ordinal);
+    private static readonly FrozenDictionary<string, Type> Types = typeof(Refusal).Assembly.GetTypes()
+        .Where(t => !t.IsAbstract && (t.IsAssignableTo(typeof(Refusal)) || t.IsAssignableTo(typeof(RowResult)))).ToFrozenDictionary(t => t.Name, StringComparer.Ordinal);
 
-    public static string Write(IReadOnlyList<RowResult> rows) => JsonSerializer.Serialize(
-        rows.Select(r => new KeptRow(r.Row, r.Subject, [.. r.Refusals.Select(Kept)])), Json);
+    public static string Write(IReadOnlyList<RowResult> rows) => JsonSerializer.Serialize(rows.Select(Keep), Json);
 
-    public static IReadOnlyList<RowResult> Read(string json) =>
-        [.. JsonSerializer.Deserialize<KeptRow[]>(json, Json)!.Select(r => new RowResult(r.Row, r.Subject, [.. r.Refusals.Select(Refusal)]))];
+    public static IReadOnlyList<RowResult> Read(string json) => [.. JsonSerializer.Deserialize<Kept[]>(json, Json)!.Select(Told<RowResult>)];
 
-    private static KeptRefusal Kept(Refusal refusal) => new(refusal.GetType().Name, JsonSerializer.SerializeToNode(refusal, refusal.GetType(), Json)!);
+    private static Kept Keep(object value) => new(value.GetType().Name, JsonSerializer.SerializeToNode(value, value.GetType(), Json)!);
 
-    private static Refusal Refusal(KeptRefusal kept) => (Refusal)kept.Content.Deserialize(RefusalTypes[kept.Type], Json)!;
+    private static T Told<T>(Kept kept) => (T)kept.Content.Deserialize(Types[kept.Type], Json)!;
 
-    private sealed record KeptRow(int Row, Guid? Subject, IReadOnlyList<KeptRefusal> Refusals);
+    private sealed record Kept(string Type, JsonNode Content);
 
-    private sealed record KeptRefusal(string Type, JsonNode Content);
+    private sealed class RefusalByTypeName : JsonConverter<Refusal>
+    {
+        public override Refusal Read(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options) => Told<Refusal>(JsonSerializer.Deserialize<Kept>(ref reader, options)!);
+
+        public override void Write(Utf8JsonWriter writer, Refusal value, JsonSerializerOptions options) => JsonSerializer.Serialize(writer, Keep(value), options);
+    }
 
     private sealed class CodeByName : JsonConverter<ErrorCode>
     {

@@ -8,6 +8,7 @@ namespace Efa.Marketplace.Operations;
 public sealed class Work(MarketContext context, Caller caller, DateTimeOffset now)
 {
     private readonly List<(string Series, Action<long> Assign)> numbers = [];
+    private readonly Dictionary<Guid, Func<object>> receipts = [];
 
     public MarketContext Context { get; } = context;
 
@@ -23,6 +24,28 @@ public sealed class Work(MarketContext context, Caller caller, DateTimeOffset no
     /// <summary>Asks for the next number of a series. It is assigned last, inside the commit, so that no number is lost and none is locked for long.</summary>
     public void Number(string series, Action<long> assign) => numbers.Add((series, assign));
 
+    /// <summary>Of several aggregates those whose row version is not the expected one, each with what changed since; one SQL command.</summary>
+    public async Task<IReadOnlyDictionary<Guid, StaleVersion>> StaleAsync(IReadOnlyList<(Aggregate Aggregate, int ExpectedVersion)> expected, CancellationToken cancellationToken)
+    {
+        Guid[] stale = [.. expected.Where(e => e.Aggregate.Version != e.ExpectedVersion).Select(e => e.Aggregate.Id)];
+        if (stale.Length == 0) return new Dictionary<Guid, StaleVersion>();
+        int least = expected.Min(e => e.ExpectedVersion);
+        var events = (await Context.Set<LoggedEvent>().Where(e => stale.Contains(e.SubjectId) && e.SubjectVersion > least).OrderBy(e => e.Position)
+            .Select(e => new { e.SubjectId, e.SubjectVersion, e.ChangedFields }).ToListAsync(cancellationToken)).ToLookup(e => e.SubjectId);
+        return expected.Where(e => stale.Contains(e.Aggregate.Id)).ToDictionary(e => e.Aggregate.Id, e => new StaleVersion(
+            ["input", "expectedVersion"], e.Aggregate.Version, Fields(events[e.Aggregate.Id].Where(x => x.SubjectVersion > e.ExpectedVersion).Select(x => x.ChangedFields))));
+    }
+    /// <summary>For whom the caller acts, and as which party; null where the operation does not say.</summary>
+    public (Guid? Organisation, OrganisationRole? Role)? ActingAs { get; private set; }
+
+    internal IReadOnlyDictionary<Guid, Func<object>> Receipts => receipts;
+
+    public void Acts(Guid organisation, OrganisationRole role) => ActingAs = (organisation, role);
+
+    /// <summary>Asks for a signed receipt of a thing that the operation changes.</summary>
+    /// <param name="content">What is signed, without names and addresses; asked inside the commit, when numbers are known.</param>
+    public void Receipt(Aggregate thing, Func<object> content) => receipts[thing.Id] = content;
+
     /// <summary>Null where the row version is the expected one; otherwise a refusal with what changed since.</summary>
     public async Task<StaleVersion?> StaleAsync(Aggregate aggregate, int expectedVersion, CancellationToken cancellationToken)
     {
@@ -30,7 +53,8 @@ public sealed class Work(MarketContext context, Caller caller, DateTimeOffset no
         string[] changed = await Context.Set<LoggedEvent>()
             .Where(e => e.SubjectId == aggregate.Id && e.SubjectVersion > expectedVersion)
             .OrderBy(e => e.Position).Select(e => e.ChangedFields).ToArrayAsync(cancellationToken);
-        string[] fields = [.. changed.SelectMany(c => c.Split(',', StringSplitOptions.RemoveEmptyEntries)).Distinct(StringComparer.Ordinal)];
-        return new StaleVersion(["input", "expectedVersion"], aggregate.Version, fields);
+        return new StaleVersion(["input", "expectedVersion"], aggregate.Version, Fields(changed));
     }
+
+    private static string[] Fields(IEnumerable<string> changed) => [.. changed.SelectMany(c => c.Split(',', StringSplitOptions.RemoveEmptyEntries)).Distinct(StringComparer.Ordinal)];
 }

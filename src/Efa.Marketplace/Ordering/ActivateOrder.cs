@@ -6,15 +6,15 @@ namespace Efa.Marketplace.Ordering;
 /// <summary>The supplier says from when on the service runs.</summary>
 public sealed class ActivateOrder : StepOperation<ActivateOrder.Input>
 {
-    public sealed record Input(Guid OrderId, int ExpectedVersion, DateOnly ActiveFrom) : StepInput(OrderId, ExpectedVersion);
+    public sealed record Input(Guid OrderId, int ExpectedVersion, DateOnly ActiveFrom) : VersionedStepInput(OrderId, ExpectedVersion);
 
     public override string Name => OrderTransitions.Activate;
 
-    protected override Refusal? Take(Order order, OrderTransition step, Input input, Work work)
+    protected override ValueTask<Outcome> TakeAsync(Order order, OrderTransition step, Input input, Work work, CancellationToken cancellationToken)
     {
         if (input.ActiveFrom < order.StartsOn)
-            return new Invalid(OrderingRefusals.ActiveBeforeStart, ["input", "activeFrom"]) { Values = [order.StartsOn.ToString("O", CultureInfo.InvariantCulture)] };
+            return new(new Invalid(OrderingRefusals.ActiveBeforeStart, ["input", "activeFrom"]) { Values = [order.StartsOn!.Value.ToString("O", CultureInfo.InvariantCulture)] });
         order.Activate(step, input.ActiveFrom);
-        return null;
+        return Done(order);
     }
 }

@@ -14,16 +14,24 @@ public sealed record OrderAction(string Mutation, OrganisationRole By, Guid Orga
 public static class OrderActions
 {
     public static IReadOnlyList<OrderAction> NextActions(this Order order, Caller caller) =>
-        [.. OrderTransitions.From(order.State).Select(step =>
-        {
-            Guid party = order.Party(step.By);
-            return new OrderAction(step.Mutation, step.By, party, step.To, [.. Against(caller, party, step.By)]);
-        })];
+        [.. OrderTransitions.From(order).Select(step =>
+            new OrderAction(step.Mutation, step.By, order.Party(step.By), order.Target(step), [.. Against(order, step, caller)]))];
 
-    private static IEnumerable<Refusal> Against(Caller caller, Guid party, OrganisationRole by)
+    /// <summary>What stands against a party's step beside its state and party; null where nothing does.</summary>
+    internal static Refusal? Obstacle(this Order order, OrderTransition step, Caller caller) => step.Mutation switch
     {
-        if (!caller.ActsFor(party)) yield return new PermissionDenied(OperationsRefusals.PermissionDenied, [], [by]);
+        OrderTransitions.Approve when caller.Id == order.PlacedBy || order.Approvals.Any(a => a.Actor == caller.Id) =>
+            new Invalid(OrderingRefusals.ApproverNotAnother, ["input", "orderId"]),
+        OrderTransitions.SubmitTerms when order.TermsNumber >= AgreedTerms.MostNumbers =>
+            new Invalid(OperationsRefusals.TooMany, ["input", "orderId"]) { Values = [AgreedTerms.MostNumbers] },
+        _ => null,
+    };
+
+    private static IEnumerable<Refusal> Against(Order order, OrderTransition step, Caller caller)
+    {
+        if (!caller.ActsFor(order.Party(step.By))) yield return new PermissionDenied(OperationsRefusals.PermissionDenied, [], [step.By]);
         if (!caller.Has(OrderTransitions.Scope))
             yield return new PermissionDenied(OperationsRefusals.ScopeMissing, [], [], OrderTransitions.Scope) { Values = [OrderTransitions.Scope] };
+        if (order.Obstacle(step, caller) is { } obstacle) yield return obstacle with { Path = [] };
     }
 }

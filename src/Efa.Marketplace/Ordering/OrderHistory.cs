@@ -8,7 +8,7 @@ namespace Efa.Marketplace.Ordering;
 public static class OrderHistory
 {
     /// <summary>For each order that the caller sees, the first events after a position and one more, which tells whether there are others; one SQL command.</summary>
-    /// <remarks>Parties of an order never change, so whoever sees the order sees all its events.</remarks>
+    /// <remarks>Whoever sees the order sees all its events, also who became a party later because it pays.</remarks>
     public static async Task<IReadOnlyDictionary<Guid, IReadOnlyList<OrderEvent>>> EventsOfOrdersAsync(
         this MarketContext context, IReadOnlyCollection<Guid> orderIds, long after, int count, CancellationToken cancellationToken)
     {

@@ -10,6 +10,8 @@ internal sealed record OrderParties(Guid OrderedById, IReadOnlyList<Guid> UsedBy
 {
     public static OrderParties Of(PlaceOrder.Input input) => new(input.OrderedById, input.UsedByIds ?? [input.OrderedById], input.BillToId ?? input.OrderedById);
 
+    public List<OrderUser> UsersOf(Guid orderId) => [.. UsedByIds.Select((user, i) => new OrderUser { OrderId = orderId, OrganisationId = user, Position = i })];
+
     /// <summary>What stands against these parties; an orderer that the caller does not act for is as unknown.</summary>
     public async Task<IReadOnlyList<Refusal>> RefusalsAsync(Work work, CancellationToken cancellationToken)
     {

@@ -19,7 +19,11 @@ internal sealed class OrderStorage : IEntityTypeConfiguration<Order>, IEntityTyp
         builder.Property(o => o.EligibilityJson).HasMaxLength(-1);
         builder.Property(o => o.QuoteJson).HasMaxLength(-1);
         builder.Property(o => o.PricingJson).HasMaxLength(-1);
+        builder.Property(o => o.PlacedBy).HasMaxLength(200);
+        builder.Property(o => o.Approvals).AsJson();
         builder.HasMany(o => o.Users).WithOne().HasForeignKey(u => u.OrderId);
+        builder.HasMany(o => o.Fees).WithOne().HasForeignKey(f => f.OrderId);
+        builder.HasMany(o => o.Usage).WithOne().HasForeignKey(u => u.OrderId);
         builder.HasOne<Offer>().WithMany().HasForeignKey(o => o.OfferId).OnDelete(DeleteBehavior.Restrict);
         builder.HasOne<OfferVersion>().WithMany().HasForeignKey(o => o.OfferVersionId).OnDelete(DeleteBehavior.Restrict);
         builder.HasOne<Organisation>().WithMany().HasForeignKey(o => o.OrderedById).OnDelete(DeleteBehavior.Restrict);
@@ -31,6 +35,8 @@ internal sealed class OrderStorage : IEntityTypeConfiguration<Order>, IEntityTyp
         builder.HasIndex(o => new { o.BillToId, o.CreatedAt });
         builder.HasIndex(o => new { o.SellerId, o.CreatedAt });
         builder.HasIndex(o => new { o.SupplierId, o.CreatedAt });
+        // By this orders expire that wait too long.
+        builder.HasIndex(o => new { o.State, o.WaitingSince });
         // By this a billing run walks through a seller's orders.
         builder.HasIndex(o => new { o.SellerId, o.BillToId, o.Id });
         builder.HasIndex(o => o.Number).IsUnique();

@@ -14,6 +14,9 @@ public sealed record TermsNotAccepted(IReadOnlyList<Guid> RequiredDocumentIds) :
 /// <summary>The quote is not the one of today; the current one can be ordered at once.</summary>
 public sealed record PriceChanged(Quote CurrentQuote, PricingBasis Basis) : Refusal(OrderingRefusals.PriceChanged, ["input", "quoteHash"]);
 
+/// <summary>The terms of that hash are not the newest; the current ones can be consented to at once.</summary>
+public sealed record AgreedTermsChanged(IReadOnlyList<string> Path, AgreedTerms CurrentTerms) : Refusal(OrderingRefusals.AgreedTermsChanged, Path);
+
 /// <summary>Why orders are refused.</summary>
 public static class OrderingRefusals
 {
@@ -35,6 +38,15 @@ public static class OrderingRefusals
     public static readonly ErrorCode OfferNotDirect = ErrorCode.Refusal("OFFER_NOT_DIRECT",
         "Dieses Angebot wird erst abgestimmt und dann bestellt.", "This offer is coordinated before it is ordered.");
 
+    public static readonly ErrorCode OfferNotCoordinated = ErrorCode.Refusal("OFFER_NOT_COORDINATED",
+        "Dieses Angebot wird ohne Abstimmung direkt bestellt.", "This offer is ordered directly, without coordination.");
+
+    public static readonly ErrorCode InterestOpen = ErrorCode.Refusal("INTEREST_OPEN",
+        "Für dieses Angebot und diese Nutzer läuft schon die Bestellung {0}.", "For this offer and these users there is order {0} already.");
+
+    public static readonly ErrorCode AgreedTermsChanged = ErrorCode.Refusal("AGREED_TERMS_CHANGED",
+        "Das Abstimmungsergebnis ist ein anderes als das mit diesem Hash.", "The agreed terms are not those of this hash.");
+
     public static readonly ErrorCode StartOutOfRange = ErrorCode.Refusal("START_OUT_OF_RANGE",
         "Der Beginn liegt zwischen heute und {0}.", "The start lies between today and {0}.");
 
@@ -44,6 +56,24 @@ public static class OrderingRefusals
     public static readonly ErrorCode UserNotAllowed = ErrorCode.Refusal("USER_NOT_ALLOWED",
         "Nutzen kann es nur die Bestellerin selbst oder ein Klient von ihr.", "Only the orderer itself or a client of it can use what is ordered.");
 
+    public static readonly ErrorCode FeeTaxesUnknown = ErrorCode.Refusal("FEE_TAXES_UNKNOWN",
+        "Die Preise des Angebots sagen nicht einheitlich, wie ein vereinbartes Entgelt zu versteuern ist.", "The offer's prices do not say alike how an agreed fee is taxed.");
+
+    public static readonly ErrorCode UsageYearOutOfRange = ErrorCode.Refusal("USAGE_YEAR_OUT_OF_RANGE",
+        "Gemeldet werden Vorgänge eines Jahres von {0} bis {1}.", "Uses are reported of a year from {0} to {1}.");
+
+    public static readonly ErrorCode UsageBilled = ErrorCode.Refusal("USAGE_BILLED",
+        "Die Vorgänge dieses Jahres sind schon abgerechnet.", "The uses of this year are billed already.");
+
     public static readonly ErrorCode ActiveBeforeStart = ErrorCode.Refusal("ACTIVE_BEFORE_START",
         "Betriebsbeginn ist frühestens der vereinbarte Beginn, der {0}.", "It can be active from the agreed start on, {0}.");
+
+    public static readonly ErrorCode ApproverNotAnother = ErrorCode.Refusal("APPROVER_NOT_ANOTHER",
+        "Freigeben kann nur, wer weder bestellt noch schon freigegeben hat.", "Only who has neither placed the order nor approved it already can approve it.");
+
+    public static readonly ErrorCode TerminationTooEarly = ErrorCode.Refusal("TERMINATION_TOO_EARLY",
+        "Mit Mindestlaufzeit und Kündigungsfrist endet die Bestellung frühestens am {0}.", "With its minimum term and notice the order ends on {0} at the earliest.");
+
+    public static readonly ErrorCode NotANoticeDay = ErrorCode.Refusal("NOT_A_NOTICE_DAY",
+        "Zu diesem Tag kann nicht gekündigt werden; der nächste mögliche ist der {0}.", "Notice cannot be given to this day; the next possible one is {0}.");
 }

@@ -7,15 +7,15 @@ public sealed class RejectOrder : StepOperation<RejectOrder.Input>
 {
     public const int ReasonLength = 2000;
 
-    public sealed record Input(Guid OrderId, int ExpectedVersion, string Reason) : StepInput(OrderId, ExpectedVersion);
+    public sealed record Input(Guid OrderId, int ExpectedVersion, string Reason) : VersionedStepInput(OrderId, ExpectedVersion);
 
     public override string Name => OrderTransitions.Reject;
 
     public override IEnumerable<Refusal> Check(Input input) => InputCheck.Text(input.Reason, ReasonLength, "input", "reason");
 
-    protected override Refusal? Take(Order order, OrderTransition step, Input input, Work work)
+    protected override ValueTask<Outcome> TakeAsync(Order order, OrderTransition step, Input input, Work work, CancellationToken cancellationToken)
     {
         order.Take(step, input.Reason);
-        return null;
+        return Done(order);
     }
 }

@@ -7,15 +7,15 @@ public sealed class StartProvisioning : StepOperation<StartProvisioning.Input>
 {
     public const int NoteLength = 2000;
 
-    public sealed record Input(Guid OrderId, int ExpectedVersion, string? Note) : StepInput(OrderId, ExpectedVersion);
+    public sealed record Input(Guid OrderId, int ExpectedVersion, string? Note) : VersionedStepInput(OrderId, ExpectedVersion);
 
     public override string Name => OrderTransitions.StartProvisioning;
 
     public override IEnumerable<Refusal> Check(Input input) => InputCheck.OptionalText(input.Note, NoteLength, "input", "note");
 
-    protected override Refusal? Take(Order order, OrderTransition step, Input input, Work work)
+    protected override ValueTask<Outcome> TakeAsync(Order order, OrderTransition step, Input input, Work work, CancellationToken cancellationToken)
     {
         order.Take(step, input.Note);
-        return null;
+        return Done(order);
     }
 }

@@ -59,19 +59,50 @@ public sealed class Organisation : Aggregate
     /// <summary>How it sells; null for all who do not.</summary>
     public Selling? Selling { get; set; }
 
+    /// <summary>Which of its orders others than who placed them have to approve.</summary>
+    public IReadOnlyList<ApprovalRule> ApprovalRules { get; private set; } = [];
+
     /// <summary>True for demonstration data.</summary>
     public bool IsDemo { get; init; }
 
     public bool Is(OrganisationRole role) => Roles.Contains(role);
+
+    /// <param name="fields">Names of the API fields whose values are others now.</param>
+    public void Update(IReadOnlyList<string> fields) => Record("organisation.updated", fields);
+
+    public void SetApprovalRules(IReadOnlyList<ApprovalRule> rules)
+    {
+        ApprovalRules = rules;
+        Record("organisation.approval-rules-set", ["approvalRules"]);
+    }
 }
 
 /// <summary>Where an organisation is reached by post; countryCode is ISO 3166-1 alpha-2.</summary>
-public sealed record PostalAddress(string Street, string PostalCode, string City, string CountryCode = "DE");
+public sealed record PostalAddress(string Street, string PostalCode, string City, string CountryCode = "DE")
+{
+    public const int StreetLength = 200;
+    public const int PostalCodeLength = 20;
+    public const int CityLength = 100;
+}
+
+/// <summary>Where an organisation gets e-invoices: scheme is an EAS code such as 0204 or EM.</summary>
+public sealed record ElectronicAddress(string Scheme, string Value)
+{
+    public const int ValueLength = 200;
+
+    public static ElectronicAddress? Of(Organisation organisation) => Of(organisation.ElectronicAddressScheme, organisation.ElectronicAddress);
+
+    public static ElectronicAddress? Of(string? scheme, string? value) => scheme is not null && value is not null ? new ElectronicAddress(scheme, value) : null;
+}
 
 /// <summary>Settings of a seller.</summary>
 /// <param name="NumberPrefix">Begins its order and invoice numbers; unique among sellers.</param>
 /// <param name="FeeChangesUntilMonth">With the day: the last day of a year on which fee changes still reach that year.</param>
-public sealed record Selling(string NumberPrefix, CarryOver CarryOver, int FeeChangesUntilMonth, int FeeChangesUntilDay, int PaymentDays);
+public sealed record Selling(string NumberPrefix, CarryOver CarryOver, int FeeChangesUntilMonth, int FeeChangesUntilDay, int PaymentDays)
+{
+    /// <summary>Last day on which fee changes still reach a year. A setting of 29 February means the last day of February in other years.</summary>
+    public DateOnly FeeChangesUntil(int year) => new(year, FeeChangesUntilMonth, Math.Min(FeeChangesUntilDay, DateTime.DaysInMonth(year, FeeChangesUntilMonth)));
+}
 
 /// <summary>What a contact is for.</summary>
 public enum ContactPurpose { General, Technical, Commercial, Invoicing, DataProtection }
@@ -79,6 +110,13 @@ public enum ContactPurpose { General, Technical, Commercial, Invoicing, DataProt
 /// <summary>Whom to reach at an organisation; the only personal data kept.</summary>
 public sealed class Contact
 {
+    public const int NameLength = 200;
+    public const int EmailLength = 254;
+    public const int PhoneLength = 50;
+
+    /// <summary>Most contacts of an organisation.</summary>
+    public const int Most = 50;
+
     public Guid Id { get; init; }
 
     public Guid OrganisationId { get; init; }

@@ -16,14 +16,15 @@ internal sealed class OrganisationStorage : IEntityTypeConfiguration<Organisatio
         builder.Property(o => o.Roles).AsJson(200);
         builder.Property(o => o.Address).AsJson(1000);
         builder.Property(o => o.Selling).AsJson(400);
+        builder.Property(o => o.ApprovalRules).AsJson();
         builder.Property(o => o.Ars).HasMaxLength(12);
         builder.Property(o => o.FederalState).HasMaxLength(2);
         builder.Property(o => o.LeitwegId).HasMaxLength(46);
         builder.Property(o => o.ElectronicAddressScheme).HasMaxLength(10);
-        builder.Property(o => o.ElectronicAddress).HasMaxLength(200);
+        builder.Property(o => o.ElectronicAddress).HasMaxLength(ElectronicAddress.ValueLength);
         builder.Property(o => o.VatId).HasMaxLength(20);
-        builder.Property(o => o.TaxNumber).HasMaxLength(30);
-        builder.Property(o => o.RegisterNumber).HasMaxLength(60);
+        builder.Property(o => o.TaxNumber).HasMaxLength(MasterData.TaxNumberLength);
+        builder.Property(o => o.RegisterNumber).HasMaxLength(MasterData.RegisterNumberLength);
         builder.Property(o => o.Iban).HasMaxLength(34);
         builder.HasMany(o => o.Contacts).WithOne().HasForeignKey(c => c.OrganisationId);
         builder.HasMany<ApiClient>().WithOne().HasForeignKey(c => c.OrganisationId).OnDelete(DeleteBehavior.Restrict);
@@ -36,9 +37,9 @@ internal sealed class OrganisationStorage : IEntityTypeConfiguration<Organisatio
     {
         builder.ToTable("Contacts");
         builder.HasKey(c => c.Id);
-        builder.Property(c => c.Name).HasMaxLength(200);
-        builder.Property(c => c.Email).HasMaxLength(254);
-        builder.Property(c => c.Phone).HasMaxLength(50);
+        builder.Property(c => c.Name).HasMaxLength(Contact.NameLength);
+        builder.Property(c => c.Email).HasMaxLength(Contact.EmailLength);
+        builder.Property(c => c.Phone).HasMaxLength(Contact.PhoneLength);
     }
 
     public void Configure(EntityTypeBuilder<Ownership> builder)
@@ -62,8 +63,8 @@ internal sealed class OrganisationStorage : IEntityTypeConfiguration<Organisatio
     public void Configure(EntityTypeBuilder<Accreditation> builder)
     {
         builder.IsAggregate("Accreditations");
-        builder.Property(a => a.Evidence).HasMaxLength(2000);
-        builder.Property(a => a.Reason).HasMaxLength(2000);
+        builder.Property(a => a.Evidence).HasMaxLength(Accreditation.TextLength);
+        builder.Property(a => a.Reason).HasMaxLength(Accreditation.TextLength);
         // One relation with one state at a time; a new request after a refusal reopens the same row.
         builder.HasIndex(a => new { a.OrganisationId, a.SellerId }).IsUnique();
         builder.HasIndex(a => new { a.SellerId, a.RequestedAt, a.Id });

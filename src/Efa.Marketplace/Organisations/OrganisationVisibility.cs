@@ -47,6 +47,14 @@ public static class OrganisationVisibility
         return caller.SeesEverything ? accreditations : accreditations.Where(a => own.Contains(a.OrganisationId) || own.Contains(a.SellerId));
     }
 
+    /// <summary>The accreditation to change, if the caller sees it.</summary>
+    public static Task<Accreditation?> AccreditationToChangeAsync(this Work work, Guid id, CancellationToken cancellationToken)
+    {
+        bool all = work.Caller.SeesEverything;
+        IReadOnlyList<Guid> own = work.Caller.Organisations;
+        return work.Context.Set<Accreditation>().SingleOrDefaultAsync(a => a.Id == id && (all || own.Contains(a.OrganisationId) || own.Contains(a.SellerId)), cancellationToken);
+    }
+
     /// <summary>Of these organisations the ones that the caller deals with: its own, those it is or wants to be accredited with, aggregators and clients.</summary>
     public static async Task<IReadOnlySet<Guid>> DealtWithAsync(this MarketContext context, Caller caller, IReadOnlyList<Guid> organisationIds, CancellationToken cancellationToken)
     {
@@ -59,6 +67,16 @@ public static class OrganisationVisibility
             .Union(context.Set<ClientLink>().Where(l => own.Contains(l.AggregatorId) && organisationIds.Contains(l.ClientId)).Select(l => l.ClientId))
             .ToListAsync(cancellationToken);
         return others.Concat(own.Intersect(organisationIds)).ToHashSet();
+    }
+
+    /// <summary>Contacts are seen by those whom <see cref="DealtWithAsync"/> names.</summary>
+    public static IQueryable<Contact> ContactsVisibleTo(this MarketContext context, Caller caller)
+    {
+        IQueryable<Contact> contacts = context.Set<Contact>().AsNoTracking();
+        IReadOnlyList<Guid> own = caller.Organisations;
+        return caller.SeesEverything ? contacts : contacts.Where(c => own.Contains(c.OrganisationId)
+            || context.Set<Accreditation>().Any(a => (own.Contains(a.OrganisationId) && a.SellerId == c.OrganisationId) || (own.Contains(a.SellerId) && a.OrganisationId == c.OrganisationId))
+            || context.Set<ClientLink>().Any(l => (own.Contains(l.ClientId) && l.AggregatorId == c.OrganisationId) || (own.Contains(l.AggregatorId) && l.ClientId == c.OrganisationId)));
     }
 
     public static IQueryable<Organisation> Matching(this IQueryable<Organisation> organisations, OrganisationFilter filter)

@@ -2,7 +2,7 @@ using Efa.Marketplace.Operations;
 
 namespace Efa.Marketplace.Organisations;
 
-/// <summary>Why an organisation may, or may not, order from a seller.</summary>
+/// <summary>Why an organisation may, or may not, order from a seller; and what can be wrong with its master data, owners and accreditations.</summary>
 public static class OrganisationsRefusals
 {
     public static readonly ErrorCode SellerOwner = ErrorCode.Reason("SELLER_OWNER",
@@ -40,4 +40,39 @@ public static class OrganisationsRefusals
 
     public static readonly ErrorCode ThroughState = ErrorCode.Reason("THROUGH_STATE",
         "Bezug über {0}.", "Through {0}.");
+
+    public static readonly ErrorCode VatIdInvalid = ErrorCode.Refusal("VAT_ID_INVALID",
+        "Das ist keine Umsatzsteuer-Identifikationsnummer: zwei Buchstaben des Landes, in Deutschland DE und 9 Ziffern.",
+        "This is no VAT identification number: the country's two letters, in Germany DE and 9 digits.");
+
+    public static readonly ErrorCode ElectronicAddressInvalid = ErrorCode.Refusal("ELECTRONIC_ADDRESS_INVALID",
+        "Erwartet wird eine Adresse eines der Schemata 0204 (Leitweg-ID), EM (E-Mail), 9930 (USt-IdNr.), 9914 (UID) oder 0088 (GLN).",
+        "Expected is an address of one of the schemes 0204 (Leitweg-ID), EM (mail), 9930 (German VAT id), 9914 (Austrian VAT id) or 0088 (GLN).");
+
+    public static readonly ErrorCode EmailInvalid = ErrorCode.Refusal("EMAIL_INVALID",
+        "Das ist keine E-Mail-Adresse.", "This is no mail address.");
+
+    public static readonly ErrorCode CountryUnknown = ErrorCode.Refusal("COUNTRY_UNKNOWN",
+        "Dieses Land gibt es nicht; erwartet werden zwei Buchstaben nach ISO 3166-1.", "There is no such country; expected are two letters of ISO 3166-1.");
+
+    public static readonly ErrorCode OwnsItself = ErrorCode.Refusal("OWNS_ITSELF",
+        "Eine Organisation ist nicht ihre eigene Trägerin.", "An organisation does not own itself.");
+
+    public static readonly ErrorCode EndsBeforeBeginning = ErrorCode.Refusal("ENDS_BEFORE_BEGINNING",
+        "Der letzte Tag liegt vor dem ersten.", "The last day is before the first.");
+
+    public static readonly ErrorCode OwnershipOverlaps = ErrorCode.Refusal("OWNERSHIP_OVERLAPS",
+        "In diesen Tagen ist die Beteiligung schon eingetragen.", "This ownership is recorded for these days already.");
+
+    public static readonly ErrorCode NotSeller = ErrorCode.Refusal("NOT_A_SELLER",
+        "Diese Organisation verkauft nichts auf dem Marktplatz.", "This organisation sells nothing on the marketplace.");
+
+    public static readonly ErrorCode ValidToPast = ErrorCode.Refusal("VALID_TO_PAST",
+        "Der letzte Tag ist schon vorbei.", "The last day has passed.");
+
+    public static readonly ErrorCode AmountInvalid = ErrorCode.Refusal("AMOUNT_INVALID",
+        "Ein Betrag ist nicht negativ und hat höchstens 2 Nachkommastellen.", "An amount is not negative and has at most 2 decimal places.");
+
+    public static readonly ErrorCode ApprovalsOutOfRange = ErrorCode.Refusal("APPROVALS_OUT_OF_RANGE",
+        "1 bis {0} Freigaben.", "1 to {0} approvals.");
 }

@@ -22,6 +22,14 @@ public sealed class Ownership : Aggregate
 
     /// <summary>Last day; null while it goes on.</summary>
     public DateOnly? ValidTo { get; set; }
+
+    public void Begin() => Record("ownership.recorded", ["owner", "owned", "kind", "validFrom", "validTo"]);
+
+    public void End(DateOnly lastDay)
+    {
+        ValidTo = lastDay;
+        Record("ownership.ended", ["validTo"]);
+    }
 }
 
 /// <summary>An organisation gets services through an aggregator.</summary>

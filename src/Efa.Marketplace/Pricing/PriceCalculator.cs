@@ -8,11 +8,27 @@ public static class PriceCalculator
     /// The lines of all recurring components for a part of one calendar year, in the order of components, users and days. A whole period
     /// is counted (ANN, MON), a part of one is taken in days, the first and the last included; a line ends where the tax changes.
     /// </summary>
-    public static IReadOnlyList<PriceLine> Recurring(PricingBasis basis, DateOnly from, DateOnly to)
+    /// <param name="withUses">Whether uses are counted as they are expected; bills count them as they were.</param>
+    public static IReadOnlyList<PriceLine> Recurring(PricingBasis basis, DateOnly from, DateOnly to, bool withUses = true)
     {
         if (from > to || from.Year != to.Year) throw new ArgumentOutOfRangeException(nameof(to), to, $"Not a part of the calendar year of {from:O}.");
-        return Lines(basis, c => c.Period != BillingPeriod.OneTime, from, to, (c, days) => PeriodPart.Of(c.Period, days.From, days.To));
+        return Lines(basis, c => c.Period != BillingPeriod.OneTime && (withUses || !CountsUses(c)), from, to, (c, days) => PeriodPart.Of(c.Period, days.From, days.To));
     }
+
+    /// <summary>
+    /// The lines of all components that count uses, for those that there were in a part of one calendar year. Included uses and tiers are those of
+    /// a calendar year and hold in full also for a part of it: the uses are the fewer. A line ends where the tax changes, and takes its days.
+    /// </summary>
+    public static IReadOnlyList<PriceLine> Used(PricingBasis basis, int uses, DateOnly from, DateOnly to) =>
+    [
+        .. from component in basis.Components.Where(CountsUses)
+           from price in PeriodPrice.Of(component, basis with { ExpectedUses = uses })
+           from line in WholeSum.Lines(component.Code, price, "C62", component.Taxes, @from, to, to)
+           select line,
+    ];
+
+    /// <summary>Whether a price depends on how often a service is used.</summary>
+    public static bool CountsUses(PriceComponent component) => component is PerUsePrice or TieredPrice { Basis: QuantityBasis.Uses };
 
     /// <summary>The lines of all components that are due once.</summary>
     public static IReadOnlyList<PriceLine> OneTime(PricingBasis basis, DateOnly on) =>
@@ -39,13 +55,13 @@ public static class PriceCalculator
                from price in PeriodPrice.Of(component, basis)
                from days in TaxedDays.Of(component.Taxes, @from, to)
                from part in parts(component, days)
-               select Line(component, price, days, part),
+               select Line(component.Code, price, days, part),
         ];
     }
 
-    private static PriceLine Line(PriceComponent component, PeriodPrice price, TaxedDays days, PeriodPart part) => new()
+    internal static PriceLine Line(string code, PeriodPrice price, TaxedDays days, PeriodPart part) => new()
     {
-        ComponentCode = component.Code,
+        ComponentCode = code,
         UsedById = price.UsedById,
         PeriodFrom = part.From,
         PeriodTo = part.To,

@@ -8,7 +8,7 @@ public sealed record PriceStep(string Code, string Formula, decimal Result);
 /// <summary>A priced part of a period: net = quantity × unit price / base quantity, rounded half away from zero to cents.</summary>
 public sealed record PriceLine
 {
-    /// <summary>Code of the component that it prices.</summary>
+    /// <summary>Code of the component that it prices, or one of <see cref="AgreedFees"/>.</summary>
     public required string ComponentCode { get; init; }
 
     /// <summary>Null where the line is for all users together.</summary>

@@ -21,4 +21,11 @@ public static class PriceStepCodes
     public const string Days = "DAYS";
     public const string Months = "MONTHS";
     public const string Rounded = "ROUNDED";
+    public const string CreditRest = "CREDIT_REST";
+    public const string CreditShare = "CREDIT_SHARE";
+    public const string CreditMost = "CREDIT_MOST";
+    public const string CreditUsed = "CREDIT_USED";
+    public const string CreditEnded = "CREDIT_ENDED";
+    public const string Agreed = "AGREED";
+    public const string Rest = "REST";
 }

@@ -23,6 +23,13 @@ public static class PriceText
         [PriceStepCodes.Days] = new("Anteil nach Tagen, auf Cent gerundet", "Share by days, rounded to cents"),
         [PriceStepCodes.Months] = new("Mal ganze Monate, auf Cent gerundet", "Times whole months, rounded to cents"),
         [PriceStepCodes.Rounded] = new("Auf Cent gerundet", "Rounded to cents"),
+        [PriceStepCodes.CreditRest] = new("Betrag der Position ohne das, was schon korrigiert ist", "Amount of the line without what is credited already"),
+        [PriceStepCodes.CreditShare] = new("Korrigierte Menge zum Preis der Position, auf Cent gerundet", "Credited quantity at the line's price, rounded to cents"),
+        [PriceStepCodes.CreditMost] = new("Höchstens, was von der Position noch nicht korrigiert ist", "At most what of the line is not credited yet"),
+        [PriceStepCodes.CreditUsed] = new("Entgelt bis zum Vertragsende, auf Cent gerundet", "Fee up to the end of the contract, rounded to cents"),
+        [PriceStepCodes.CreditEnded] = new("Abgerechnet, aber nach dem Vertragsende", "Billed, but after the end of the contract"),
+        [PriceStepCodes.Agreed] = new("Vereinbarter Betrag", "Amount as agreed"),
+        [PriceStepCodes.Rest] = new("Anteil nach Tagen bis hierher, auf Cent gerundet, ohne den Anteil davor", "Share by days up to here, rounded to cents, less the share before"),
     };
 
     /// <summary>All codes of steps.</summary>

@@ -3,7 +3,6 @@ using Efa.Marketplace.Access;
 using Efa.Marketplace.Catalog;
 using Efa.Marketplace.Catalog.Search;
 using Efa.Marketplace.Events;
-using Efa.Marketplace.Evidence;
 using Efa.Marketplace.Organisations;
 using Efa.Marketplace.Pricing;
 using Efa.Marketplace.Storage;
@@ -17,7 +16,7 @@ public sealed record LoadedMarket(IReadOnlyDictionary<string, Guid> Organisation
 
 /// <summary>Loads a whole market in one transaction.</summary>
 /// <remarks>Not an operation: what it writes is where the log begins, so it writes no events.</remarks>
-public sealed class MarketLoader(IDbContextFactory<MarketContext> contexts, StoreDialect dialect, ClientSecrets secrets, TimeProvider clock)
+public sealed class MarketLoader(IDbContextFactory<MarketContext> contexts, StoreDialect dialect, TimeProvider clock)
 {
     public async Task<bool> IsEmptyAsync(CancellationToken cancellationToken)
     {
@@ -57,9 +56,13 @@ public sealed class MarketLoader(IDbContextFactory<MarketContext> contexts, Stor
         context.AddRange(offers.Select(o => o.Item3));
         foreach ((_, Offer offer, OfferVersion version) in offers) context.Enter(version, serviceOf[offer.ServiceId]);
         context.AddRange(seed.ApiClients.Select(c => Make(c, organisations, now)));
+        context.AddRange(seed.ApiClients.Select(c => ClientProof.BySecret(c.ClientId, c.Name, c.Secret ?? throw new SeedException($"client {c.ClientId} has no secret"))));
         await context.SaveChangesAsync(cancellationToken);
-        foreach (ApiClientSeed client in seed.ApiClients)
-            await secrets.AddAsync(context, client.ClientId, client.Name, client.Secret ?? throw new SeedException($"client {client.ClientId} has no secret"), cancellationToken);
+        // What is published takes no more parts, so it becomes so when it has them.
+        foreach ((_, Offer offer, OfferVersion version) in offers)
+            if (offer.PublishedVersionId == version.Id) version.State = OfferVersionState.Published;
+        context.ChangeTracker.DetectChanges();
+        await context.SaveChangesAsync(cancellationToken);
         await transaction.CommitAsync(cancellationToken);
         return new LoadedMarket(organisations.Ids, services.Ids, offers.ToDictionary(o => o.Item1, o => o.Item2.Id), terms.Ids);
     }
@@ -169,8 +172,11 @@ public sealed class MarketLoader(IDbContextFactory<MarketContext> contexts, Stor
         bool published = seed.State != OfferState.Unpublished;
         DateTimeOffset publishedAt = seed.PublishedOn is { } day ? BerlinCalendar.StartOf(day) : now;
         Service service = services[seed.Service];
-        OfferVersion version = MakeVersion(seed, terms, published ? publishedAt : null, now);
-        return (seed.Key, new Offer
+        TermsDocument[] named = [.. seed.Terms.Select(key => terms[key])];
+        OfferContent content = Content(seed, named);
+        OfferVersion version = OfferVersion.Draft(content, content.Hash(named.Select(t => t.Sha256)), Guid.CreateVersion7(now), number: 1, now);
+        if (published) version.PublishedAt = publishedAt;
+        var offer = new Offer
         {
             Id = version.OfferId,
             ServiceId = service.Id,
@@ -181,48 +187,33 @@ public sealed class MarketLoader(IDbContextFactory<MarketContext> contexts, Stor
             State = seed.State,
             PublishedVersionId = published ? version.Id : null,
             DraftVersionId = published ? null : version.Id,
-            ShownVersionId = version.Id,
             SortAt = published ? publishedAt : now,
-            UpdatedAt = now,
-            TitleKey = NameKey.Of(seed.Title),
-            ServiceKind = service.ServiceKind,
-            SubjectArea = service.SubjectArea,
-            FimType = service.FimType,
-            OrderingMode = seed.OrderingMode,
-            EfaFinanced = seed.EfaFinanced,
-        }, version);
+            TitleKey = "",
+        };
+        offer.Show(version, service, now);
+        return (seed.Key, offer, version);
     }
 
-    private static OfferVersion MakeVersion(OfferSeed seed, Keyed<TermsDocument> terms, DateTimeOffset? publishedAt, DateTimeOffset now)
+    private static OfferContent Content(OfferSeed seed, IEnumerable<TermsDocument> terms) => new()
     {
-        Guid id = Guid.CreateVersion7(now);
-        TermsDocument[] named = [.. seed.Terms.Select(key => terms[key])];
-        return new OfferVersion
-        {
-            Id = id,
-            OfferId = Guid.CreateVersion7(now),
-            Number = 1,
-            State = publishedAt is null ? OfferVersionState.Draft : OfferVersionState.Published,
-            ContentHash = CanonicalJson.Hash(new { content = seed with { Key = "", State = default, PublishedOn = null, Terms = [] }, terms = named.Select(t => t.Sha256) }),
-            Title = seed.Title,
-            Summary = seed.Summary,
-            Description = seed.Description,
-            ImplementingState = seed.ImplementingState,
-            OrderingMode = seed.OrderingMode,
-            ProvisioningMode = seed.ProvisioningMode,
-            Maturity = seed.Maturity,
-            EfaFinanced = seed.EfaFinanced,
-            Prices = seed.Prices,
-            MinimumTermMonths = seed.MinimumTermMonths,
-            NoticePeriodMonths = seed.NoticePeriodMonths,
-            NoticeTo = seed.NoticeTo,
-            PublishedAt = publishedAt,
-            AvailableIn = [.. seed.AvailableIn.Select(s => new VersionState { VersionId = id, State = s })],
-            ConnectionTypes = [.. seed.ConnectionTypes.Select(c => new VersionConnectionType { VersionId = id, ConnectionType = c })],
-            SpecialistApplications = [.. seed.SpecialistApplications.Select(a => new VersionApplication { VersionId = id, Application = a })],
-            Terms = [.. named.Select((t, i) => new VersionTerms { VersionId = id, Position = i, TermsId = t.Id })],
-        };
-    }
+        Title = seed.Title,
+        Summary = seed.Summary,
+        Description = seed.Description,
+        ImplementingState = seed.ImplementingState,
+        AvailableIn = seed.AvailableIn,
+        OrderingMode = seed.OrderingMode,
+        ProvisioningMode = seed.ProvisioningMode,
+        ConnectionTypes = seed.ConnectionTypes,
+        SpecialistApplications = seed.SpecialistApplications,
+        Maturity = seed.Maturity,
+        EfaFinanced = seed.EfaFinanced,
+        Prices = seed.Prices,
+        TermsIds = [.. terms.Select(t => t.Id)],
+        Contacts = [.. seed.Contacts.Select(c => new ContactData(c.Name, c.Email, c.Phone, c.Purpose))],
+        MinimumTermMonths = seed.MinimumTermMonths,
+        NoticePeriodMonths = seed.NoticePeriodMonths,
+        NoticeTo = seed.NoticeTo,
+    };
 
     /// <summary>Aggregates by the keys of the seed; an unknown key names itself.</summary>
     private sealed class Keyed<T>(string what, IEnumerable<(string Key, T Value)> pairs)

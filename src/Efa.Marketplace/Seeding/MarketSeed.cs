@@ -127,6 +127,8 @@ public sealed record OfferSeed(string Key, string ExternalId, string Slug, strin
 
     public IReadOnlyList<string> Terms { get; init; } = [];
 
+    public IReadOnlyList<ContactSeed> Contacts { get; init; } = [];
+
     public int? MinimumTermMonths { get; init; }
 
     public int? NoticePeriodMonths { get; init; }

@@ -1,11 +1,18 @@
 using System.Data.Common;
+using System.Diagnostics;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Storage;
 
 namespace Efa.Marketplace.Storage;
 
-/// <summary>Numbers that the tail of a transaction took: the last one of each series, and the last log position.</summary>
-public sealed record TakenNumbers(IReadOnlyDictionary<string, long> LastOfSeries, long LastPosition);
+/// <summary>What the tail of a transaction took: the last number of each series, and the head of the log where it has events.</summary>
+public sealed record TakenNumbers(IReadOnlyDictionary<string, long> LastOfSeries, TakenHead? Head);
+
+/// <summary>The transaction's place in the log.</summary>
+/// <param name="LastPosition">Of its events.</param>
+/// <param name="TreeSize">Leaves of the audit tree before it.</param>
+/// <param name="Peaks">Of the audit tree before it.</param>
+public sealed record TakenHead(long LastPosition, long TreeSize, byte[] Peaks);
 
 /// <summary>The identity of a call that must happen once.</summary>
 public sealed record CallIdentity(string CallerId, string Key, string Operation, string InputHash, DateTimeOffset At);
@@ -18,7 +25,7 @@ public abstract class StoreDialect
     /// <summary>SQL that adds <c>@n{i}</c> to the counter <c>@k{i}</c>, making it where needed, and returns the new value.</summary>
     protected abstract string TakeFromSeries(int index);
 
-    /// <summary>SQL that moves the head of the log by <c>@events</c> and returns the new position.</summary>
+    /// <summary>SQL that moves the head of the log by <c>@events</c> and the audit tree by <c>@leaves</c>, and returns position, tree size and peaks.</summary>
     protected abstract string MoveHead { get; }
 
     /// <summary>SQL that stores a call's identity, or nothing where the caller has used the key; waits for a transaction that is about to.</summary>
@@ -32,11 +39,20 @@ public abstract class StoreDialect
     /// <summary>SQL that makes a table refuse updates and deletes; safe to run again.</summary>
     public abstract IEnumerable<string> AppendOnly(string table);
 
+    /// <summary>SQL that keeps the rows of a table as they are from some states on; safe to run again.</summary>
+    public abstract IEnumerable<string> Fix(FixedTable table);
+
+    /// <summary>The same for the rows that belong to them.</summary>
+    public abstract IEnumerable<string> Fix(FixedPart part);
+
     /// <summary>SQL that makes the index over the words of offers; safe to run again.</summary>
     public virtual IEnumerable<string> WordIndex => [];
 
     /// <summary>Whether a search also finds what is spelled nearly like its words; asked of a migrated store.</summary>
     public virtual Task<bool> ForgivesTypingErrorsAsync(MarketContext context, CancellationToken cancellationToken) => Task.FromResult(false);
+
+    /// <summary>SQL that is said to a store once, outside of any transaction; null where there is nothing to say.</summary>
+    public virtual string? Prepare => null;
 
     /// <summary>SQL that waits until no other process sets up the schema, and holds it off until the transaction ends; null where a file lock does that.</summary>
     public virtual string? LockSchema => null;
@@ -56,11 +72,14 @@ public abstract class StoreDialect
         Bind(command, "@operation", call.Operation);
         Bind(command, "@hash", call.InputHash);
         Bind(command, "@at", InstantParameter(call.At));
+        using Activity? trace = SqlTraces.Begin(command);
         return await command.ExecuteNonQueryAsync(cancellationToken) == 1;
     }
 
     /// <summary>The tail of a transaction: all its numbers in one round trip, series in key order and the head of the log last.</summary>
-    public async Task<TakenNumbers> TakeAsync(MarketContext context, IReadOnlyCollection<KeyValuePair<string, int>> series, int events, CancellationToken cancellationToken)
+    /// <param name="leaves">Of the audit tree; there are none without events.</param>
+    public async Task<TakenNumbers> TakeAsync(
+        MarketContext context, IReadOnlyCollection<KeyValuePair<string, int>> series, int events, int leaves, CancellationToken cancellationToken)
     {
         KeyValuePair<string, int>[] ordered = [.. series.OrderBy(s => s.Key, StringComparer.Ordinal)];
         IEnumerable<string> statements = ordered.Select((_, i) => TakeFromSeries(i));
@@ -71,22 +90,30 @@ public abstract class StoreDialect
             Bind(command, $"@k{i}", ordered[i].Key);
             Bind(command, $"@n{i}", (long)ordered[i].Value);
         }
-        if (events > 0) Bind(command, "@events", (long)events);
+        if (events > 0)
+        {
+            Bind(command, "@events", (long)events);
+            Bind(command, "@leaves", (long)leaves);
+        }
 
-        if (command.CommandText.Length == 0) return new TakenNumbers(new Dictionary<string, long>(), 0);
+        if (command.CommandText.Length == 0) return new TakenNumbers(new Dictionary<string, long>(), null);
+        using Activity? trace = SqlTraces.Begin(command);
         await using DbDataReader reader = await command.ExecuteReaderAsync(cancellationToken);
         var last = new Dictionary<string, long>(StringComparer.Ordinal);
-        foreach ((string key, _) in ordered) last[key] = await NextValueAsync(reader, cancellationToken);
-        long position = events > 0 ? await NextValueAsync(reader, cancellationToken) : 0;
-        return new TakenNumbers(last, position);
+        foreach ((string key, _) in ordered)
+        {
+            await NextRowAsync(reader, cancellationToken);
+            last[key] = reader.GetInt64(0);
+            await reader.NextResultAsync(cancellationToken);
+        }
+        if (events == 0) return new TakenNumbers(last, null);
+        await NextRowAsync(reader, cancellationToken);
+        return new TakenNumbers(last, new TakenHead(reader.GetInt64(0), reader.GetInt64(1) - leaves, reader.GetFieldValue<byte[]>(2)));
     }
 
-    private static async Task<long> NextValueAsync(DbDataReader reader, CancellationToken cancellationToken)
+    private static async Task NextRowAsync(DbDataReader reader, CancellationToken cancellationToken)
     {
         if (!await reader.ReadAsync(cancellationToken)) throw new InvalidOperationException("The store has no log head: it was not migrated.");
-        long value = reader.GetInt64(0);
-        await reader.NextResultAsync(cancellationToken);
-        return value;
     }
 
     private static DbCommand Command(MarketContext context, string sql)

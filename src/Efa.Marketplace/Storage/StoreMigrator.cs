@@ -5,7 +5,7 @@ using Microsoft.EntityFrameworkCore.Storage;
 
 namespace Efa.Marketplace.Storage;
 
-/// <summary>Brings the store to the present schema: migrations, the row of the log head, the append-only triggers, and the index of words.</summary>
+/// <summary>Brings the store to the present schema: migrations, the row of the log head, the triggers that keep rows as they are, and the index of words.</summary>
 public sealed class StoreMigrator(IDbContextFactory<MarketContext> contexts, StoreDialect dialect, StoreOptions options)
 {
     private static readonly TimeSpan CommandTime = TimeSpan.FromMinutes(30);
@@ -27,12 +27,19 @@ public sealed class StoreMigrator(IDbContextFactory<MarketContext> contexts, Sto
             if (lockFile is not null) await ForgetDeadMigrationAsync(context, cancellationToken);
             await context.Database.MigrateAsync(cancellationToken);
         }
+        if (dialect.Prepare is { } prepare) await context.Database.ExecuteSqlRawAsync(prepare, cancellationToken);
         // Migrations have a lock of their own; what follows them needs one as well when several nodes start at once.
         await using IDbContextTransaction transaction = await context.Database.BeginTransactionAsync(cancellationToken);
         if (dialect.LockSchema is { } wait) await context.Database.ExecuteSqlRawAsync(wait, cancellationToken);
         await EnsureHeadAsync(context, cancellationToken);
-        foreach (string statement in AppendOnly.Tables(context.Model).SelectMany(dialect.AppendOnly).Concat(dialect.WordIndex))
-            await context.Database.ExecuteSqlRawAsync(statement, cancellationToken);
+        string[] statements =
+        [
+            .. AppendOnly.Tables(context.Model).SelectMany(dialect.AppendOnly),
+            .. Fixed.Tables(context.Model).SelectMany(dialect.Fix),
+            .. Fixed.Parts(context.Model).SelectMany(dialect.Fix),
+            .. dialect.WordIndex,
+        ];
+        foreach (string statement in statements) await context.Database.ExecuteSqlRawAsync(statement, cancellationToken);
         await transaction.CommitAsync(cancellationToken);
     }
 
@@ -44,9 +51,9 @@ public sealed class StoreMigrator(IDbContextFactory<MarketContext> contexts, Sto
     {
         int epoch = RandomNumberGenerator.GetInt32(1, int.MaxValue);
         string sql = dialect.Kind == StoreKind.SqlServer
-            ? "INSERT INTO [LogHead] ([Id], [Position], [Epoch]) SELECT 1, 0, {0} WHERE NOT EXISTS (SELECT 1 FROM [LogHead])"
-            : "INSERT INTO \"LogHead\" (\"Id\", \"Position\", \"Epoch\") SELECT 1, 0, {0} WHERE NOT EXISTS (SELECT 1 FROM \"LogHead\")";
-        await context.Database.ExecuteSqlRawAsync(sql, [epoch], cancellationToken);
+            ? "INSERT INTO [LogHead] ([Id], [Position], [Epoch], [TreeSize], [Peaks]) SELECT 1, 0, {0}, 0, {1} WHERE NOT EXISTS (SELECT 1 FROM [LogHead])"
+            : "INSERT INTO \"LogHead\" (\"Id\", \"Position\", \"Epoch\", \"TreeSize\", \"Peaks\") SELECT 1, 0, {0}, 0, {1} WHERE NOT EXISTS (SELECT 1 FROM \"LogHead\")";
+        await context.Database.ExecuteSqlRawAsync(sql, [epoch, Array.Empty<byte>()], cancellationToken);
     }
 
     /// <summary>One migrating process for an SQLite file; the operating system frees the lock when a process dies.</summary>

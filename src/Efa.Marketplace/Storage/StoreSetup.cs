@@ -15,6 +15,8 @@ public static class StoreSetup
     // A request waits no longer for one command; migrations set their own.
     private const int CommandSeconds = 5;
 
+    private static readonly SqlTraces Traces = new();
+
     public static IServiceCollection AddMarketStore(this IServiceCollection services, StoreOptions options, string contentRoot)
     {
         services.AddSingleton(options);
@@ -36,7 +38,11 @@ public static class StoreSetup
         where TContext : MarketContext
         where TDialect : StoreDialect
     {
-        services.AddPooledDbContextFactory<TContext>(configure);
+        services.AddPooledDbContextFactory<TContext>(builder =>
+        {
+            configure(builder);
+            builder.AddInterceptors(Traces);
+        });
         services.AddSingleton<StoreDialect, TDialect>();
         services.AddSingleton<IDbContextFactory<MarketContext>, MarketContextFactory<TContext>>();
         // For OpenIddict only, which asks for one context in each scope; everything else asks the factory.

@@ -53,7 +53,7 @@ public sealed class BillingRunStepTests
         await SetPricingAsync(story, lippe.Id, "{}");
 
         await story.Store.UnchangedAsync(async () => await Assert.ThrowsAnyAsync<Exception>(() => story.Store.Get<BillingRunJob>().RunAsync(run, CancellationToken.None)));
-        await SetPricingAsync(story, lippe.Id, lippe.PricingJson);
+        await SetPricingAsync(story, lippe.Id, lippe.PricingJson!);
         await story.Store.Get<BillingRunJob>().RunAsync(run, CancellationToken.None);
 
         Assert.Equal((BillingRunState.Finished, 2), await story.RunAsync(run) is var whole ? (whole.State, whole.OrdersDone) : default);
@@ -143,6 +143,42 @@ public sealed class BillingRunStepTests
 
     [SkippableTheory]
     [MemberData(nameof(Stores))]
+    public async Task Thirty_two_runs_at_once_leave_no_gap_and_no_duplicate(StoreKind kind)
+    {
+        await using MarketStory story = await MarketStory.BeginAsync(kind, new DateTimeOffset(2020, 1, 1, 9, 0, 0, TimeSpan.Zero));
+        foreach (string buyer in new[] { SmallMarket.Aachen, SmallMarket.Lippe, SmallMarket.Aggregator, SmallMarket.Brandenburg }) await story.ActiveAsync(SmallMarket.Portal, buyer);
+        story.Store.Clock.SetUtcNow(new DateTimeOffset(2026, 2, 15, 9, 0, 0, TimeSpan.Zero));
+
+        // Seven years of four buyers, each asked for by four or five runs.
+        var begun = new List<Guid>();
+        for (int i = 0; i < 32; i++) begun.Add(await story.BeginRunAsync(SmallMarket.Govdigital, 2020 + (i % 7)));
+        await Task.WhenAll(begun.Select(run => Task.Run(() => WorkAsync(run))));
+        List<BillingRun> runs = await story.Store.ReadAsync(context => context.BillingRunsVisibleTo(Caller.System).ToListAsync());
+
+        // As the worker: a job that found no free connection is tried again.
+        async Task WorkAsync(Guid run)
+        {
+            for (int attempt = 1; ; attempt++)
+            {
+                try
+                {
+                    await story.Store.Get<BillingRunJob>().RunAsync(run, CancellationToken.None);
+                    return;
+                }
+                catch (Exception) when (attempt < 5)
+                {
+                }
+            }
+        }
+
+        Assert.All(runs, r => Assert.Equal(BillingRunState.Finished, r.State));
+        Assert.Equal(28, runs.Sum(r => r.OrdersDone));
+        await AssertConsecutiveAsync(story, SmallMarket.Govdigital, 28);
+        Assert.Equal(28, (await story.InvoicesAsync()).Select(i => (i.BuyerId, i.PeriodTo.Year)).Distinct().Count());
+    }
+
+    [SkippableTheory]
+    [MemberData(nameof(Stores))]
     public async Task The_worker_does_a_run_while_the_caller_waits(StoreKind kind)
     {
         await using MarketStory story = await MarketStory.BeginAsync(kind);
@@ -158,7 +194,7 @@ public sealed class BillingRunStepTests
 
         Assert.Equal(BillingRunState.Finished, (await story.RunAsync(run)).State);
         Assert.Single(await story.InvoicesAsync());
-        Job job = await story.Store.ReadAsync(context => context.Set<Job>().SingleAsync());
+        Job job = await story.Store.ReadAsync(context => context.Set<Job>().SingleAsync(j => j.Kind == BillingRunJob.JobKind));
         Assert.Equal((BillingRunJob.JobKind, run, 1), (job.Kind, job.SubjectId, job.Attempts));
     }
 

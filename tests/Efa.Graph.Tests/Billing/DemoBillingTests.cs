@@ -37,6 +37,12 @@ public sealed class DemoBillingTests
 
         BillingRun[] runs = [await story.BillAsync("govdigital", 2026), await story.BillAsync("fitko", 2026)];
 
+        // Uses are billed when the year is over and they are reported.
+        story.Store.Clock.SetUtcNow(new DateTimeOffset(2027, 1, 15, 9, 0, 0, TimeSpan.Zero));
+        Guid[] counting = await story.Store.ReadAsync(context => context.Set<Order>().Where(o => o.CountsUses).Select(o => o.Id).ToArrayAsync());
+        Assert.All(await story.BatchAsync(new ReportUsage(), new ReportUsage.Input([.. counting.Select(o => new ReportUsage.Row(o, 2026, 1_200))], BatchMode.Partial), Caller.System), row => Assert.Empty(row.Refusals));
+        Assert.Equal(counting.Length, (await story.BillAsync("govdigital", 2026)).OrdersDone + (await story.BillAsync("fitko", 2026)).OrdersDone);
+
         Assert.Equal(18, ordered.Select(o => o.Offer).Distinct().Count());
         Assert.All(runs, run => Assert.Empty(run.Blocked));
         Assert.Equal(ordered.Count, runs.Sum(r => r.OrdersDone));

@@ -113,8 +113,7 @@ public sealed class InvoiceDownloadTests
     private static async Task<JsonElement> IssuedAsync(TradeHost trade)
     {
         await trade.ActiveAsync(SmallMarket.Portal, SmallMarket.Aachen);
-        var input = new { sellerId = trade.Organisation(SmallMarket.Govdigital), year = 2026, issueOn = trade.Today, dueOn = trade.Today.AddDays(30), idempotencyKey = trade.NewKey() };
-        await trade.RunAsync("ExecuteBillingRun", new { input }, SmallMarket.Govdigital);
+        await trade.BillAsync();
         return Assert.Single((await trade.AskAsync(Query, client: SmallMarket.Aachen)).Data.At("invoices", "nodes").EnumerateArray());
     }
 

@@ -60,7 +60,7 @@ public sealed class InvoiceVisibilityTests
         Assert.Equal(["FITKO-R-2026-000001", "GD-R-2026-000001"], await NumbersAsync(new InvoiceFilter { IssuedFrom = new DateOnly(2026, 2, 15), IssuedTo = new DateOnly(2026, 2, 15) }));
         Assert.Empty(await NumbersAsync(new InvoiceFilter { Kinds = [InvoiceKind.CreditNote] }));
 
-        Assert.Equal(new InvoiceTotals(30_600m, 4_902m, 35_502m), await story.Store.ReadAsync(context => context.InvoicesVisibleTo(Caller.System).TotalsAsync(CancellationToken.None)));
+        Assert.Equal(new InvoiceTotals(30_600m, 4_902m, 35_502m, 0m, 35_502m), await story.Store.ReadAsync(context => context.InvoicesVisibleTo(Caller.System).TotalsAsync(CancellationToken.None)));
         Assert.Equal(InvoiceTotals.Zero, await story.Store.ReadAsync(context => context.InvoicesVisibleTo(Caller.Anonymous).TotalsAsync(CancellationToken.None)));
 
         Page<Invoice> first = await story.Store.ReadAsync(context =>

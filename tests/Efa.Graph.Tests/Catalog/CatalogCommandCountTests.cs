@@ -20,7 +20,7 @@ public sealed class CatalogCommandCountTests(CatalogMarket market)
         { "specialistApplications", 1 },
         { "documents { url }", 1 },
         { "terms { id }", 2 },
-        { "publishedVersion { number changedFields }", 7 },
+        { "publishedVersion { number changedFields }", 8 },
         { "versions(first: 3) { nodes { number } totalCount }", 2 },
         { "asOf(at: \"2026-01-01T00:00:00Z\") { title }", 2 },
         { "asOf(at: \"2020-01-01T00:00:00Z\") { title }", 1 },

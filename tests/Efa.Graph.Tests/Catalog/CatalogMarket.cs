@@ -96,6 +96,8 @@ public sealed class CatalogMarket : IAsyncLifetime
 /// <summary>What was answered, and by how many SQL commands.</summary>
 public sealed record Answer(JsonElement Json, int Commands)
 {
+    public System.Net.HttpStatusCode Status { get; init; }
+
     /// <summary>The data of an answer without errors.</summary>
     public JsonElement Data
     {

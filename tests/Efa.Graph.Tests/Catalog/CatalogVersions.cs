@@ -20,7 +20,7 @@ internal static class CatalogVersions
         Offer offer = await context.Set<Offer>().SingleAsync(o => o.Id == offerId);
         string sheet = await context.AddFileAsync("Leistung"u8.ToArray(), "text/plain", SecondPublishedAt, CancellationToken.None);
 
-        OfferVersion second = Next(first, 2, OfferVersionState.Published, first.Title, ["FIT-Connect"], SecondPublishedAt, sheet);
+        OfferVersion second = Next(first, 2, OfferVersionState.Draft, first.Title, ["FIT-Connect"], SecondPublishedAt, sheet);
         OfferVersion third = Next(first, 3, OfferVersionState.Submitted, "Neuer Titel", ["FIT-Connect", "XTA"], null, sheet);
         first.State = OfferVersionState.Superseded;
         offer.PublishedVersionId = offer.ShownVersionId = second.Id;
@@ -28,6 +28,9 @@ internal static class CatalogVersions
         context.AddRange(second, third);
         Service service = await context.Set<Service>().Include(s => s.LeikaKeys).Include(s => s.OzgIds).SingleAsync(s => s.Id == offer.ServiceId);
         await context.ReindexAsync([(second, service)], CancellationToken.None);
+        await context.SaveChangesAsync();
+        // What is published takes no more parts.
+        second.State = OfferVersionState.Published;
         await context.SaveChangesAsync();
     }
 

@@ -1,6 +1,4 @@
-using System.ComponentModel;
 using System.Diagnostics;
-using Efa.Graph.Tests.Contract;
 using Efa.Graph.Tests.Hosting;
 
 namespace Efa.Graph.Tests.Clients;
@@ -10,7 +8,6 @@ namespace Efa.Graph.Tests.Clients;
 public sealed class NpmClientTests(DemoMarket market)
 {
     private static readonly TimeSpan Longest = TimeSpan.FromMinutes(2);
-    private static readonly string Folder = Repository.PathOf("tests/clients");
 
     [SkippableFact]
     public async Task Each_audit_of_graphql_http_passes() => Assert.EndsWith("\n61 passed, 0 failed\n", await RunAsync("audits.mjs"), StringComparison.Ordinal);
@@ -27,14 +24,7 @@ public sealed class NpmClientTests(DemoMarket market)
     /// <summary>What a script said that ended well.</summary>
     private async Task<string> RunAsync(string script)
     {
-        if (!Directory.Exists(Path.Combine(Folder, "node_modules"))) Missing("tests/clients/node_modules is missing: run npm ci there.");
-        var start = new ProcessStartInfo("node", [script, market.Host.Address.ToString()])
-        {
-            WorkingDirectory = Folder,
-            RedirectStandardOutput = true,
-            RedirectStandardError = true,
-        };
-        using Process process = Start(start);
+        using Process process = NpmPackages.Start(script, market.Host.Address.ToString());
         Task<string> output = process.StandardOutput.ReadToEndAsync();
         Task<string> errors = process.StandardError.ReadToEndAsync();
         using var limit = new CancellationTokenSource(Longest);
@@ -49,25 +39,5 @@ public sealed class NpmClientTests(DemoMarket market)
         }
         Assert.True(process.ExitCode == 0, $"{script} ended with {process.ExitCode}:\n{await output}{await errors}");
         return await output;
-    }
-
-    private static Process Start(ProcessStartInfo start)
-    {
-        try
-        {
-            return Process.Start(start)!;
-        }
-        catch (Win32Exception)
-        {
-            Missing("node is not installed.");
-            throw;
-        }
-    }
-
-    /// <summary>On a machine that builds changes nothing may be left out; elsewhere the reason is shown.</summary>
-    private static void Missing(string reason)
-    {
-        if (!string.IsNullOrEmpty(Environment.GetEnvironmentVariable("CI"))) Assert.Fail(reason);
-        Skip.If(true, reason);
     }
 }

@@ -46,7 +46,7 @@ public sealed class PermissionPageTests
             As in the `@access` directive of `efa.graphql`. `PUBLIC`: everybody. `CALLERS`: every caller with a good token. `PARTIES`: callers who act
             for a party of the thing; for others it is null, or as if it did not exist. A field that is not listed is seen by whoever sees its object.
             Where a scope is missing, a field of a query is null with the error `FORBIDDEN`; a mutation answers with `PermissionDeniedError`.
-            A `:write` scope reads too.
+            A `:write` scope reads too, and `billing:write` reads invoices.
 
             | field | to | scope |
             |---|---|---|

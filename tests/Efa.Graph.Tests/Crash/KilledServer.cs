@@ -8,25 +8,40 @@ using Microsoft.Data.Sqlite;
 namespace Efa.Graph.Tests.Crash;
 
 /// <summary>A folder with a store on which servers are started and killed without warning: SIGKILL, so that no handler runs and nothing is flushed.</summary>
-internal sealed class KilledServer : IAsyncDisposable
+/// <param name="storeFile">A store that is there already; otherwise one in a folder that goes with the server.</param>
+/// <param name="masterKeyFile">Of that store.</param>
+internal sealed class KilledServer(string? storeFile = null, string? masterKeyFile = null) : IAsyncDisposable
 {
     private const int MostRepetitions = 10;
 
+    // Tokens are good for ten minutes.
+    private static readonly TimeSpan TokenAge = TimeSpan.FromMinutes(5);
+
     private readonly string folder = Directory.CreateTempSubdirectory("efa-kill-").FullName;
+    private readonly SemaphoreSlim renewing = new(1);
     private Executable? running;
+    private (string ClientId, string Token, DateTime At)? authorised;
     private HttpClient client = new();
 
     /// <summary>How often a server is killed: <c>EFA_GRAPH_KILLS</c>.</summary>
     public static int Kills => Environment.GetEnvironmentVariable("EFA_GRAPH_KILLS") is { Length: > 0 } text ? int.Parse(text, CultureInfo.InvariantCulture) : 3;
 
-    private string StoreFile => Path.Combine(folder, "market.db");
+    public string StoreFile => storeFile ?? Path.Combine(folder, "market.db");
+
+    public string MasterKeyFile => masterKeyFile ?? Path.Combine(folder, "master.key");
+
+    public Uri Address => client.BaseAddress!;
+
+    /// <summary>Resident memory of the server in bytes.</summary>
+    public long Memory => running!.Memory;
 
     public void Begin()
     {
         Uri address = Executable.FreeAddress();
         running = Executable.Start(folder, "--environment", "Development", "--urls", address.ToString(), $"--Store:ConnectionString=Data Source={StoreFile}",
-            $"--Keys:MasterKeyFile={Path.Combine(folder, "master.key")}");
+            $"--Keys:MasterKeyFile={MasterKeyFile}");
         client = new HttpClient { BaseAddress = address };
+        authorised = null;
     }
 
     public Task ReadyAsync() => running!.ReadyAsync(client.BaseAddress!);
@@ -43,27 +58,60 @@ internal sealed class KilledServer : IAsyncDisposable
         running = null;
     }
 
-    public async Task AuthoriseAsync(string clientId)
+    /// <summary>From now on asks as a client.</summary>
+    public async Task AuthoriseAsync(string clientId) => authorised = (clientId, await TokenAsync(clientId), DateTime.UtcNow);
+
+    public async Task<string> TokenAsync(string clientId)
     {
         var form = new Dictionary<string, string> { ["grant_type"] = "client_credentials", ["client_id"] = clientId, ["client_secret"] = "demo-secret" };
         using HttpResponseMessage response = await client.PostAsync("/connect/token", new FormUrlEncodedContent(form));
         JsonElement answer = await response.Content.ReadFromJsonAsync<JsonElement>();
-        client.DefaultRequestHeaders.Authorization = new AuthenticationHeaderValue("Bearer", answer.GetProperty("access_token").GetString());
+        return answer.GetProperty("access_token").GetString()!;
     }
 
     /// <summary>The data of an answer without errors; fails with <see cref="HttpRequestException"/> where the server dies before it has answered.</summary>
     /// <remarks>What took too long on a busy machine, or was put off, is asked again as it was, like a careful client does.</remarks>
-    public async Task<JsonElement> AskAsync(string query, object variables)
+    public async Task<JsonElement> AskAsync(string query, object variables, CancellationToken cancellationToken = default)
     {
         for (int again = 0; ; again++)
         {
-            using var body = JsonContent.Create(new { query, variables });
-            using HttpResponseMessage response = await client.PostAsync("/graphql", body);
-            JsonElement answer = await response.Content.ReadFromJsonAsync<JsonElement>();
+            JsonElement answer = await AnswerAsync(query, variables, cancellationToken);
             if (!answer.TryGetProperty("errors", out JsonElement errors)) return answer.GetProperty("data");
             string? code = errors[0].GetProperty("extensions").GetProperty("code").GetString();
             Assert.True(again < MostRepetitions && code is ("TIMEOUT" or "UNAVAILABLE"), errors.GetRawText());
         }
+    }
+
+    private async Task<JsonElement> AnswerAsync(string query, object variables, CancellationToken cancellationToken)
+    {
+        using var request = new HttpRequestMessage(HttpMethod.Post, "/graphql") { Content = JsonContent.Create(new { query, variables }) };
+        if (authorised is not null) request.Headers.Authorization = new AuthenticationHeaderValue("Bearer", await TokenAsync());
+        using HttpResponseMessage response = await client.SendAsync(request, cancellationToken);
+        return await response.Content.ReadFromJsonAsync<JsonElement>(cancellationToken);
+    }
+
+    /// <summary>A token that is good for some minutes more, of the client that asks.</summary>
+    public async Task<string> TokenAsync()
+    {
+        await renewing.WaitAsync();
+        try
+        {
+            (string clientId, string token, DateTime at) = authorised!.Value;
+            if (DateTime.UtcNow - at < TokenAge) return token;
+            await AuthoriseAsync(clientId);
+            return authorised.Value.Token;
+        }
+        finally
+        {
+            renewing.Release();
+        }
+    }
+
+    /// <summary>The code of the first error of an answer.</summary>
+    public async Task<string?> CodeAsync(string query, object variables)
+    {
+        JsonElement answer = await AnswerAsync(query, variables, CancellationToken.None);
+        return answer.GetProperty("errors")[0].GetProperty("extensions").GetProperty("code").GetString();
     }
 
     /// <summary>What stands in the file, read past the server.</summary>

@@ -1,7 +1,6 @@
 using System.Collections.Concurrent;
 using System.Globalization;
 using System.Text.Json;
-using Efa.Graph.Tests.Contract;
 using Efa.Marketplace.Events;
 
 namespace Efa.Graph.Tests.Crash;
@@ -18,8 +17,8 @@ public sealed class OrderKillTests
         await using var server = new KilledServer();
         var acknowledged = new ConcurrentDictionary<string, string>();
         await server.StartAsync();
-        await server.AuthoriseAsync("demo-municipality");
-        Func<string, object> input = await InputAsync(server);
+        await server.AuthoriseAsync(DemoOrders.Municipality);
+        Func<string, object> input = await DemoOrders.InputAsync(server);
 
         for (int kill = 0; kill < KilledServer.Kills; kill++)
         {
@@ -32,13 +31,13 @@ public sealed class OrderKillTests
             Assert.Equal(Writers, unanswered.Count);
 
             await server.StartAsync();
-            await server.AuthoriseAsync("demo-municipality");
+            await server.AuthoriseAsync(DemoOrders.Municipality);
             long before = await server.CountAsync("Orders");
             Assert.InRange(before, acknowledged.Count, acknowledged.Count + Writers);
 
             // What was not answered is asked again: it was done or it was not, and now it is there once.
-            foreach (string key in unanswered) Keep(acknowledged, key, await PlaceAsync(server, input, key));
-            foreach ((string key, string order) in acknowledged.Take(5)) Assert.Equal(order, await PlaceAsync(server, input, key));
+            foreach (string key in unanswered) Keep(acknowledged, key, await DemoOrders.PlaceAsync(server, input, key));
+            foreach ((string key, string order) in acknowledged.Take(5)) Assert.Equal(order, await DemoOrders.PlaceAsync(server, input, key));
             await EverythingIsThereOnceAsync(server, acknowledged);
         }
         Assert.InRange(acknowledged.Count, KilledServer.Kills * Writers, int.MaxValue);
@@ -50,8 +49,8 @@ public sealed class OrderKillTests
         int count = expected.Length;
 
         // As the municipality sees it.
-        Assert.Equal(expected, (await PagesAsync(server, "Orders", "orders")).Select(o => o.GetProperty("id").GetString()!).Order(StringComparer.Ordinal));
-        JsonElement[] events = [.. await PagesAsync(server, "OrderEvents", "orderEvents")];
+        Assert.Equal(expected, (await DemoOrders.PagesAsync(server, "Orders", "orders")).Select(o => o.GetProperty("id").GetString()!).Order(StringComparer.Ordinal));
+        JsonElement[] events = [.. await DemoOrders.PagesAsync(server, "OrderEvents", "orderEvents")];
         Assert.Equal(expected, events.Select(e => e.GetProperty("order").GetProperty("id").GetString()!).Order(StringComparer.Ordinal));
         Assert.All(events, e => Assert.Equal(("order.placed", 1), (e.GetProperty("type").GetString(), e.GetProperty("version").GetInt32())));
 
@@ -80,7 +79,7 @@ public sealed class OrderKillTests
             string key = $"{writer}-{n}";
             try
             {
-                Keep(acknowledged, key, await PlaceAsync(server, input, key));
+                Keep(acknowledged, key, await DemoOrders.PlaceAsync(server, input, key));
             }
             catch (Exception failure) when (failure is HttpRequestException or IOException)
             {
@@ -91,44 +90,4 @@ public sealed class OrderKillTests
     }
 
     private static void Keep(ConcurrentDictionary<string, string> acknowledged, string key, string order) => Assert.True(acknowledged.TryAdd(key, order), key);
-
-    private static async Task<string> PlaceAsync(KilledServer server, Func<string, object> input, string key)
-    {
-        JsonElement payload = (await server.AskAsync(Repository.Operation("PlaceOrder"), new { input = input(key) })).GetProperty("placeOrder");
-        Assert.Equal("[]", payload.GetProperty("errors").GetRawText());
-        return payload.GetProperty("order").GetProperty("id").GetString()!;
-    }
-
-    private static async Task<IReadOnlyList<JsonElement>> PagesAsync(KilledServer server, string operation, string field)
-    {
-        var nodes = new List<JsonElement>();
-        string? after = null;
-        while (true)
-        {
-            JsonElement page = (await server.AskAsync(Repository.Operation(operation), new { first = 30, after })).GetProperty(field);
-            nodes.AddRange(page.GetProperty("nodes").EnumerateArray());
-            if (!page.GetProperty("pageInfo").GetProperty("hasNextPage").GetBoolean()) return nodes;
-            after = page.GetProperty("pageInfo").GetProperty("endCursor").GetString();
-        }
-    }
-
-    /// <summary>What the municipality sends for a key: always the same offer at today's price.</summary>
-    private static async Task<Func<string, object>> InputAsync(KilledServer server)
-    {
-        string today = Marketplace.Storage.BerlinCalendar.Today(TimeProvider.System).ToString("O", CultureInfo.InvariantCulture);
-        string municipality = (await server.AskAsync(Repository.Operation("FindOrganisation"), new { ars = "053340002002" }))
-            .GetProperty("organisations").GetProperty("nodes")[0].GetProperty("id").GetString()!;
-        JsonElement offer = (await server.AskAsync(Repository.Operation("OfferForOrganisation"), new { slug = "bewohnerparken", organisationId = municipality, startsOn = today })).GetProperty("offer");
-        object[] terms = [.. offer.GetProperty("terms").EnumerateArray().Select(t => new { documentId = t.GetProperty("id").GetString(), sha256 = t.GetProperty("sha256").GetString() })];
-        return key => new
-        {
-            offerId = offer.GetProperty("id").GetString(),
-            orderedById = municipality,
-            startsOn = today,
-            quoteHash = offer.GetProperty("quote").GetProperty("quote").GetProperty("hash").GetString(),
-            acceptedTerms = terms,
-            declaresAuthorisedToRepresent = true,
-            idempotencyKey = key,
-        };
-    }
 }

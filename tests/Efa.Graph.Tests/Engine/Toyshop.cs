@@ -46,6 +46,12 @@ internal sealed class Toyshop : Schema
             await Task.Delay(TimeSpan.FromSeconds(30), c.CancellationToken);
             return "done";
         });
+        query.Field<StringGraphType>("late").ResolveAsync(async c =>
+        {
+            Interlocked.Increment(ref c.RequestServices!.GetRequiredService<Sum>().Total);
+            await Task.Delay(TimeSpan.FromSeconds(1), c.CancellationToken);
+            return "done";
+        });
 
         ObjectGraphType mutation = new() { Name = "Mutation" };
         mutation.Field<IntGraphType>("add").Argument<NonNullGraphType<IntGraphType>>("by").Resolve(c => Interlocked.Add(ref c.RequestServices!.GetRequiredService<Sum>().Total, c.GetArgument<int>("by")));

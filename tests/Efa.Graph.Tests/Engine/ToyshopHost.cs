@@ -81,6 +81,13 @@ internal sealed class ToyshopHost : IAsyncDisposable
         return await response.Content.ReadFromJsonAsync<JsonElement>();
     }
 
+    /// <summary>Waits for something that comes about in the server.</summary>
+    public async Task UntilAsync(Func<bool> comes)
+    {
+        for (int i = 0; i < 1_000 && !comes(); i++) await Task.Delay(10);
+        Assert.True(comes());
+    }
+
     public Task StopAsync() => app.StopAsync();
 
     public async ValueTask DisposeAsync()

@@ -12,7 +12,7 @@ internal sealed class Executable : IAsyncDisposable
     private static readonly string Assembly =
         Environment.GetEnvironmentVariable("EFA_GRAPH_EXECUTABLE") is { Length: > 0 } published ? published : typeof(Program).Assembly.Location;
 
-    private static readonly TimeSpan Longest = TimeSpan.FromSeconds(60);
+    private static readonly TimeSpan Longest = TimeSpan.FromMinutes(3);
 
     private readonly Process process;
     private readonly Task<string> output;
@@ -66,6 +66,19 @@ internal sealed class Executable : IAsyncDisposable
             await Task.Delay(100);
         }
     }
+
+    /// <summary>Resident memory in bytes.</summary>
+    public long Memory
+    {
+        get
+        {
+            process.Refresh();
+            return process.WorkingSet64;
+        }
+    }
+
+    /// <summary>What it has said to the log, once it has ended.</summary>
+    public Task<string> LogAsync() => errors;
 
     /// <summary>Asks it to stop as a service manager does, and gives what it said.</summary>
     public async Task<(int ExitCode, string Output)> StopAsync()

@@ -1,4 +1,5 @@
 using System.Net;
+using System.Net.WebSockets;
 using Efa.Marketplace.Access;
 using Efa.Marketplace.Organisations;
 using Efa.Marketplace.Storage;
@@ -59,6 +60,13 @@ public sealed class ProductionTests
         });
         Assert.Equal("https://shop.example", await AllowedOriginAsync(production, "https://shop.example"));
         Assert.Null(await AllowedOriginAsync(production, "http://localhost:3000"));
+
+        // The same list for sockets, which no browser asks about before.
+        Assert.Equal(101, await SocketStatusAsync(development, "http://localhost:3000"));
+        Assert.Equal(403, await SocketStatusAsync(development, "https://shop.example"));
+        Assert.Equal(101, await SocketStatusAsync(production, "https://shop.example"));
+        Assert.Equal(403, await SocketStatusAsync(production, "http://localhost:3000"));
+        Assert.Equal(403, await SocketStatusAsync(production, "null"));
     }
 
     [Fact]
@@ -87,6 +95,22 @@ public sealed class ProductionTests
     {
         using HttpResponseMessage response = await host.TokenResponseAsync("demo-seller", "demo-secret");
         return response.StatusCode;
+    }
+
+    private static async Task<int> SocketStatusAsync(MarketHost host, string origin)
+    {
+        using var socket = new ClientWebSocket();
+        socket.Options.AddSubProtocol("graphql-transport-ws");
+        socket.Options.SetRequestHeader("Origin", origin);
+        socket.Options.CollectHttpResponseDetails = true;
+        try
+        {
+            await socket.ConnectAsync(new UriBuilder(host.Address) { Scheme = "ws", Path = "/graphql" }.Uri, CancellationToken.None);
+        }
+        catch (WebSocketException)
+        {
+        }
+        return (int)socket.HttpStatusCode;
     }
 
     private static async Task<string?> AllowedOriginAsync(MarketHost host, string origin)

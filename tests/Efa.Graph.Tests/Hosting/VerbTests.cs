@@ -17,7 +17,7 @@ public sealed class VerbTests : IDisposable
     {
         (int exitCode, string output, _) = await Executable.RunAsync(folder, "help");
         Assert.Equal(0, exitCode);
-        foreach (string verb in new[] { "serve", "migrate", "seed DIR", "reindex", "schema", "help" }) Assert.Contains($"\n  {verb} ", output, StringComparison.Ordinal);
+        foreach (string verb in new[] { "serve", "migrate", "seed DIR", "reindex", "backup FILE", "restore FILE", "schema", "help" }) Assert.Contains($"\n  {verb} ", output, StringComparison.Ordinal);
         Assert.Empty(Directory.GetFileSystemEntries(folder));
     }
 
@@ -36,10 +36,22 @@ public sealed class VerbTests : IDisposable
 
     [Theory]
     [InlineData("--Store:Provider=MySql", "Store:Provider is MySql, but must be one of Sqlite, PostgreSql, SqlServer.")]
+    [InlineData("--Mail:Host=mail.example", "Mail:From must be an e-mail address, such as Marktplatz <rechnung@marktplatz.example>.")]
+    [InlineData("--Mail:Security=Ssl", "Mail:Security is Ssl, but must be one of StartTls, Tls, None.")]
     [InlineData("--Store:Connection=x", "Store:Connection is no setting. Section Store has Provider, ConnectionString, MigrateOnStart.")]
     [InlineData("--Demo:Load=perhaps", "Demo:Load is perhaps, but must be true or false.")]
     [InlineData("--Http:Cors:0=shop.example/", "Http:Cors has shop.example/, but an origin is scheme, host and port, such as https://shop.example.")]
     [InlineData("--Http:TrustedProxies:0=proxy", "Http:TrustedProxies has proxy, but must hold addresses such as 10.0.0.7 or networks such as 10.0.0.0/8.")]
+    [InlineData("--Http:ShutdownTimeout=-00:00:01", "Http:ShutdownTimeout is -00:00:01, but must be at least 00:00:00.")]
+    [InlineData("--Limits:Depth=0", "Limits:Depth is 0, but must be at least 1.")]
+    [InlineData("--Limits:ExecutionSeconds=0", "Limits:ExecutionSeconds is 0, but must be more than 0.")]
+    [InlineData("--Limits:Introspection=Friends", "Limits:Introspection is Friends, but must be one of Everyone, Authenticated, Nobody.")]
+    [InlineData("--Documents:Only=true", "Documents:Only is no setting. Section Documents has Folders, StoredOnly, MaxAge.")]
+    [InlineData("--Documents:Folders:0=/nowhere", "Documents:Folders: there is no folder /nowhere.")]
+    [InlineData("--Telemetry:OtlpEndpoint=collector", "Telemetry:OtlpEndpoint is collector, but must be an address such as http://collector:4318.")]
+    [InlineData("--Store:ConnectionString=Password=geheim;Nonsense", "Store:ConnectionString is none that Sqlite understands; see Store:Provider.")]
+    [InlineData("--Keys:File=x", "Keys:File is no setting. Section Keys has MasterKeyFile, TokenKeyLifetime, ReceiptKeyLifetime.")]
+    [InlineData("--Billing:Schedule:0=02-29", "Billing:Schedule has 02-29, but must hold days that every year has, as month and day: 02-15.")]
     public async Task A_setting_that_is_not_understood_is_named(string setting, string text)
     {
         (int exitCode, _, string errors) = await Executable.RunAsync(folder, setting);

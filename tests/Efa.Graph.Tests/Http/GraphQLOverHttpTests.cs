@@ -102,6 +102,7 @@ public sealed class GraphQLOverHttpTests(ToyshopFixture toyshop) : IClassFixture
     [InlineData("""{"query":{}}""", "'query' is a string.")]
     [InlineData("""{"variables":{}}""", "The request has no 'query' and no 'documentId'.")]
     [InlineData("""{"query":"{hello}","variables":{"s":"\ud800"}}""", "A string holds half a surrogate pair.")]
+    [InlineData("""{"query":"{hello}","variables":{"s":"a\u0000"}}""", "A string holds U+0000, which not every store can hold.")]
     public async Task A_malformed_request_is_told_so_in_our_own_words(string body, string message)
     {
         foreach (string accept in (string[])["application/json", "application/graphql-response+json"])
@@ -111,6 +112,13 @@ public sealed class GraphQLOverHttpTests(ToyshopFixture toyshop) : IClassFixture
             Assert.Equal((HttpStatusCode.BadRequest, "MALFORMED_REQUEST", message), (response.StatusCode, answer.Code(), answer.Error().GetProperty("message").GetString()));
         }
     }
+
+    [Theory]
+    [InlineData("a\\u0000")]
+    [InlineData("\\ud83d")]
+    [InlineData("\\ude00\\ud83d")]
+    public Task What_not_every_store_can_hold_is_refused_on_all(string text) =>
+        Host.PostAsync(new { query = $"{{ hello(name: \"{text}\") }}" }).RefusedAsync(HttpStatusCode.BadRequest, "INVALID_DOCUMENT");
 
     [Fact]
     public Task Long_numbers_are_not_even_read() =>

@@ -88,7 +88,7 @@ public sealed class TokenTests
         Assert.NotNull(callers.Now(caller));
 
         // As another node would do it: this one is not told.
-        await ChangeAsync(host, "demo-stranger", c => c.RevokedAt = DateTimeOffset.UtcNow);
+        await ChangeAsync(host, "demo-stranger", c => c.Revoke(DateTimeOffset.UtcNow));
 
         await EventuallyAsync(async () => await CallerAsync(host, token) is null);
         Assert.Null(callers.Now(caller));

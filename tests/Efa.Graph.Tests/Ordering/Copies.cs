@@ -55,7 +55,7 @@ internal static class Copies
                     PricingJson = order.PricingJson,
                     CreatedAt = work.Now.AddSeconds(-1 - i),
                 };
-                copy.Place(work.Now);
+                copy.Place("copy", approvalsNeeded: 0, work.Now);
                 copy.NumberAs(string.Create(CultureInfo.InvariantCulture, $"COPY-{id:N}"));
                 work.Context.Add(copy);
                 work.Context.AddRange(accepted.Select(a => new TermsAcceptance { OrderId = id, TermsId = a.TermsId, Position = a.Position, Sha256 = a.Sha256, Actor = a.Actor, At = a.At }));
@@ -101,11 +101,10 @@ internal static class Copies
                     })],
                     Taxes = [.. invoice.Taxes.Select(t => new InvoiceTax { InvoiceId = id, Position = t.Position, Treatment = t.Treatment, Rate = t.Rate, Taxable = t.Taxable, Tax = t.Tax })],
                 };
-                copy.Issue();
                 copy.NumberAs(string.Create(CultureInfo.InvariantCulture, $"COPY-{id:N}"));
                 var document = InvoiceDocument.Of(copy);
                 copy.KeepAs(document);
-                work.Context.AddRange(copy, document);
+                work.Context.AddRange(copy, document, InvoiceAccount.Open(copy));
             }
             return Outcome.Done(invoice.Id);
         }

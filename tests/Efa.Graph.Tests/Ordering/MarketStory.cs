@@ -1,9 +1,11 @@
 using Efa.Graph.Tests.Storage;
 using Efa.Marketplace.Billing;
 using Efa.Marketplace.Catalog;
+using Efa.Marketplace.Evidence;
 using Efa.Marketplace.Operations;
 using Efa.Marketplace.Ordering;
 using Efa.Marketplace.Organisations;
+using Efa.Marketplace.Pricing;
 using Efa.Marketplace.Seeding;
 using Efa.Marketplace.Storage;
 using Microsoft.EntityFrameworkCore;
@@ -27,11 +29,11 @@ internal sealed class MarketStory : IAsyncDisposable
 
     public Guid Organisation(string key) => Market.Organisations[key];
 
-    private string KeyOf(Guid organisation) => Market.Organisations.Single(o => o.Value == organisation).Key;
+    public string KeyOf(Guid organisation) => Market.Organisations.Single(o => o.Value == organisation).Key;
 
     /// <summary>A client of organisations with all scopes, or with those named.</summary>
     public Caller As(string key, params string[] scopes) =>
-        new("client-" + key, null, [Organisation(key)], scopes.Length > 0 ? scopes.ToHashSet() : new HashSet<string> { "orders:write", "billing:write", "invoices:read" });
+        new("client-" + key, null, [Organisation(key)], scopes.Length > 0 ? scopes.ToHashSet() : new HashSet<string> { "offers:write", "orders:write", "billing:write", "invoices:read" });
 
     /// <summary>What a careful client sends: today's quote and today's terms.</summary>
     public Task<PlaceOrder.Input> InputAsync(string offer, string orderedBy, Func<PlaceOrder.Input, PlaceOrder.Input>? change = null) => Store.ReadAsync(async context =>
@@ -71,6 +73,20 @@ internal sealed class MarketStory : IAsyncDisposable
         return await OrderAsync(order.Id);
     }
 
+    /// <summary>An active order whose fees were agreed, as a coordinated or imported one.</summary>
+    public async Task<Order> AgreedAsync(string orderedBy, AgreedFees fees, DateOnly? from = null)
+    {
+        Order order = await PlaceAsync(SmallMarket.Portal, orderedBy);
+        await Store.ChangeAsync(async context =>
+        {
+            Order placed = await context.Set<Order>().SingleAsync(o => o.Id == order.Id);
+            placed.AgreeFees(fees, Store.Clock.GetUtcNow());
+            string basis = CanonicalJson.Write(placed.KeptPricing() with { Components = [] });
+            await context.Set<Order>().Where(o => o.Id == order.Id).ExecuteUpdateAsync(o => o.SetProperty(x => x.PricingJson, basis));
+        });
+        return await ActivateAsync(order, from);
+    }
+
     public async Task<Guid> DoAsync<TInput>(Operation<TInput> operation, TInput input, Caller caller)
         where TInput : notnull
     {
@@ -79,7 +95,16 @@ internal sealed class MarketStory : IAsyncDisposable
         return done.Subject!.Value;
     }
 
-    public Task<Order> OrderAsync(Guid id) => Store.ReadAsync(context => context.OrdersVisibleTo(Caller.System).Include(o => o.Users).SingleAsync(o => o.Id == id));
+    /// <summary>What became of the rows of a batch.</summary>
+    public async Task<IReadOnlyList<RowResult>> BatchAsync<TInput>(Operation<TInput> operation, TInput input, Caller caller, string? key = null)
+        where TInput : notnull
+    {
+        OperationResult result = await Store.Runner.RunAsync(operation, input, caller, key ?? Guid.NewGuid().ToString(), CancellationToken.None);
+        Assert.Empty(result.Refusals);
+        return result.Rows!;
+    }
+
+    public Task<Order> OrderAsync(Guid id) => Store.ReadAsync(context => context.OrdersVisibleTo(Caller.System).Include(o => o.Users).Include(o => o.Fees).Include(o => o.Usage).AsSplitQuery().SingleAsync(o => o.Id == id));
 
     /// <summary>Begins a run of a year, issued today.</summary>
     public Task<Guid> BeginRunAsync(string seller, int year) =>

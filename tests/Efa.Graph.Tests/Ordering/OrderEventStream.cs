@@ -12,6 +12,10 @@ internal sealed class OrderEventStream : IAsyncDisposable
     private readonly HttpResponseMessage response;
     private readonly StreamReader lines;
 
+    // Goes on where a wait for it was given up.
+    private Task<string?>? reading;
+    private string? data;
+
     private OrderEventStream(HttpResponseMessage response, Stream body) => (this.response, lines) = (response, new StreamReader(body));
 
     /// <summary>What a browser would send as Last-Event-ID.</summary>
@@ -37,15 +41,25 @@ internal sealed class OrderEventStream : IAsyncDisposable
     }
 
     /// <summary>The next answer, with its errors.</summary>
-    public async Task<JsonElement> AnswerAsync()
+    public async Task<JsonElement> AnswerAsync() => await AnswerAsync(Longest) ?? throw new TimeoutException("No event came.");
+
+    /// <summary>The next answer; null where none comes in time.</summary>
+    public async Task<JsonElement?> AnswerAsync(TimeSpan longest)
     {
-        using var limit = new CancellationTokenSource(Longest);
-        string? data = null;
-        while (await lines.ReadLineAsync(limit.Token) is { } line)
+        using var limit = new CancellationTokenSource(longest);
+        try
         {
-            if (line.StartsWith("id: ", StringComparison.Ordinal)) LastEventId = line[4..];
-            else if (line.StartsWith("data: ", StringComparison.Ordinal)) data = line[6..];
-            else if (line.Length == 0 && data is not null) return JsonDocument.Parse(data).RootElement;
+            while (await (reading ??= lines.ReadLineAsync()).WaitAsync(limit.Token) is { } line)
+            {
+                reading = null;
+                if (line.StartsWith("id: ", StringComparison.Ordinal)) LastEventId = line[4..];
+                else if (line.StartsWith("data: ", StringComparison.Ordinal)) data = line[6..];
+                else if (line.Length == 0 && Interlocked.Exchange(ref data, null) is { } whole) return JsonDocument.Parse(whole).RootElement;
+            }
+        }
+        catch (OperationCanceledException)
+        {
+            return null;
         }
         throw new InvalidOperationException("The stream has ended.");
     }

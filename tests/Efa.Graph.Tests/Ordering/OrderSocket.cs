@@ -36,7 +36,7 @@ internal sealed class OrderSocket : IAsyncDisposable
         return message.GetProperty("payload").GetProperty("data").GetProperty("orderStatusChanged");
     }
 
-    /// <summary>The next message but pings; null where none comes in time.</summary>
+    /// <summary>The next message but pings; null where none comes in time, or the server has closed the connection.</summary>
     public async Task<JsonElement?> MessageAsync(TimeSpan longest)
     {
         using var limit = new CancellationTokenSource(longest);
@@ -48,6 +48,17 @@ internal sealed class OrderSocket : IAsyncDisposable
         {
             return null;
         }
+        catch (ChannelClosedException closed) when (closed.InnerException is null)
+        {
+            return null;
+        }
+    }
+
+    /// <summary>By which code the server closes the connection, once it does.</summary>
+    public async Task<int?> CloseCodeAsync()
+    {
+        await reading.WaitAsync(Longest);
+        return (int?)socket.CloseStatus;
     }
 
     /// <summary>Breaks the connection without a word.</summary>

@@ -44,9 +44,9 @@ public sealed class PlaceOrderRefusalTests
             [
                 "IDEMPOTENCY_KEY_INVALID input/idempotencyKey",
                 "DECLARATION_MISSING input/declaresAuthorisedToRepresent",
+                "DUPLICATE input/acceptedTerms/1",
                 "EXPECTED_USES_OUT_OF_RANGE input/expectedUses",
                 "DUPLICATE input/usedByIds/1",
-                "DUPLICATE input/acceptedTerms/1",
                 "TOO_LONG input/packageCode",
                 "TOO_LONG input/purchaseOrderNumber",
                 "TEXT_INVALID input/sellerNumber",

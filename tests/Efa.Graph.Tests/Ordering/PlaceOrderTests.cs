@@ -35,9 +35,9 @@ public sealed class PlaceOrderTests
         Assert.Equal((MarketStore.FifteenthOfFebruary, MarketStore.FifteenthOfFebruary), (order.CreatedAt, order.PlacedAt));
         Assert.Equal(input.QuoteHash, order.QuoteHash);
 
-        Quote quote = order.KeptQuote();
+        Quote quote = order.KeptQuote()!;
         Assert.Equal((order.OfferId, order.OfferVersionId, order.QuoteHash), (quote.OfferId, quote.OfferVersionId, quote.Hash));
-        Eligibility eligibility = order.KeptEligibility();
+        Eligibility eligibility = order.KeptEligibility()!;
         Assert.Equal((true, EligibilityBasis.OwnerOfMember), (eligibility.Eligible, eligibility.Basis));
         Assert.Equal([EligibilityRelation.Owns, EligibilityRelation.MemberOf], eligibility.Chain.Select(l => l.Relation));
         Assert.Equal(["year", "onboarding"], order.KeptPricing().Components.Select(c => c.Code));
@@ -67,7 +67,7 @@ public sealed class PlaceOrderTests
         });
 
         Order later = await story.OrderAsync(order.Id);
-        Assert.True(later.KeptEligibility().Eligible);
+        Assert.True(later.KeptEligibility()!.Eligible);
         Assert.Equal((order.OfferVersionId, order.QuoteJson, order.PricingJson), (later.OfferVersionId, later.QuoteJson, later.PricingJson));
     }
 

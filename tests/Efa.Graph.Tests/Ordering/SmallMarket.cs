@@ -28,7 +28,7 @@ internal static class SmallMarket
     /// <summary>Nothing a year and 1,800.00 once, 19 %.</summary>
     public const string Naturalisation = "naturalisation";
 
-    /// <summary>4,800.00 a year, not taxable, sold by FITKO.</summary>
+    /// <summary>4,800.00 a year, not taxable, sold by FITKO; for a year at least, with three months' notice to the end of a calendar year.</summary>
     public const string Residence = "residence";
 
     /// <summary>Costs nothing.</summary>
@@ -42,6 +42,9 @@ internal static class SmallMarket
 
     /// <summary>0.10 a year for each inhabitant, 19 %.</summary>
     public const string Inhabitants = "inhabitants";
+
+    /// <summary>120.00 a year, 0.50 for each use beyond 100, and tiers for all uses: 0.10 each up to 1,000, then 0.05; 19 %.</summary>
+    public const string Uses = "uses";
 
     public const string Coordinated = "coordinated";
     public const string Suspended = "suspended";
@@ -94,7 +97,7 @@ internal static class SmallMarket
         [
             Offer(Portal, Govdigital, Flat("year", 12_000m), Once(1_800m)) with { Terms = ["general", "level"] },
             Offer(Naturalisation, Govdigital, Flat("year", 0m), Once(1_800m)) with { Terms = ["general"] },
-            Offer(Residence, Fitko, Flat("year", 4_800m, TaxTreatment.NotTaxable)),
+            Offer(Residence, Fitko, Flat("year", 4_800m, TaxTreatment.NotTaxable)) with { MinimumTermMonths = 12, NoticePeriodMonths = 3, NoticeTo = NoticeTo.EndOfCalendarYear },
             Offer(Free, Govdigital, Flat("year", 0m)),
             Offer(Mixed, Govdigital, Flat("taxed", 1_000m), Flat("sovereign", 500m, TaxTreatment.NotTaxable)),
             Offer(Packages, Govdigital, new PackagePrice
@@ -103,9 +106,13 @@ internal static class SmallMarket
                 Packages = [new("S", "Klein", 1_000m), new("M", "Mittel", 5_000m)],
             }),
             Offer(Inhabitants, Govdigital, new PerInhabitantPrice { Code = "year", Label = "Jahresentgelt", Period = BillingPeriod.Year, Taxes = [new(TaxTreatment.Standard)], PerInhabitant = 0.10m }),
-            Offer(Coordinated, Govdigital, Flat("year", 1m)) with { OrderingMode = OrderingMode.Coordinated },
+            Offer(
+                Uses, Govdigital, Flat("year", 120m),
+                new PerUsePrice { Code = "use", Label = "Vorgänge", Period = BillingPeriod.Year, Taxes = [new(TaxTreatment.Standard)], PerUse = 0.50m, IncludedUses = 100 },
+                new TieredPrice { Code = "tiers", Label = "Versand", Period = BillingPeriod.Year, Taxes = [new(TaxTreatment.Standard)], Basis = QuantityBasis.Uses, Graduated = true, Tiers = [new(1_000, 0.10m), new(null, 0.05m)] }),
+            Offer(Coordinated, Govdigital, Flat("year", 1m)) with { OrderingMode = OrderingMode.Coordinated, Terms = ["general"] },
             Offer(Suspended, Govdigital, Flat("year", 1m)) with { State = OfferState.Suspended },
-            Offer(Unpublished, Govdigital, Flat("year", 1m)) with { State = OfferState.Unpublished },
+            Offer(Unpublished, Govdigital, Flat("year", 1m)) with { State = OfferState.Unpublished, Contacts = [new("Angebote", "angebote@supplier.example", ContactPurpose.General)] },
         ],
     };
 
@@ -133,7 +140,7 @@ internal static class SmallMarket
     private static AccreditationSeed Granted(string organisation, string seller, EligibilityBasis basis) =>
         new(organisation, seller, AccreditationState.Granted, Long) { Basis = basis, ValidFrom = Long };
 
-    private static OfferSeed Offer(string key, string seller, params PriceComponent[] prices) =>
+    public static OfferSeed Offer(string key, string seller, params PriceComponent[] prices) =>
         new(key, key, key, "service", seller, Supplier, $"Angebot {key}", "Ein Angebot.", OrderingMode.Direct) { Prices = prices, PublishedOn = Long };
 
     private static FlatPrice Flat(string code, decimal amount, TaxTreatment treatment = TaxTreatment.Standard) =>

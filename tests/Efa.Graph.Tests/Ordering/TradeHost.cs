@@ -22,10 +22,16 @@ internal sealed class TradeHost : IAsyncDisposable
     /// <summary>A client of Aachen that may only read orders.</summary>
     public const string Reader = "reader";
 
-    /// <summary>A client of Aachen without any scope.</summary>
-    public const string Powerless = "powerless";
+    /// <summary>A second client of Aachen.</summary>
+    public const string Colleague = "colleague";
 
-    /// <summary>A client of the marketplace's operator.</summary>
+    /// <summary>A client of Aachen without any scope.</summary>
+    public const string Powerless = SmallMarket.Aachen + "-none";
+
+    /// <summary>A client of Aachen that manages its clients and may read orders.</summary>
+    public const string Manager = "manager";
+
+    /// <summary>A client of the marketplace's operator, with all scopes.</summary>
     public const string Operator = "operator";
 
     public static readonly DateTimeOffset Now = new(2026, 2, 15, 12, 0, 0, TimeSpan.Zero);
@@ -45,21 +51,39 @@ internal sealed class TradeHost : IAsyncDisposable
 
     public DateOnly Today => BerlinCalendar.DayOf(Clock.GetUtcNow());
 
-    public static async Task<TradeHost> StartAsync(StoreKind store = StoreKind.Sqlite)
+    /// <param name="settings">Besides pages of any cost.</param>
+    /// <param name="services">Besides the count of commands.</param>
+    public static async Task<TradeHost> StartAsync(
+        StoreKind store = StoreKind.Sqlite, IReadOnlyDictionary<string, string>? settings = null, Action<IServiceCollection>? services = null)
     {
         var clock = new FakeTimeProvider(Now);
-        MarketHost host = await MarketHost.StartAsync(new MarketHostOptions { Store = store, Demo = false, Clock = clock, Services = CommandCountHeader.AddTo, Settings = CommandCountHeader.LargePages });
+        MarketHost host = await MarketHost.StartAsync(new MarketHostOptions
+        {
+            Store = store,
+            Demo = false,
+            Clock = clock,
+            Services = (Action<IServiceCollection>)CommandCountHeader.AddTo + services,
+            Settings = new Dictionary<string, string>([.. CommandCountHeader.LargePages, .. settings ?? new Dictionary<string, string>()]),
+        });
         MarketSeed seed = SmallMarket.Seed();
         IEnumerable<ApiClientSeed> clients =
         [
-            .. seed.Organisations.Select(o => Client(o.Key, o.Key, Scopes.OrdersWrite, Scopes.InvoicesRead, Scopes.BillingWrite)),
+            .. seed.Organisations.Select(o => Client(o.Key, o.Key, Scopes.OffersWrite, Scopes.OrdersWrite, Scopes.InvoicesRead, Scopes.BillingWrite, Scopes.OrganisationsWrite, Scopes.AuditRead)),
+            .. seed.Organisations.SelectMany(o => new[] { Client(AllOf(o.Key), o.Key, [.. Scopes.All]), Client(NoneOf(o.Key), o.Key) }),
+            Client(Colleague, SmallMarket.Aachen, Scopes.OrdersWrite),
             Client(Reader, SmallMarket.Aachen, Scopes.OrdersRead),
-            Client(Powerless, SmallMarket.Aachen),
-            Client(Operator, SmallMarket.Wismar, Scopes.OrdersWrite, Scopes.InvoicesRead, Scopes.BillingWrite) with { IsOperator = true },
+            Client(Manager, SmallMarket.Aachen, Scopes.ClientsWrite, Scopes.OrdersRead),
+            Client(Operator, SmallMarket.Wismar, [.. Scopes.All]) with { IsOperator = true },
         ];
         LoadedMarket market = await host.Services.GetRequiredService<MarketLoader>().LoadAsync(seed with { ApiClients = [.. clients] }, CancellationToken.None);
         return new TradeHost(host, clock, market);
     }
+
+    /// <summary>A client of an organisation with all scopes.</summary>
+    public static string AllOf(string organisation) => organisation + "-all";
+
+    /// <summary>A client of an organisation without any scope.</summary>
+    public static string NoneOf(string organisation) => organisation + "-none";
 
     public string Organisation(string key) => GlobalIds.Of(IdPrefix.Organisation, market.Organisations[key]);
 
@@ -75,15 +99,22 @@ internal sealed class TradeHost : IAsyncDisposable
     }
 
     /// <summary>Asks as a client, or without a token.</summary>
-    public async Task<Answer> AskAsync(string query, object? variables = null, string? client = null, string language = "de")
+    public async Task<Answer> AskAsync(string query, object? variables = null, string? client = null, string language = "de") =>
+        await AskWithAsync(client is null ? null : await TokenAsync(client), query, variables, language);
+
+    /// <summary>Asks with a token, or without one.</summary>
+    public async Task<Answer> AskWithAsync(string? token, string query, object? variables = null, string language = "de")
     {
         using var request = new HttpRequestMessage(HttpMethod.Post, "/graphql") { Content = JsonContent.Create(new { query, variables }) };
         request.Headers.Accept.Add(new MediaTypeWithQualityHeaderValue("application/graphql-response+json"));
         request.Headers.AcceptLanguage.Add(new StringWithQualityHeaderValue(language));
-        if (client is not null) request.Headers.Authorization = new AuthenticationHeaderValue("Bearer", await TokenAsync(client));
+        if (token is not null) request.Headers.Authorization = new AuthenticationHeaderValue("Bearer", token);
         using HttpResponseMessage response = await Host.Client.SendAsync(request);
         JsonElement json = JsonDocument.Parse(await response.Content.ReadAsStringAsync()).RootElement;
-        return new Answer(json, int.Parse(Assert.Single(response.Headers.GetValues(CommandCountHeader.Name)), CultureInfo.InvariantCulture));
+        return new Answer(json, int.Parse(Assert.Single(response.Headers.GetValues(CommandCountHeader.Name)), CultureInfo.InvariantCulture))
+        {
+            Status = response.StatusCode,
+        };
     }
 
     /// <summary>Sends a named document of schema/operations.</summary>

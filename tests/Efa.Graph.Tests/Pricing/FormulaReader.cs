@@ -21,7 +21,8 @@ internal sealed class FormulaReader
         {
             PriceStepCodes.Share => Math.Floor(exact * 100) / 100,
             PriceStepCodes.ShareUpToEuro => Math.Ceiling(exact),
-            PriceStepCodes.UsageDependent or PriceStepCodes.Days or PriceStepCodes.Months or PriceStepCodes.Rounded => Math.Round(exact, 2, MidpointRounding.AwayFromZero),
+            PriceStepCodes.UsageDependent or PriceStepCodes.Days or PriceStepCodes.Months or PriceStepCodes.Rounded or PriceStepCodes.Rest
+                or PriceStepCodes.CreditShare or PriceStepCodes.CreditUsed => Math.Round(exact, 2, MidpointRounding.AwayFromZero),
             _ => exact,
         };
     }

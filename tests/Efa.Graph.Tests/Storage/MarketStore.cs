@@ -1,6 +1,9 @@
 using Efa.Graph.Tests.Hosting;
 using Efa.Marketplace.Billing;
+using Efa.Marketplace.Catalog;
 using Efa.Marketplace.Events;
+using Efa.Marketplace.Evidence;
+using Efa.Marketplace.Evidence.Keys;
 using Efa.Marketplace.Operations;
 using Efa.Marketplace.Operations.Jobs;
 using Efa.Marketplace.Ordering;
@@ -33,9 +36,12 @@ public sealed class MarketStore : IAsyncDisposable
         collection.ConfigureDbContext<Marketplace.Storage.SqlServer.SqlServerMarketContext>(options => options.AddInterceptors(Commands), ServiceLifetime.Singleton);
         collection.AddLogging();
         collection.AddSingleton<LogHint>().AddSingleton<LogTail>().AddSingleton<OrderEvents>();
-        collection.AddSingleton<OperationRunner>().AddSeeding();
+        collection.AddSingleton<KeyRing>().AddSingleton<EvidenceKeys>().AddSingleton<OperationRunner>().AddSeeding();
         collection.AddSingleton<JobSignal>().AddSingleton<JobWorker>();
         collection.AddSingleton<BillingRunJob>().AddSingleton<JobHandler>(provider => provider.GetRequiredService<BillingRunJob>());
+        collection.AddSingleton(new BillingOptions()).AddSingleton<BillingSchedule>();
+        collection.AddSingleton<OrderingOptions>().AddSingleton<ExpireOrdersJob>().AddSingleton<ExpireOrdersSchedule>();
+        collection.AddSingleton<PublicationJob>().AddSingleton<JobHandler>(provider => provider.GetRequiredService<PublicationJob>());
         collection.AddSingleton<BillingPreviews>().AddSingleton<BillingRunEnd>();
         services = collection.BuildServiceProvider();
     }
@@ -55,6 +61,7 @@ public sealed class MarketStore : IAsyncDisposable
     {
         var store = new MarketStore(await TestDatabase.MakeAsync(kind), new FakeTimeProvider(now ?? FifteenthOfFebruary));
         await store.Get<StoreMigrator>().MigrateAsync(CancellationToken.None);
+        await store.Get<EvidenceKeys>().LoadAsync(MasterKey.Read(store.database.MasterKeyFile), CancellationToken.None);
         return store;
     }
 
@@ -94,7 +101,7 @@ public sealed class MarketStore : IAsyncDisposable
         await database.DisposeAsync();
     }
 
-    /// <summary>Rows of each table, all counters, the log's position and every order's and run's version.</summary>
+    /// <summary>Rows of each table, all counters, the log's position and the version of every order, run, invoice, offer and service.</summary>
     private Task<string> StateAsync() => ReadAsync(async context =>
     {
         var state = new List<object>();
@@ -107,6 +114,10 @@ public sealed class MarketStore : IAsyncDisposable
         state.Add(await context.Set<LogHead>().Select(h => h.Position).SingleAsync());
         state.AddRange(await context.Set<Order>().OrderBy(o => o.Id).Select(o => new { o.Id, o.Version, o.State }).ToListAsync());
         state.AddRange(await context.Set<BillingRun>().OrderBy(r => r.Id).Select(r => new { r.Id, r.Version, r.State }).ToListAsync());
+        state.AddRange(await context.Set<InvoiceAccount>().OrderBy(a => a.Id).Select(a => new { a.Id, a.Version, a.PaymentState }).ToListAsync());
+        state.AddRange(await context.Set<Offer>().OrderBy(o => o.Id).Select(o => new { o.Id, o.Version, o.State, o.DraftVersionId }).ToListAsync());
+        state.AddRange(await context.Set<Service>().OrderBy(s => s.Id).Select(s => new { s.Id, s.Version, s.Name }).ToListAsync());
+        state.AddRange(await context.Set<OfferVersion>().OrderBy(v => v.Id).Select(v => new { v.Id, v.State, v.PublishAt, v.ReviewNote }).ToListAsync());
         return string.Join('\n', state);
     });
 }

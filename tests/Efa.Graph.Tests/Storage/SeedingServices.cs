@@ -1,4 +1,3 @@
-using Efa.Marketplace.Access;
 using Efa.Marketplace.Seeding;
 using Microsoft.Extensions.DependencyInjection;
 
@@ -8,7 +7,7 @@ namespace Efa.Graph.Tests.Storage;
 internal static class SeedingServices
 {
     public static IServiceCollection AddSeeding(this IServiceCollection services) =>
-        services.AddMemoryCache().AddOptions().AddLogging().AddSingleton<ClientSecrets>().AddSingleton<MarketLoader>();
+        services.AddLogging().AddSingleton<MarketLoader>();
 
     /// <summary>The demo market without its clients, whose secrets stand in no file.</summary>
     public static async Task<MarketSeed> DemoMarketAsync() =>

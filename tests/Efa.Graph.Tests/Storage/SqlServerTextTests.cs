@@ -38,6 +38,8 @@ public sealed class SqlServerTextTests
         var dialect = new SqlServerDialect();
 
         foreach (string statement in AppendOnly.Tables(context.Model).SelectMany(dialect.AppendOnly)) IsValid(statement);
+        foreach (string statement in Fixed.Tables(context.Model).SelectMany(dialect.Fix)) IsValid(statement);
+        foreach (string statement in Fixed.Parts(context.Model).SelectMany(dialect.Fix)) IsValid(statement);
         string tail = string.Join('\n', Text(dialect, "TakeFromSeries", 0), Text(dialect, "TakeFromSeries", 1), Text(dialect, "get_MoveHead"));
         Assert.Contains("MERGE [Counters]", tail, StringComparison.Ordinal);
         IsValid(tail);

@@ -1,4 +1,6 @@
 using Efa.Marketplace.Events;
+using Efa.Marketplace.Evidence;
+using Efa.Marketplace.Evidence.Keys;
 using Efa.Marketplace.Operations;
 using Efa.Marketplace.Seeding;
 using Efa.Marketplace.Storage;
@@ -22,6 +24,8 @@ public sealed class StoreUnderTest : IAsyncDisposable
         collection.AddSingleton<TimeProvider>(new MarketClock(clock ?? TimeProvider.System));
         collection.AddSingleton<LogHint>();
         collection.AddSingleton<LogTail>();
+        collection.AddSingleton<KeyRing>();
+        collection.AddSingleton<EvidenceKeys>();
         collection.AddSingleton<OperationRunner>();
         collection.AddSeeding();
         collection.AddMarketStore(new StoreOptions { Provider = server.Kind, ConnectionString = server.ConnectionString(name) }, Path.GetTempPath());

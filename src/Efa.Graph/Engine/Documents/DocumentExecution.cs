@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using System.Runtime.CompilerServices;
 using Efa.Graph.Engine.Cost;
 using Efa.Graph.Engine.Errors;
@@ -21,24 +22,27 @@ public sealed class DocumentExecution
     private readonly Introspection introspection;
     private readonly DocumentReader reader;
     private readonly AnsweredErrors errors;
+    private readonly DocumentTelemetry telemetry;
     private readonly DocumentExecuter engine;
     private readonly DocumentValidator validator = new();
     private readonly ExecutionPlaces places;
     private readonly IValidationRule[] rulesOfEachExecution;
 
     /// <param name="rules">Further rules to ask at each execution: authorisation, cost.</param>
-    public DocumentExecution(
-        ISchema schema, StoredDocuments stored, Limits limits, IEnumerable<IValidationRule> rules, IHostEnvironment environment, ILoggerFactory logs)
+    internal DocumentExecution(
+        ISchema schema, StoredDocuments stored, Limits limits, IEnumerable<IValidationRule> rules, IHostEnvironment environment, AnsweredErrors errors, DocumentTelemetry telemetry)
     {
         this.schema = schema;
         this.stored = stored;
         this.limits = limits;
         introspection = limits.Introspection ?? (environment.IsDevelopment() ? Introspection.Everyone : Introspection.Authenticated);
-        errors = new AnsweredErrors(logs.CreateLogger<AnsweredErrors>());
+        this.errors = errors;
+        this.telemetry = telemetry;
         var builder = new GuardedDocumentBuilder(limits);
         reader = new DocumentReader(schema, builder, limits);
         rulesOfEachExecution = [new PageSizes(limits), FieldArgumentsAreValidRule.Instance, .. rules];
         places = new ExecutionPlaces(limits);
+        telemetry.Watch(places);
         var strategies = new DefaultExecutionStrategySelector(
             [new(new MutationStrategy(), OperationType.Mutation), new(new EventStrategy(Timeout, places), OperationType.Subscription)]);
         engine = new DocumentExecuter(builder, validator, strategies, []);
@@ -52,6 +56,8 @@ public sealed class DocumentExecution
         GraphQLDocument? document = null;
         GraphQLOperationDefinition? operation = null;
         ExecutionResult result;
+        long began = Stopwatch.GetTimestamp();
+        using Activity? trace = DocumentTelemetry.Begin();
         try
         {
             context.Allowance?.Pay(Allowance.Least);
@@ -83,6 +89,7 @@ public sealed class DocumentExecution
         }
 
         Finish(result);
+        telemetry.End(trace, began, operation, context, result);
         if (result is SubscriptionAnswer subscription) subscription.Events = FinishedAsync(subscription.Events, CancellationToken.None);
         return result;
 
@@ -91,7 +98,7 @@ public sealed class DocumentExecution
             errors.Rewrite(answer, schema, document, operation, MayIntrospect(context));
             NothingLeft(answer);
             if (context.Cost is { } cost)
-                (answer.Extensions ??= [])["cost"] = new Dictionary<string, object?> { ["requested"] = cost.Requested, ["limit"] = cost.Limit, ["budget"] = context.Allowance?.Left };
+                (answer.Extensions ??= [])["cost"] = new Dictionary<string, object?> { ["requested"] = cost.Requested, ["limit"] = cost.Limit, ["budget"] = context.IsShared ? null : context.Allowance?.Left };
         }
 
         async IAsyncEnumerable<EventAnswer> FinishedAsync(IAsyncEnumerable<EventAnswer> events, [EnumeratorCancellation] CancellationToken token = default)

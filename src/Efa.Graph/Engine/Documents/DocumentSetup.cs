@@ -1,3 +1,4 @@
+using Efa.Graph.Engine.Errors;
 using Efa.Graph.Hosting;
 using GraphQL.Types;
 using GraphQL.Validation;
@@ -11,12 +12,15 @@ public static class DocumentSetup
     public static IServiceCollection AddDocuments(this IServiceCollection services, IConfiguration configuration)
     {
         services.TryAddSingleton(configuration.Read<Limits>(Limits.Section, limits => limits.Problem()));
-        services.TryAddSingleton(s => new StoredDocuments(
-            configuration.GetSection(DocumentSettings.Section).Get<DocumentSettings>() ?? new DocumentSettings(),
-            s.GetRequiredService<IHostEnvironment>().ContentRootPath));
+        DocumentSettings documents = configuration.Read<DocumentSettings>(DocumentSettings.Section, settings => settings.Problem());
+        services.TryAddSingleton(s => new StoredDocuments(documents, s.GetRequiredService<IHostEnvironment>().ContentRootPath));
+        services.TryAddSingleton<AnsweredErrors>();
+        services.TryAddSingleton<DocumentTelemetry>();
         services.TryAddSingleton<RequestJson>();
         services.TryAddSingleton<AnswerJson>();
-        services.TryAddSingleton<DocumentExecution>();
+        services.TryAddSingleton(s => new DocumentExecution(
+            s.GetRequiredService<ISchema>(), s.GetRequiredService<StoredDocuments>(), s.GetRequiredService<Limits>(), s.GetServices<IValidationRule>(),
+            s.GetRequiredService<IHostEnvironment>(), s.GetRequiredService<AnsweredErrors>(), s.GetRequiredService<DocumentTelemetry>()));
         return services;
     }
 }

@@ -50,7 +50,7 @@ internal sealed class DocumentSize(GraphQLDocument document, Limits limits)
                     Within(operation.Variables?.Count ?? 0, limits.Variables, "variables");
                     foreach (GraphQLVariableDefinition variable in operation.Variables?.Items ?? [])
                         if (variable.DefaultValue is not null)
-                            Lists(variable.DefaultValue);
+                            Values(variable.DefaultValue);
                     size = Of(operation.SelectionSet).With(operation.Directives);
                     foreach (GraphQLVariableDefinition variable in operation.Variables?.Items ?? []) size = size.With(variable.Directives);
                     Within(size.Roots, limits.RootFields, "root fields");
@@ -89,7 +89,7 @@ internal sealed class DocumentSize(GraphQLDocument document, Limits limits)
     {
         Size inner = Of(field.SelectionSet);
         string name = field.Name.StringValue;
-        foreach (GraphQLArgument argument in field.Arguments?.Items ?? []) Lists(argument.Value);
+        foreach (GraphQLArgument argument in field.Arguments?.Items ?? []) Values(argument.Value);
         bool introspects = name is "__schema" or "__type";
         if (introspects) Within(inner.Lists, IntrospectionLists, "nested lists of introspection");
         return new Size(
@@ -113,17 +113,33 @@ internal sealed class DocumentSize(GraphQLDocument document, Limits limits)
     private static bool Introspects(GraphQLSelectionSet selections) => selections.Selections.Exists(s =>
         s is GraphQLField { Name.StringValue: "__schema" or "__type" } || (s is IHasSelectionSetNode { SelectionSet: { } inner } && Introspects(inner)));
 
-    private void Lists(GraphQLValue value)
+    private void Values(GraphQLValue value)
     {
         if (value is GraphQLListValue list)
         {
             Within(list.Values?.Count ?? 0, limits.ListInput, "entries in a list");
-            foreach (GraphQLValue item in list.Values ?? []) Lists(item);
+            foreach (GraphQLValue item in list.Values ?? []) Values(item);
+        }
+        else if (value is GraphQLStringValue text && !IsStorable(text.Value.Span))
+        {
+            throw new RequestError(RequestErrors.InvalidDocument, "A string holds U+0000 or half a surrogate pair, which not every store can hold.");
         }
         else if (value is GraphQLObjectValue @object)
         {
-            foreach (GraphQLObjectField field in @object.Fields ?? []) Lists(field.Value);
+            foreach (GraphQLObjectField field in @object.Fields ?? []) Values(field.Value);
         }
+    }
+
+    private static bool IsStorable(ReadOnlySpan<char> text)
+    {
+        for (; !text.IsEmpty; text = text[1..])
+        {
+            if (text[0] == '\0' || char.IsLowSurrogate(text[0])) return false;
+            if (!char.IsHighSurrogate(text[0])) continue;
+            if (text.Length < 2 || !char.IsLowSurrogate(text[1])) return false;
+            text = text[1..];
+        }
+        return true;
     }
 
     private static void Within(int count, int most, string what)

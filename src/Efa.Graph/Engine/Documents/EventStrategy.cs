@@ -19,6 +19,9 @@ public sealed class SubscriptionAnswer(IAsyncEnumerable<EventAnswer> events) : E
 /// <summary>Executes subscriptions: each event in a service scope and request context of its own, with the rights its reader has then.</summary>
 internal sealed class EventStrategy(TimeSpan timeout, ExecutionPlaces places) : SubscriptionExecutionStrategy
 {
+    /// <summary>What a stream is told whose caller has lost access or whose token has run out: come back with a new one, and resume.</summary>
+    public static RequestError AccessEnded() => new(RequestErrors.Unauthenticated, "Access has been withdrawn or has run out.");
+
     public override Task<ExecutionResult> ExecuteAsync(EngineContext context)
     {
         ExecutionNode node = BuildExecutionRootNode(context, GetOperationRootType(context)).SubFields!.Single();
@@ -55,7 +58,7 @@ internal sealed class EventStrategy(TimeSpan timeout, ExecutionPlaces places) : 
             }
             if (request.CallerNow() is not { } caller)
             {
-                yield return new(new ExecutionResult(new RequestError(RequestErrors.Unauthenticated, "Access has been withdrawn or has run out.")), null);
+                yield return new(new ExecutionResult(AccessEnded()), null);
                 yield break;
             }
             string? position = source.PositionOf(events.Current);

@@ -11,6 +11,12 @@ internal sealed class ExecutionPlaces(Limits limits)
     private readonly SemaphoreSlim free = new(limits.Executing);
     private int waiting;
 
+    /// <summary>How many are executed now.</summary>
+    public int Executing => limits.Executing - free.CurrentCount;
+
+    /// <summary>How many wait now.</summary>
+    public int Waiting => Volatile.Read(ref waiting);
+
     /// <summary>A place for a request, given back by disposing.</summary>
     public async ValueTask<ExecutionPlace> TakeAsync(CancellationToken cancellationToken)
     {

@@ -13,6 +13,8 @@ public sealed class Limits
 {
     public const string Section = "Limits";
 
+    private static readonly HashSet<string> MayBeNone = [nameof(Waiting), nameof(WaitingSeconds), nameof(PointsPerSecond), nameof(PointsPerSecondAnonymous), nameof(TokenRequestsPerMinute)];
+
     public int DocumentChars { get; set; } = 100_000;
 
     public int DocumentTokens { get; set; } = 2_000;
@@ -111,15 +113,20 @@ public sealed class Limits
     public double CommentSeconds { get; set; } = 15;
 
     /// <summary>What is wrong with them, by the name of the setting.</summary>
-    public string? Problem()
-    {
-        return AtLeast(1, Cost, nameof(Cost)) ?? AtLeast(1, PointsBurst, nameof(PointsBurst)) ?? AtLeast(1, PointsBurstAnonymous, nameof(PointsBurstAnonymous))
-            ?? AtLeast(1, Executing, nameof(Executing)) ?? AtLeast(0, Waiting, nameof(Waiting)) ?? AtLeast(0, WaitingSeconds, nameof(WaitingSeconds))
-            ?? AtLeast(0, PointsPerSecond, nameof(PointsPerSecond)) ?? AtLeast(0, PointsPerSecondAnonymous, nameof(PointsPerSecondAnonymous))
-            ?? AtLeast(0, TokenRequestsPerMinute, nameof(TokenRequestsPerMinute));
+    public string? Problem() => typeof(Limits).GetProperties().Select(p => Problem(p.Name, p.GetValue(this))).FirstOrDefault(problem => problem is not null);
 
-        static string? AtLeast(int least, double? value, string name) => value < least
-            ? string.Create(System.Globalization.CultureInfo.InvariantCulture, $"{Section}:{name} is {value}, but must be at least {least}.")
-            : null;
+    private static string? Problem(string name, object? value)
+    {
+        double? number = value switch { int whole => whole, double part => part, _ => null };
+        string? wanted = number switch
+        {
+            null => null,
+            double.NaN => "must be a number",
+            < 0 when MayBeNone.Contains(name) => "must be at least 0",
+            < 1 when value is int && !MayBeNone.Contains(name) => "must be at least 1",
+            <= 0 when !MayBeNone.Contains(name) => "must be more than 0",
+            _ => null,
+        };
+        return wanted is null ? null : string.Create(System.Globalization.CultureInfo.InvariantCulture, $"{Section}:{name} is {value}, but {wanted}.");
     }
 }

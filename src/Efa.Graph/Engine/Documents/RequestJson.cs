@@ -64,7 +64,8 @@ public sealed class RequestJson(Limits limits)
     {
         try
         {
-            return value.GetString()!;
+            string text = value.GetString()!;
+            return text.Contains('\0', StringComparison.Ordinal) ? throw Malformed("A string holds U+0000, which not every store can hold.") : text;
         }
         catch (InvalidOperationException)
         {

@@ -1,6 +1,7 @@
 using System.Security.Cryptography;
 using System.Text;
 using Efa.Graph.Engine.Errors;
+using Efa.Graph.Hosting;
 
 namespace Efa.Graph.Engine.Documents;
 
@@ -9,11 +10,17 @@ public sealed class DocumentSettings
 {
     public const string Section = "Documents";
 
-    /// <summary>Folders with <c>.graphql</c> files; a relative one starts at the content root.</summary>
+    /// <summary>Folders with <c>.graphql</c> files; a relative one starts at the content root. Where none is named, the documents that are delivered with the server.</summary>
     public string[] Folders { get; set; } = [];
 
     /// <summary>Whether stored documents only are answered.</summary>
     public bool StoredOnly { get; set; }
+
+    /// <summary>How long an answer to a stored document that was asked for by GET and without a token may be kept by browsers and caches.</summary>
+    public TimeSpan MaxAge { get; set; } = TimeSpan.FromMinutes(1);
+
+    /// <summary>What is wrong with them, by the name of the setting.</summary>
+    public string? Problem() => MaxAge < TimeSpan.Zero ? $"{Section}:MaxAge is {MaxAge}, but must be at least 00:00:00." : null;
 }
 
 /// <summary>The documents that can be asked for by <c>sha256:</c> and the hash of their text. Read once at start: nobody can add to them by asking.</summary>
@@ -21,17 +28,26 @@ public sealed class StoredDocuments
 {
     private const string Prefix = "sha256:";
 
+    // Delivered beside the executable.
+    private static readonly string Delivered = Path.Combine(AppContext.BaseDirectory, "schema", "operations");
+
     private readonly Dictionary<string, string> byId = [];
     private readonly bool storedOnly;
 
     public StoredDocuments(DocumentSettings settings, string contentRoot)
     {
         storedOnly = settings.StoredOnly;
-        string[] folders = settings.Folders is { Length: > 0 } named ? named : ["schema/operations"];
-        foreach (string folder in folders.Select(f => Path.Combine(contentRoot, f)).Where(Directory.Exists))
+        MaxAge = settings.MaxAge;
+        foreach (string folder in settings.Folders is { Length: > 0 } named ? named.Select(f => Path.Combine(contentRoot, f)) : [Delivered])
+        {
+            if (!Directory.Exists(folder)) throw new StartRefused($"{DocumentSettings.Section}:{nameof(settings.Folders)}: there is no folder {folder}.");
             foreach (string file in Directory.EnumerateFiles(folder, "*.graphql", SearchOption.AllDirectories))
                 Add(File.ReadAllText(file));
+        }
     }
+
+    /// <summary>How long answers may be kept that are the same for all.</summary>
+    public TimeSpan MaxAge { get; }
 
     public IReadOnlyCollection<string> Ids => byId.Keys;
 

@@ -45,6 +45,9 @@ public static class RequestErrors
     public static readonly RequestErrorCode DocumentNotTrusted = Request("DOCUMENT_NOT_TRUSTED", 400,
         "Only stored documents are answered here; send a documentId.");
 
+    public static readonly RequestErrorCode HashMismatch = Request("HASH_MISMATCH", 400,
+        "The bytes do not have the hash of their address.");
+
     public static readonly RequestErrorCode Timeout = Server("TIMEOUT", 504,
         "The answer took too long and was given up.");
 
@@ -57,7 +60,7 @@ public static class RequestErrors
     public static readonly IReadOnlyList<RequestErrorCode> All =
     [
         MalformedRequest, InvalidDocument, InvalidValue, InvalidId, InvalidCursor, CursorOtherLog, CursorAhead, CursorExpired,
-        Unauthenticated, Forbidden, LimitExceeded, RateLimited, DocumentNotFound, DocumentNotTrusted, Timeout, Unavailable, Internal,
+        Unauthenticated, Forbidden, LimitExceeded, RateLimited, DocumentNotFound, DocumentNotTrusted, HashMismatch, Timeout, Unavailable, Internal,
     ];
 
     private static readonly Dictionary<string, RequestErrorCode> ByName = All.ToDictionary(c => c.Name);

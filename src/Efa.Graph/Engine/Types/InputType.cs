@@ -1,3 +1,4 @@
+using Efa.Marketplace.Operations;
 using GraphQL.Types;
 using GraphQLParser.AST;
 
@@ -13,7 +14,14 @@ public sealed class InputFields(IDictionary<string, object?> values)
 
     public T? Optional<T>(string name) => values.TryGetValue(name, out object? value) ? (T?)value : default;
 
+    /// <summary>Null where the field was left out.</summary>
+    public Change<T>? Change<T>(string name)
+        where T : class => Has(name) ? new Change<T>(Optional<T>(name)) : null;
+
     public IReadOnlyList<T>? List<T>(string name) => values.TryGetValue(name, out object? value) && value is not null ? Cast<T>(value) : null;
+
+    /// <summary>The value of an input of which exactly one field is given.</summary>
+    public T Only<T>() => (T)values.Values.Single(value => value is not null)!;
 
     private static IReadOnlyList<T> Cast<T>(object value) => value as IReadOnlyList<T> ?? [.. ((System.Collections.IEnumerable)value).Cast<T>()];
 }

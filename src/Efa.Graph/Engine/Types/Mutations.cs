@@ -37,15 +37,24 @@ public abstract class RowResultType : ObjectGraphType<RowResult>
 {
     /// <param name="subject">Name of the field for the thing that the row made or changed.</param>
     protected RowResultType(string name, string subject, Type subjectType, Func<RequestContext, Guid, IDataLoaderResult<object?>> load)
+        : this(name, typeof(UserErrorInterface)) =>
+        Field(subject, subjectType).Description("Null where the row was refused, or another row of a batch that is done whole or not at all.")
+            .Resolve(context => context.Source.Subject is { } id ? load(context.Request(), id) : new Known<object?>(null));
+
+    /// <param name="errorType">Of the refusals of a row.</param>
+    protected RowResultType(string name, Type errorType)
     {
         Name = name;
         Description = "What became of a row of a batch.";
         Field<NonNullGraphType<IntGraphType>>("row").Description("Counted from 1, in the order of the input.").Resolve(context => context.Source.Row);
-        Field(subject, subjectType).Description("Null where the row was refused, or another row of a batch that is done whole or not at all.")
-            .Resolve(context => context.Source.Subject is { } id ? load(context.Request(), id) : new Known<object?>(null));
-        Field<NonNullGraphType<ListGraphType<NonNullGraphType<UserErrorInterface>>>>("errors").Description("Why the row was refused.").Resolve(context => context.Source.Refusals);
+        Field("errors", typeof(NonNullGraphType<>).MakeGenericType(typeof(ListGraphType<>).MakeGenericType(typeof(NonNullGraphType<>).MakeGenericType(errorType))))
+            .Description("Why the row was refused.").Resolve(context => context.Source.Refusals);
     }
 }
+
+public sealed class BatchModeType() : EnumType<BatchMode>("What is done where some rows of a batch are refused.",
+    (BatchMode.Atomic, "All rows or none."),
+    (BatchMode.Partial, "Good rows are done, bad rows reported."));
 
 /// <summary>The mutations; each room adds its own.</summary>
 public sealed class MutationType : ObjectGraphType
@@ -61,19 +70,23 @@ public sealed class MutationType : ObjectGraphType
     /// <param name="load">Loads the thing for the caller.</param>
     /// <param name="finish">What is waited for before the answer, if anything.</param>
     /// <param name="secret">Name of the payload's field for what the operation tells once, if anything.</param>
+    /// <param name="more">Adds further fields to the payload.</param>
     public FieldType Add<TOperation, TInput, TInputType, TSubjectType>(
         string subject,
         Func<RequestContext, Guid, IDataLoaderResult<object?>> load,
         string description,
         Func<RequestContext, Guid, CancellationToken, Task>? finish = null,
-        string? secret = null)
+        string? secret = null,
+        Action<ObjectGraphType<OperationResult>>? more = null)
         where TOperation : Operation<TInput>, new()
         where TInput : notnull
         where TInputType : MutationInputType<TInput>
         where TSubjectType : IGraphType
     {
         var operation = new TOperation();
-        return Add<TInput, TInputType>(operation, new PayloadType(PayloadName(operation), subject, typeof(TSubjectType), load, secret), description, finish);
+        var payload = new PayloadType(PayloadName(operation), subject, typeof(TSubjectType), load, secret);
+        more?.Invoke(payload);
+        return Add<TInput, TInputType>(operation, payload, description, finish);
     }
 
     /// <summary>Adds a mutation that runs an operation over several rows and answers with what became of each.</summary>

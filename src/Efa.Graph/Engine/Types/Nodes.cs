@@ -28,6 +28,9 @@ public sealed class Nodes
             .Resolve(context => ((IReadOnlyList<object>)context.Given("ids")!).Select(id => Load(context.Request(), id)));
     }
 
+    /// <summary>A thing of a kind as the caller sees it; null also where things of that kind are not nodes.</summary>
+    public IDataLoaderResult<object?> Find(RequestContext request, string prefix, Guid id) => loads.TryGetValue(prefix, out var load) ? load(request, id) : new Known<object?>(null);
+
     private IDataLoaderResult<object?> Load(RequestContext request, object id)
     {
         (string prefix, Guid key) = ((string, Guid))id;

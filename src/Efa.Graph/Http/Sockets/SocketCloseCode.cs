@@ -15,10 +15,13 @@ internal enum SocketCloseCode
 
     /// <summary>Try again later, when others of the same client are closed.</summary>
     TooManySockets = 1013,
+
+    /// <summary>Whether the token is good cannot be told at the moment.</summary>
+    TryLater = 1013,
     Malformed = 4400,
     NotInitialised = 4401,
 
-    /// <summary>The token was not accepted, or access has been withdrawn since.</summary>
+    /// <summary>The token was not accepted, has run out, or access has been withdrawn since; the client comes back with a new token and resumes.</summary>
     Forbidden = 4403,
     InitTimeout = 4408,
     IdInUse = 4409,

@@ -4,21 +4,6 @@ using Efa.Graph.Engine.Errors;
 
 namespace Efa.Graph.Http.Sockets;
 
-/// <summary>Foreign pages that may open sockets here, as <c>scheme://host[:port]</c>; settings list <c>Http:Cors</c>.</summary>
-internal sealed record AllowedOrigins(IReadOnlyCollection<string> Origins)
-{
-    public const string Setting = "Http:Cors";
-
-    /// <summary>A browser sends the user's network position with a socket, and asks nobody before; so pages of this host only, or named ones.</summary>
-    public bool Allows(HttpRequest request)
-    {
-        string? origin = request.Headers.Origin.FirstOrDefault();
-        return origin is null
-            || Origins.Contains(origin, StringComparer.OrdinalIgnoreCase)
-            || (Uri.TryCreate(origin, UriKind.Absolute, out Uri? page) && request.Host.Value is { } host && page.Authority.Equals(host, StringComparison.OrdinalIgnoreCase));
-    }
-}
-
 /// <summary>Accepts sockets of the protocol <c>graphql-transport-ws</c>, and of no other.</summary>
 internal sealed class SocketEndpoint(
     DocumentExecution execution, RequestJson requestJson, AnswerJson answerJson, HttpAnswers answers, OpenStreams open,
@@ -28,7 +13,7 @@ internal sealed class SocketEndpoint(
 
     public async Task HandleAsync(HttpContext context)
     {
-        if (!origins.Allows(context.Request))
+        if (!origins.AllowsSocket(context.Request))
         {
             await RefuseAsync(context, new RequestError(RequestErrors.Forbidden, "Pages of this origin may not open sockets here."));
             return;

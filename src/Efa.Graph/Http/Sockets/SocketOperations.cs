@@ -21,6 +21,9 @@ internal sealed class SocketOperations(
         .Where(r => r.Value.Request?.Position is not null)
         .ToDictionary(r => r.Key, r => r.Value.Request!.Position!);
 
+    /// <summary>Completes when all that have one answer were answered; subscriptions have no end.</summary>
+    public Task AnsweredAsync() => Task.WhenAll(running.Values.Select(operation => operation.Answered.Task));
+
     /// <summary>False where the id is in use.</summary>
     public async Task<bool> StartAsync(string id, DocumentRequest document, SignedIn signedIn, Language language)
     {
@@ -60,6 +63,7 @@ internal sealed class SocketOperations(
             ExecutionResult result = await execution.ExecuteAsync(document, operation.Request, OperationKinds.All, stopped);
             if (result is SubscriptionAnswer subscription)
             {
+                operation.Answered.TrySetResult();
                 await foreach (EventAnswer answer in subscription.Events.WithCancellation(stopped))
                     if (!await SendAsync(id, operation, answer.Result))
                         return;
@@ -74,6 +78,7 @@ internal sealed class SocketOperations(
         }
         finally
         {
+            operation.Answered.TrySetResult();
             running.TryRemove(new(id, operation));
         }
     }
@@ -85,18 +90,19 @@ internal sealed class SocketOperations(
         {
             byte[] message = SocketMessages.Next(id, json.Write(result));
             if (operation.Stopped.IsCancellationRequested) return false;
-            await outbox.SendAsync(message);
-            return true;
+            return await outbox.SendAsync(message);
         }
         if (running.TryRemove(new(id, operation))) await FailAsync(id, result.Errors ?? []);
         return false;
     }
 
-    private ValueTask FailAsync(string id, ExecutionErrors errors) => outbox.SendAsync(SocketMessages.Error(id, json.Write(errors)));
+    private ValueTask<bool> FailAsync(string id, ExecutionErrors errors) => outbox.SendAsync(SocketMessages.Error(id, json.Write(errors)));
 
     private sealed class Running
     {
         public CancellationTokenSource Stopped { get; } = new();
+
+        public TaskCompletionSource Answered { get; } = new(TaskCreationOptions.RunContinuationsAsynchronously);
 
         public RequestContext? Request { get; set; }
 

@@ -23,7 +23,7 @@ internal sealed class SocketSession(
         using CancellationTokenSource over = CancellationTokenSource.CreateLinkedTokenSource(context.RequestAborted);
         Task sending = outbox.RunAsync();
         Task watching = WatchAsync(over.Token);
-        await using (stopping.Register(() => outbox.Close(SocketCloseCode.Restart, "The server restarts; connect again and resume.")))
+        await using (stopping.Register(() => _ = RestartAsync()))
         {
             await ReceiveAsync(context.RequestAborted);
             await over.CancelAsync();
@@ -35,6 +35,13 @@ internal sealed class SocketSession(
         await watching;
     }
 
+    /// <summary>What has one answer still gets it; a subscription goes on elsewhere.</summary>
+    private async Task RestartAsync()
+    {
+        await operations.AnsweredAsync();
+        outbox.Close(SocketCloseCode.Restart, "The server restarts; connect again and resume.");
+    }
+
     private async Task ReceiveAsync(CancellationToken cancellationToken)
     {
         while (!outbox.IsClosing && await inbox.NextAsync(outbox, cancellationToken) is { } message)
@@ -44,6 +51,10 @@ internal sealed class SocketSession(
             {
                 using JsonDocument document = RequestJson.Parse(message);
                 await HandleAsync(document.RootElement, cancellationToken);
+            }
+            catch (RequestError refusal) when (refusal.Kind == RequestErrors.Unavailable)
+            {
+                outbox.Close(SocketCloseCode.TryLater, refusal.Message);
             }
             catch (RequestError refusal)
             {

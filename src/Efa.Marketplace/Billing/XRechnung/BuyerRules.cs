@@ -52,7 +52,7 @@ internal static class BuyerRules
         foreach (InvoiceRule rule in OfAddress(buyer.Address)) yield return rule.Broken();
         if (string.IsNullOrWhiteSpace(buyer.Endpoint?.Value)) yield return Endpoint.Broken();
         else if (!ElectronicAddresses.IsKnownScheme(buyer.Endpoint.Scheme)) yield return EndpointScheme.Broken(buyer.Endpoint.Scheme);
-        else if (!ElectronicAddresses.IsValid(buyer.Endpoint)) yield return EndpointValue.Broken(buyer.Endpoint.Value);
+        else if (!ElectronicAddresses.IsValid(buyer.Endpoint.Scheme, buyer.Endpoint.Value)) yield return EndpointValue.Broken(buyer.Endpoint.Value);
         if (!string.IsNullOrWhiteSpace(buyer.VatId) && !VatId.IsValid(buyer.VatId)) yield return VatIdForm.Broken(buyer.VatId);
     }
 

@@ -39,11 +39,11 @@ public sealed record EInvoiceParty
 /// <param name="Scheme">EAS code.</param>
 public sealed record Endpoint(string Scheme, string Value)
 {
-    public const string LeitwegId = "0204";
-    public const string Gln = "0088";
-    public const string GermanVatId = "9930";
-    public const string AustrianVatId = "9914";
-    public const string Email = "EM";
+    public const string LeitwegId = ElectronicAddresses.LeitwegIdScheme;
+    public const string Gln = ElectronicAddresses.GlnScheme;
+    public const string GermanVatId = ElectronicAddresses.GermanVatIdScheme;
+    public const string AustrianVatId = ElectronicAddresses.AustrianVatIdScheme;
+    public const string Email = ElectronicAddresses.EmailScheme;
 }
 
 /// <summary>Whom to ask about an invoice.</summary>

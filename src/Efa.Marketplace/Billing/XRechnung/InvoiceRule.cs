@@ -14,6 +14,9 @@ public enum RuleSubject
 
     /// <summary>A line, and so the order that it bills.</summary>
     Line,
+
+    /// <summary>An order of which a part has no price yet; it alone waits, and what else its buyer owes is billed.</summary>
+    Order,
 }
 
 /// <summary>A rule that an e-invoice keeps before it is issued.</summary>

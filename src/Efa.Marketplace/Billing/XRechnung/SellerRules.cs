@@ -65,7 +65,7 @@ internal static class SellerRules
         foreach (InvoiceRule rule in OfAddress(seller.Address)) yield return rule.Broken();
         if (string.IsNullOrWhiteSpace(seller.Endpoint?.Value)) yield return Endpoint.Broken();
         else if (!ElectronicAddresses.IsKnownScheme(seller.Endpoint.Scheme)) yield return EndpointScheme.Broken(seller.Endpoint.Scheme);
-        else if (!ElectronicAddresses.IsValid(seller.Endpoint)) yield return EndpointValue.Broken(seller.Endpoint.Value);
+        else if (!ElectronicAddresses.IsValid(seller.Endpoint.Scheme, seller.Endpoint.Value)) yield return EndpointValue.Broken(seller.Endpoint.Value);
         if (string.IsNullOrWhiteSpace(seller.Identifier) && string.IsNullOrWhiteSpace(seller.RegisterNumber) && string.IsNullOrWhiteSpace(seller.VatId))
             yield return Identification.Broken();
         if (!string.IsNullOrWhiteSpace(seller.VatId) && !VatId.IsValid(seller.VatId)) yield return VatIdForm.Broken(seller.VatId);

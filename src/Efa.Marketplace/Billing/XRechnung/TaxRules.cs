@@ -33,7 +33,8 @@ internal static class TaxRules
     public static readonly InvoiceRule TaxDecimals = new("BR-DEC-20", RuleSubject.Invoice, "taxes",
         "Ein Steuerbetrag hat mehr als zwei Nachkommastellen.", "A tax amount has more than two decimal places.");
 
-    // The official rules tolerate 1 EUR in category S.
+    // The official rules tolerate 1 EUR in category S. A credit note may be a cent off: it says what the tax of its invoice becomes less, and so
+    // all credits together take back neither more nor less than was charged.
     public static readonly InvoiceRule Amount = new("BR-CO-17", RuleSubject.Invoice, "tax",
         "{0} % von {1} sind {2}, angegeben ist {3}.", "{0} % of {1} is {2}, stated is {3}.")
     { AlsoBreaks = ["BR-S-09", "BR-E-09", "BR-AE-09", "BR-O-09"] };
@@ -63,7 +64,7 @@ internal static class TaxRules
             .Concat("ABCDEFGHIJKLMNOPQ".Select(letter => $"VATEX-EU-132-1{letter}")).ToFrozenSet(StringComparer.Ordinal);
 
     public static IEnumerable<RuleBreach> Check(EInvoice invoice) =>
-        [.. OfParties(invoice), .. invoice.Taxes.SelectMany(OfSubtotal), .. OfGroups(invoice)];
+        [.. OfParties(invoice), .. invoice.Taxes.SelectMany(tax => OfSubtotal(tax, invoice.Kind == InvoiceKind.CreditNote ? 0.01m : 0)), .. OfGroups(invoice)];
 
     private static IEnumerable<RuleBreach> OfParties(EInvoice invoice)
     {
@@ -88,12 +89,12 @@ internal static class TaxRules
         if (used.Length > 1 || invoice.Taxes.Any(t => t.Category != VatCategory.O)) yield return Mixed.Broken();
     }
 
-    private static IEnumerable<RuleBreach> OfSubtotal(TaxSubtotal tax)
+    private static IEnumerable<RuleBreach> OfSubtotal(TaxSubtotal tax, decimal tolerance)
     {
         if (Math.Round(tax.Taxable, 2) != tax.Taxable) yield return Decimals.Broken();
         if (Math.Round(tax.Tax, 2) != tax.Tax) yield return TaxDecimals.Broken();
         decimal right = InvoiceSums.TaxOn(tax.Taxable, tax.Rate);
-        if (tax.Tax != right) yield return Amount.Broken(tax.Rate, tax.Taxable, right, tax.Tax);
+        if (Math.Abs(tax.Tax - right) > tolerance) yield return Amount.Broken(tax.Rate, tax.Taxable, right, tax.Tax);
         if (!string.IsNullOrWhiteSpace(tax.ExemptionCode) && !ExemptionCodes.Contains(tax.ExemptionCode)) yield return ExemptionCode.Broken(tax.ExemptionCode);
         bool reasoned = !string.IsNullOrWhiteSpace(tax.ExemptionCode) || !string.IsNullOrWhiteSpace(tax.ExemptionReason);
         InvoiceRule? rule = tax.Category switch

@@ -3,7 +3,7 @@ using Microsoft.EntityFrameworkCore;
 
 namespace Efa.Marketplace.Catalog.Search;
 
-/// <summary>Keeps the words by which offers are found, in the transaction that changes what an offer shows.</summary>
+/// <summary>Keeps the words by which offers are found; called in each transaction that changes what an offer shows.</summary>
 public static class OfferIndex
 {
     /// <summary>Enters a version that the same transaction adds. It is found once its offer shows it, so it can be entered long before.</summary>
@@ -15,6 +15,7 @@ public static class OfferIndex
     public static async Task ReindexAsync(
         this MarketContext context, IReadOnlyCollection<(OfferVersion Shown, Service Service)> offers, CancellationToken cancellationToken)
     {
+        if (offers.Count == 0) return;
         Guid[] offerIds = [.. offers.Select(o => o.Shown.OfferId)];
         Dictionary<Guid, OfferWords> entered = await context.Set<OfferWords>().Where(w => offerIds.Contains(w.OfferId))
             .ToDictionaryAsync(w => w.VersionId, cancellationToken);

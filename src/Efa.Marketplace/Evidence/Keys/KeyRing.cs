@@ -4,28 +4,30 @@ using Microsoft.EntityFrameworkCore;
 
 namespace Efa.Marketplace.Evidence.Keys;
 
-/// <summary>Reads the server's signing keys (ES256) from the store, and makes the first one of each use.</summary>
+/// <summary>A key of the ring, ready to sign.</summary>
+public sealed record RingKey(int Number, ECDsa Key, DateTimeOffset MadeAt);
+
+/// <summary>The server's signing keys (ES256) in the store: makes the first one of each use, and further ones on demand.</summary>
 public sealed class KeyRing(IDbContextFactory<MarketContext> contexts, StoreDialect dialect, TimeProvider clock)
 {
     /// <summary>The keys of a use, oldest first; each node of a marketplace gets the same ones.</summary>
-    public async Task<IReadOnlyList<ECDsa>> LoadAsync(string use, MasterKey master, CancellationToken cancellationToken)
+    public async Task<IReadOnlyList<RingKey>> LoadAsync(string use, MasterKey master, CancellationToken cancellationToken)
     {
         List<StoredKey> stored = await ReadAsync(use, cancellationToken);
         if (stored.Count == 0)
         {
-            await MakeAsync(use, master, cancellationToken);
+            await MakeAsync(use, 1, master, cancellationToken);
             stored = await ReadAsync(use, cancellationToken);
         }
         return [.. stored.Select(k => Open(k, master))];
     }
 
-    private async Task<List<StoredKey>> ReadAsync(string use, CancellationToken cancellationToken)
-    {
-        await using MarketContext context = await contexts.CreateDbContextAsync(cancellationToken);
-        return await context.Set<StoredKey>().AsNoTracking().Where(k => k.Use == use).OrderBy(k => k.Number).ToListAsync(cancellationToken);
-    }
+    /// <summary>The public keys of a use, oldest first; none is made.</summary>
+    public async Task<IReadOnlyList<ECDsa>> LoadPublicAsync(string use, CancellationToken cancellationToken) =>
+        [.. (await ReadAsync(use, cancellationToken)).Select(OpenPublic)];
 
-    private async Task MakeAsync(string use, MasterKey master, CancellationToken cancellationToken)
+    /// <summary>Makes the next key of a use; where another node was first, its key is as good.</summary>
+    public async Task MakeAsync(string use, int number, MasterKey master, CancellationToken cancellationToken)
     {
         using ECDsa key = ECDsa.Create(ECCurve.NamedCurves.nistP256);
         await using MarketContext context = await contexts.CreateDbContextAsync(cancellationToken);
@@ -33,7 +35,7 @@ public sealed class KeyRing(IDbContextFactory<MarketContext> contexts, StoreDial
         context.Add(new StoredKey
         {
             Use = use,
-            Number = 1,
+            Number = number,
             PublicKey = key.ExportSubjectPublicKeyInfo(),
             SealedPrivateKey = master.Seal(key.ExportPkcs8PrivateKey(), use),
             MadeAt = clock.GetUtcNow(),
@@ -43,16 +45,37 @@ public sealed class KeyRing(IDbContextFactory<MarketContext> contexts, StoreDial
             await context.SaveChangesAsync(cancellationToken);
             await transaction.CommitAsync(cancellationToken);
         }
-        // Another node was first; its key is as good.
         catch (DbUpdateException failure) when (dialect.IsUniqueViolation(failure))
         {
         }
     }
 
-    private static ECDsa Open(StoredKey stored, MasterKey master)
+    /// <summary>Removes the keys of a use before a number, for good.</summary>
+    public async Task DropBeforeAsync(string use, int number, CancellationToken cancellationToken)
+    {
+        await using MarketContext context = await contexts.CreateDbContextAsync(cancellationToken);
+        await using StoreTransaction transaction = await dialect.BeginAsync(context, cancellationToken);
+        await context.Set<StoredKey>().Where(k => k.Use == use && k.Number < number).ExecuteDeleteAsync(cancellationToken);
+        await transaction.CommitAsync(cancellationToken);
+    }
+
+    private async Task<List<StoredKey>> ReadAsync(string use, CancellationToken cancellationToken)
+    {
+        await using MarketContext context = await contexts.CreateDbContextAsync(cancellationToken);
+        return await context.Set<StoredKey>().AsNoTracking().Where(k => k.Use == use).OrderBy(k => k.Number).ToListAsync(cancellationToken);
+    }
+
+    private static RingKey Open(StoredKey stored, MasterKey master)
     {
         ECDsa key = ECDsa.Create();
         key.ImportPkcs8PrivateKey(master.Open(stored.SealedPrivateKey, stored.Use), out _);
+        return new RingKey(stored.Number, key, stored.MadeAt);
+    }
+
+    private static ECDsa OpenPublic(StoredKey stored)
+    {
+        ECDsa key = ECDsa.Create();
+        key.ImportSubjectPublicKeyInfo(stored.PublicKey, out _);
         return key;
     }
 }

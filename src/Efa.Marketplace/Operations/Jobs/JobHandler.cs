@@ -5,6 +5,14 @@ public abstract class JobHandler
 {
     public abstract string Kind { get; }
 
+    /// <summary>Jobs of one lane are done one after the other; lanes do not wait for each other.</summary>
+    public virtual string Lane => "work";
+
+    public virtual int MostAttempts => 5;
+
+    /// <summary>How long a job waits after its nth failure.</summary>
+    public virtual TimeSpan DelayAfter(int attempt) => TimeSpan.FromSeconds(1) * Math.Pow(4, attempt - 1);
+
     public abstract Task RunAsync(Guid subjectId, CancellationToken cancellationToken);
 
     /// <summary>Called when the last attempt has failed.</summary>

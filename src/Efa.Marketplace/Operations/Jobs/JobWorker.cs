@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using Efa.Marketplace.Storage;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Hosting;
@@ -5,26 +6,28 @@ using Microsoft.Extensions.Logging;
 
 namespace Efa.Marketplace.Operations.Jobs;
 
-/// <summary>Takes waiting jobs one after the other, holds each by a renewed lease, and tries again after failures.</summary>
+/// <summary>Takes waiting jobs, in each lane one after the other, holds each by a renewed lease, and tries again after failures.</summary>
+/// <remarks>Jobs of a kind that nobody handles here wait for a node, or a setting, that does.</remarks>
 public sealed partial class JobWorker(
-    IDbContextFactory<MarketContext> contexts, IEnumerable<JobHandler> handlers, JobSignal signal, TimeProvider clock, ILogger<JobWorker> logger) : BackgroundService
+    IDbContextFactory<MarketContext> contexts, StoreDialect dialect, IEnumerable<JobHandler> handlers, JobSignal signal, TimeProvider clock, ILogger<JobWorker> logger) : BackgroundService
 {
-    private const int MostAttempts = 5;
-
     private static readonly TimeSpan Lease = TimeSpan.FromSeconds(30);
     private static readonly TimeSpan Renewal = TimeSpan.FromSeconds(10);
     private static readonly TimeSpan Poll = TimeSpan.FromSeconds(1);
 
     private readonly Dictionary<string, JobHandler> handlers = handlers.ToDictionary(h => h.Kind, StringComparer.Ordinal);
 
-    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
+    protected override Task ExecuteAsync(CancellationToken stoppingToken) =>
+        Task.WhenAll(handlers.Values.GroupBy(h => h.Lane, h => h.Kind, StringComparer.Ordinal).Select(lane => WorkAsync([.. lane], stoppingToken)));
+
+    private async Task WorkAsync(string[] kinds, CancellationToken stoppingToken)
     {
         while (!stoppingToken.IsCancellationRequested)
         {
             Task enqueued = signal.Enqueued;
             try
             {
-                if (await TakeAsync(stoppingToken) is { } job) await WorkAsync(job, stoppingToken);
+                if (await TakeAsync(kinds, stoppingToken) is { } job) await WorkAsync(job, stoppingToken);
                 // Real time: a test that stops the market's clock still wants its jobs done.
                 else await Task.WhenAny(enqueued, Task.Delay(Poll, stoppingToken));
             }
@@ -40,16 +43,18 @@ public sealed partial class JobWorker(
         }
     }
 
-    private async Task<Job?> TakeAsync(CancellationToken cancellationToken)
+    private async Task<Job?> TakeAsync(string[] kinds, CancellationToken cancellationToken)
     {
         await using MarketContext context = await contexts.CreateDbContextAsync(cancellationToken);
         DateTimeOffset now = clock.GetUtcNow();
-        Job? job = await context.Set<Job>().AsNoTracking().Where(j => j.State == JobState.Waiting && j.NotBefore <= now)
+        Job? job = await context.Set<Job>().AsNoTracking().Where(j => j.State == JobState.Waiting && j.NotBefore <= now && kinds.Contains(j.Kind))
             .OrderBy(j => j.NotBefore).ThenBy(j => j.Id).FirstOrDefaultAsync(cancellationToken);
         if (job is null) return null;
         // Guarded by the fence that was seen: of two nodes one gets it.
-        int taken = await context.Set<Job>().Where(j => j.Id == job.Id && j.Fence == job.Fence && j.State == JobState.Waiting)
-            .ExecuteUpdateAsync(j => j.SetProperty(x => x.Fence, job.Fence + 1).SetProperty(x => x.Attempts, job.Attempts + 1).SetProperty(x => x.NotBefore, now + Lease), cancellationToken);
+        int taken = await WriteAsync(
+            jobs => jobs.Where(j => j.Id == job.Id && j.Fence == job.Fence && j.State == JobState.Waiting)
+                .ExecuteUpdateAsync(j => j.SetProperty(x => x.Fence, job.Fence + 1).SetProperty(x => x.Attempts, job.Attempts + 1).SetProperty(x => x.NotBefore, now + Lease), cancellationToken),
+            cancellationToken);
         if (taken == 0) return null;
         job.Fence++;
         job.Attempts++;
@@ -60,15 +65,18 @@ public sealed partial class JobWorker(
     {
         using var lost = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
         Task renewal = RenewAsync(job, lost);
+        long began = Stopwatch.GetTimestamp();
         try
         {
             await handlers[job.Kind].RunAsync(job.SubjectId, lost.Token);
+            MarketMeter.Record(job.Kind, done: true, Stopwatch.GetElapsedTime(began));
             await EndAsync(job, JobState.Done, failure: null, cancellationToken);
         }
         catch (Exception failure) when (!cancellationToken.IsCancellationRequested)
         {
-            LogJobFailed(failure, job.Kind, job.SubjectId, job.Attempts);
-            bool last = job.Attempts >= MostAttempts;
+            MarketMeter.Record(job.Kind, done: false, Stopwatch.GetElapsedTime(began));
+            bool last = job.Attempts >= handlers[job.Kind].MostAttempts;
+            LogJobFailed(last ? LogLevel.Error : LogLevel.Warning, failure, job.Kind, job.SubjectId, job.Attempts);
             if (last) await handlers[job.Kind].GiveUpAsync(job.SubjectId, cancellationToken);
             await EndAsync(job, last ? JobState.Failed : JobState.Waiting, failure.Message, cancellationToken);
         }
@@ -82,13 +90,14 @@ public sealed partial class JobWorker(
 
     private async Task EndAsync(Job job, JobState state, string? failure, CancellationToken cancellationToken)
     {
-        await using MarketContext context = await contexts.CreateDbContextAsync(cancellationToken);
         DateTimeOffset now = clock.GetUtcNow();
         DateTimeOffset? finished = state == JobState.Waiting ? null : now;
-        DateTimeOffset next = state == JobState.Waiting ? now + (TimeSpan.FromSeconds(1) * Math.Pow(4, job.Attempts - 1)) : now;
+        DateTimeOffset next = state == JobState.Waiting ? now + handlers[job.Kind].DelayAfter(job.Attempts) : now;
         string? text = failure is { Length: > 2000 } ? failure[..2000] : failure;
-        await context.Set<Job>().Where(j => j.Id == job.Id && j.Fence == job.Fence)
-            .ExecuteUpdateAsync(j => j.SetProperty(x => x.State, state).SetProperty(x => x.FinishedAt, finished).SetProperty(x => x.NotBefore, next).SetProperty(x => x.Failure, text), cancellationToken);
+        await WriteAsync(
+            jobs => jobs.Where(j => j.Id == job.Id && j.Fence == job.Fence)
+                .ExecuteUpdateAsync(j => j.SetProperty(x => x.State, state).SetProperty(x => x.FinishedAt, finished).SetProperty(x => x.NotBefore, next).SetProperty(x => x.Failure, text), cancellationToken),
+            cancellationToken);
     }
 
     private async Task RenewAsync(Job job, CancellationTokenSource lost)
@@ -97,17 +106,27 @@ public sealed partial class JobWorker(
         {
             await Task.Delay(Renewal, lost.Token).ContinueWith(_ => { }, CancellationToken.None, TaskContinuationOptions.None, TaskScheduler.Default);
             if (lost.IsCancellationRequested) return;
-            await using MarketContext context = await contexts.CreateDbContextAsync(CancellationToken.None);
             DateTimeOffset until = clock.GetUtcNow() + Lease;
-            int held = await context.Set<Job>().Where(j => j.Id == job.Id && j.Fence == job.Fence)
-                .ExecuteUpdateAsync(j => j.SetProperty(x => x.NotBefore, until), CancellationToken.None);
+            int held = await WriteAsync(
+                jobs => jobs.Where(j => j.Id == job.Id && j.Fence == job.Fence).ExecuteUpdateAsync(j => j.SetProperty(x => x.NotBefore, until), CancellationToken.None),
+                CancellationToken.None);
             if (held == 0) await lost.CancelAsync();
         }
+    }
+
+    /// <summary>In its turn: on SQLite who writes beside a transaction waits in the file's lock, and may fail.</summary>
+    private async Task<int> WriteAsync(Func<IQueryable<Job>, Task<int>> write, CancellationToken cancellationToken)
+    {
+        await using MarketContext context = await contexts.CreateDbContextAsync(cancellationToken);
+        await using StoreTransaction transaction = await dialect.BeginAsync(context, cancellationToken);
+        int rows = await write(context.Set<Job>());
+        await transaction.CommitAsync(cancellationToken);
+        return rows;
     }
 
     [LoggerMessage(LogLevel.Warning, "Jobs could not be read; trying again.")]
     private partial void LogTakeFailed(Exception failure);
 
-    [LoggerMessage(LogLevel.Error, "Job {Kind} of {SubjectId} failed in attempt {Attempt}.")]
-    private partial void LogJobFailed(Exception failure, string kind, Guid subjectId, int attempt);
+    [LoggerMessage(Message = "Job {Kind} of {SubjectId} failed in attempt {Attempt}.")]
+    private partial void LogJobFailed(LogLevel level, Exception failure, string kind, Guid subjectId, int attempt);
 }

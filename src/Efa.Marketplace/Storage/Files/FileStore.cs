@@ -11,9 +11,10 @@ public static class FileStore
     {
         string sha256 = Convert.ToHexStringLower(SHA256.HashData(bytes));
         if (await context.FindAsync<StoredFile>([sha256], cancellationToken) is not null) return sha256;
-        context.Add(new StoredFile { Sha256 = sha256, MediaType = mediaType, Length = bytes.Length, StoredAt = at });
+        Guid contentId = Guid.CreateVersion7(at);
+        context.Add(new StoredFile { Sha256 = sha256, ContentId = contentId, MediaType = mediaType, Length = bytes.Length, StoredAt = at });
         foreach ((int number, byte[] chunk) in bytes.Chunk(StoredFile.ChunkSize).Index())
-            context.Add(new FileChunk { Sha256 = sha256, Number = number, Bytes = chunk });
+            context.Add(new FileChunk { ContentId = contentId, Number = number, Bytes = chunk });
         return sha256;
     }
 
@@ -25,8 +26,8 @@ public static class FileStore
     {
         for (int number = 0; ; number++)
         {
-            byte[]? chunk = await context.Set<FileChunk>().Where(c => c.Sha256 == sha256 && c.Number == number)
-                .Select(c => c.Bytes).SingleOrDefaultAsync(cancellationToken);
+            byte[]? chunk = await context.Set<StoredFile>().Where(f => f.Sha256 == sha256)
+                .Join(context.Set<FileChunk>().Where(c => c.Number == number), f => f.ContentId, c => c.ContentId, (f, c) => c.Bytes).SingleOrDefaultAsync(cancellationToken);
             if (chunk is null) yield break;
             yield return chunk;
         }

@@ -21,6 +21,32 @@ public sealed class PostgreSqlDialect : ReturningDialect
         $"""CREATE OR REPLACE TRIGGER "{table}_no_change" BEFORE UPDATE OR DELETE OR TRUNCATE ON "{table}" FOR EACH STATEMENT EXECUTE FUNCTION refuse_change();""",
     ];
 
+    public override IEnumerable<string> Fix(FixedTable table) =>
+        Refuse(table.Name, "UPDATE OR DELETE", $"""
+            OLD."{table.State}" IN ({table.StateList}) AND (TG_OP = 'DELETE' OR NEW."{table.State}" NOT IN ({table.StateList})
+                OR to_jsonb(NEW) - '{table.State}' IS DISTINCT FROM to_jsonb(OLD) - '{table.State}')
+            """);
+
+    // In an insert OLD is null, in a delete NEW.
+    public override IEnumerable<string> Fix(FixedPart part) =>
+        Refuse(part.Name, "INSERT OR UPDATE OR DELETE", $"""
+            EXISTS (SELECT 1 FROM "{part.Owner.Name}" AS o WHERE o."{part.Owner.State}" IN ({part.Owner.StateList})
+                AND (o."{part.Owner.Key}" = OLD."{part.OwnerKey}" OR o."{part.Owner.Key}" = NEW."{part.OwnerKey}"))
+            """);
+
+    private static IEnumerable<string> Refuse(string table, string changes, string when) =>
+    [
+        $"""
+        CREATE OR REPLACE FUNCTION "{table}_fixed"() RETURNS trigger LANGUAGE plpgsql AS
+        $$ BEGIN
+          IF {when} THEN RAISE EXCEPTION '% is fixed', TG_TABLE_NAME; END IF;
+          IF TG_OP = 'DELETE' THEN RETURN OLD; END IF;
+          RETURN NEW;
+        END $$;
+        """,
+        $"""CREATE OR REPLACE TRIGGER "{table}_fixed" BEFORE {changes} ON "{table}" FOR EACH ROW EXECUTE FUNCTION "{table}_fixed"();""",
+    ];
+
     public override IEnumerable<string> WordIndex => PostgreSqlWords.Index;
 
     public override Task<bool> ForgivesTypingErrorsAsync(MarketContext context, CancellationToken cancellationToken) => PostgreSqlWords.ForgivesTypingErrorsAsync(context, cancellationToken);

@@ -15,7 +15,8 @@ public sealed class SqlServerDialect : StoreDialect
         OUTPUT inserted.[Value];
         """;
 
-    protected override string MoveHead => "UPDATE [LogHead] SET [Position] = [Position] + @events OUTPUT inserted.[Position] WHERE [Id] = 1;";
+    protected override string MoveHead =>
+        "UPDATE [LogHead] SET [Position] = [Position] + @events, [TreeSize] = [TreeSize] + @leaves OUTPUT inserted.[Position], inserted.[TreeSize], inserted.[Peaks] WHERE [Id] = 1;";
 
     protected override string InsertCallOrNothing =>
         """
@@ -31,6 +32,27 @@ public sealed class SqlServerDialect : StoreDialect
     public override IEnumerable<string> AppendOnly(string table) =>
     [
         $"CREATE OR ALTER TRIGGER [{table}_no_change] ON [{table}] INSTEAD OF UPDATE, DELETE AS THROW 51000, '{table} is append-only', 1;",
+    ];
+
+    public override IEnumerable<string> Fix(FixedTable table) =>
+    [
+        $"""
+        CREATE OR ALTER TRIGGER [{table.Name}_fixed] ON [{table.Name}] AFTER UPDATE, DELETE AS
+        IF EXISTS (SELECT 1 FROM deleted AS d LEFT JOIN inserted AS i ON i.[{table.Key}] = d.[{table.Key}]
+            WHERE d.[{table.State}] IN ({table.StateList}) AND (i.[{table.Key}] IS NULL OR i.[{table.State}] NOT IN ({table.StateList})))
+          OR (({string.Join(" OR ", table.Columns.Select(c => $"UPDATE([{c}])"))}) AND EXISTS (SELECT 1 FROM deleted WHERE [{table.State}] IN ({table.StateList})))
+          THROW 51000, '{table.Name} is fixed', 1;
+        """,
+    ];
+
+    public override IEnumerable<string> Fix(FixedPart part) =>
+    [
+        $"""
+        CREATE OR ALTER TRIGGER [{part.Name}_fixed] ON [{part.Name}] AFTER INSERT, UPDATE, DELETE AS
+        IF EXISTS (SELECT 1 FROM [{part.Owner.Name}] AS o WHERE o.[{part.Owner.State}] IN ({part.Owner.StateList})
+            AND (o.[{part.Owner.Key}] IN (SELECT [{part.OwnerKey}] FROM inserted) OR o.[{part.Owner.Key}] IN (SELECT [{part.OwnerKey}] FROM deleted)))
+          THROW 51000, '{part.Name} is fixed', 1;
+        """,
     ];
 
     public override string LockSchema => "EXEC sp_getapplock @Resource = 'market schema', @LockMode = 'Exclusive', @LockOwner = 'Transaction', @LockTimeout = -1;";

@@ -9,6 +9,9 @@ public sealed class SqliteDialect : ReturningDialect
 
     public override StoreKind Kind => StoreKind.Sqlite;
 
+    // Readers and the writer do not wait for each other; the file keeps the mode.
+    public override string Prepare => "PRAGMA journal_mode = 'wal';";
+
     protected override object InstantParameter(DateTimeOffset at) => StoreConverters.Milliseconds(at);
 
     public override async Task<StoreTransaction> BeginAsync(MarketContext context, CancellationToken cancellationToken)
@@ -33,6 +36,26 @@ public sealed class SqliteDialect : ReturningDialect
     public override IEnumerable<string> AppendOnly(string table) =>
         new[] { "UPDATE", "DELETE" }.Select(change =>
             $"""CREATE TRIGGER IF NOT EXISTS "{table}_no_{change.ToLowerInvariant()}" BEFORE {change} ON "{table}" BEGIN SELECT RAISE(ABORT, '{table} is append-only'); END;""");
+
+    public override IEnumerable<string> Fix(FixedTable table) =>
+    [
+        Refuse(table.Name, "update", $"UPDATE OF {string.Join(", ", table.Columns.Select(c => $"\"{c}\""))}", $"OLD.\"{table.State}\" IN ({table.StateList})"),
+        Refuse(table.Name, "state", $"UPDATE OF \"{table.State}\"", $"OLD.\"{table.State}\" IN ({table.StateList}) AND NEW.\"{table.State}\" NOT IN ({table.StateList})"),
+        Refuse(table.Name, "delete", "DELETE", $"OLD.\"{table.State}\" IN ({table.StateList})"),
+    ];
+
+    public override IEnumerable<string> Fix(FixedPart part) =>
+    [
+        Refuse(part.Name, "insert", "INSERT", IsOfFixed(part, "NEW")),
+        Refuse(part.Name, "update", "UPDATE", $"{IsOfFixed(part, "OLD")} OR {IsOfFixed(part, "NEW")}"),
+        Refuse(part.Name, "delete", "DELETE", IsOfFixed(part, "OLD")),
+    ];
+
+    private static string IsOfFixed(FixedPart part, string row) =>
+        $"""EXISTS (SELECT 1 FROM "{part.Owner.Name}" WHERE "{part.Owner.Key}" = {row}."{part.OwnerKey}" AND "{part.Owner.State}" IN ({part.Owner.StateList}))""";
+
+    private static string Refuse(string table, string name, string change, string when) =>
+        $"""CREATE TRIGGER IF NOT EXISTS "{table}_fixed_{name}" BEFORE {change} ON "{table}" WHEN {when} BEGIN SELECT RAISE(ABORT, '{table} is fixed'); END;""";
 
     public override IEnumerable<string> WordIndex => SqliteWords.Index;
 

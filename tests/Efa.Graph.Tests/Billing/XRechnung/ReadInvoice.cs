@@ -17,12 +17,21 @@ internal static class ReadInvoice
         using var stream = new MemoryStream(bytes);
         XElement root = XDocument.Load(stream).Root!;
         XElement totals = root.Element(Cac + "LegalMonetaryTotal")!, tax = root.Element(Cac + "TaxTotal")!, means = root.Element(Cac + "PaymentMeans")!;
+        bool credit = root.Name.LocalName == "CreditNote";
         return new EInvoice
         {
-            Kind = Text(root, "InvoiceTypeCode") == "380" ? InvoiceKind.Invoice : throw new InvalidDataException("Not an invoice."),
+            Kind = (root.Name.LocalName, Text(root, credit ? "CreditNoteTypeCode" : "InvoiceTypeCode")) switch
+            {
+                ("Invoice", "380") => InvoiceKind.Invoice,
+                ("CreditNote", "381") => InvoiceKind.CreditNote,
+                ("Invoice", "384") => InvoiceKind.Correction,
+                var other => throw new InvalidDataException($"{other} is no invoice."),
+            },
             Number = Text(root, "ID"),
             IssuedOn = Day(root, "IssueDate")!.Value,
-            DueOn = Day(root, "DueDate"),
+            DueOn = credit ? Day(means, "PaymentDueDate") : Day(root, "DueDate"),
+            Notes = [.. root.Elements(Cbc + "Note").Select(note => new DocumentNote(note.Value[5..], note.Value[1..4]))],
+            Corrects = root.Element(Cac + "BillingReference")?.Element(Cac + "InvoiceDocumentReference") is { } preceding ? new PrecedingInvoice(Text(preceding, "ID")!, Day(preceding, "IssueDate")!.Value) : null,
             BuyerReference = Text(root, "BuyerReference"),
             ContractReference = Id(root, "ContractDocumentReference"),
             PurchaseOrder = Id(root, "OrderReference"),
@@ -32,7 +41,7 @@ internal static class ReadInvoice
             Buyer = Party(root.Element(Cac + "AccountingCustomerParty")!),
             Payment = new PaymentMeans(Text(means, "PaymentMeansCode")!, Text(means, "PaymentID"), Id(means, "PayeeFinancialAccount")),
             PaymentTerms = Text(root.Element(Cac + "PaymentTerms")!, "Note"),
-            Lines = [.. root.Elements(Cac + "InvoiceLine").Select(Line)],
+            Lines = [.. root.Elements(Cac + (credit ? "CreditNoteLine" : "InvoiceLine")).Select(Line)],
             Taxes = [.. tax.Elements(Cac + "TaxSubtotal").Select(Subtotal)],
             Totals = new DocumentTotals(
                 Number(totals, "LineExtensionAmount"), Number(totals, "AllowanceTotalAmount"), Number(totals, "TaxExclusiveAmount"), Number(tax, "TaxAmount"),
@@ -59,12 +68,14 @@ internal static class ReadInvoice
 
     private static EInvoiceLine Line(XElement line)
     {
-        XElement quantity = line.Element(Cbc + "InvoicedQuantity")!, item = line.Element(Cac + "Item")!, price = line.Element(Cac + "Price")!;
+        string quantityName = line.Name.LocalName == "CreditNoteLine" ? "CreditedQuantity" : "InvoicedQuantity";
+        XElement quantity = line.Element(Cbc + quantityName)!, item = line.Element(Cac + "Item")!, price = line.Element(Cac + "Price")!;
         XElement tax = item.Element(Cac + "ClassifiedTaxCategory")!;
         return new EInvoiceLine
         {
             Id = Text(line, "ID")!,
-            Quantity = Number(line, "InvoicedQuantity"),
+            Note = Text(line, "Note"),
+            Quantity = Number(line, quantityName),
             UnitCode = quantity.Attribute("unitCode")!.Value,
             Net = Number(line, "LineExtensionAmount"),
             Period = Period(line),

@@ -36,6 +36,9 @@ namespace Efa.Marketplace.Storage.PostgreSql.Migrations
                     b.Property<DateTimeOffset>("CreatedAt")
                         .HasColumnType("timestamp with time zone");
 
+                    b.Property<bool>("HasKeys")
+                        .HasColumnType("boolean");
+
                     b.Property<bool>("IsOperator")
                         .HasColumnType("boolean");
 
@@ -47,6 +50,9 @@ namespace Efa.Marketplace.Storage.PostgreSql.Migrations
                         .HasMaxLength(200)
                         .HasColumnType("character varying(200)")
                         .UseCollation("C");
+
+                    b.Property<DateTimeOffset?>("OldSecretUntil")
+                        .HasColumnType("timestamp with time zone");
 
                     b.Property<Guid>("OrganisationId")
                         .HasColumnType("uuid");
@@ -76,18 +82,49 @@ namespace Efa.Marketplace.Storage.PostgreSql.Migrations
                     b.ToTable("ApiClients", (string)null);
                 });
 
+            modelBuilder.Entity("Efa.Marketplace.Access.UsedAssertion", b =>
+                {
+                    b.Property<string>("ClientId")
+                        .HasMaxLength(100)
+                        .HasColumnType("character varying(100)")
+                        .UseCollation("C");
+
+                    b.Property<string>("IdHash")
+                        .HasMaxLength(64)
+                        .HasColumnType("character varying(64)")
+                        .UseCollation("C");
+
+                    b.Property<DateTimeOffset>("GoodUntil")
+                        .HasColumnType("timestamp with time zone");
+
+                    b.HasKey("ClientId", "IdHash");
+
+                    b.ToTable("UsedAssertions", (string)null);
+                });
+
             modelBuilder.Entity("Efa.Marketplace.Billing.BilledPeriod", b =>
                 {
                     b.Property<Guid>("OrderId")
                         .HasColumnType("uuid");
 
+                    b.Property<string>("Part")
+                        .HasMaxLength(40)
+                        .HasColumnType("character varying(40)")
+                        .UseCollation("C");
+
                     b.Property<int>("Year")
                         .HasColumnType("integer");
+
+                    b.Property<DateOnly>("From")
+                        .HasColumnType("date");
 
                     b.Property<Guid>("RunId")
                         .HasColumnType("uuid");
 
-                    b.HasKey("OrderId", "Year");
+                    b.Property<DateOnly>("To")
+                        .HasColumnType("date");
+
+                    b.HasKey("OrderId", "Part", "Year");
 
                     b.HasIndex("RunId");
 
@@ -169,6 +206,22 @@ namespace Efa.Marketplace.Storage.PostgreSql.Migrations
                     b.ToTable("BillingRunBlockedBuyers", (string)null);
                 });
 
+            modelBuilder.Entity("Efa.Marketplace.Billing.EndedLine", b =>
+                {
+                    b.Property<Guid>("InvoiceId")
+                        .HasColumnType("uuid");
+
+                    b.Property<int>("Position")
+                        .HasColumnType("integer");
+
+                    b.Property<DateOnly>("EndsOn")
+                        .HasColumnType("date");
+
+                    b.HasKey("InvoiceId", "Position");
+
+                    b.ToTable("EndedLines", (string)null);
+                });
+
             modelBuilder.Entity("Efa.Marketplace.Billing.Invoice", b =>
                 {
                     b.Property<Guid>("Id")
@@ -187,6 +240,13 @@ namespace Efa.Marketplace.Storage.PostgreSql.Migrations
                         .HasMaxLength(46)
                         .HasColumnType("character varying(46)")
                         .UseCollation("C");
+
+                    b.Property<string>("Corrects")
+                        .HasMaxLength(200)
+                        .HasColumnType("character varying(200)");
+
+                    b.Property<Guid?>("CorrectsId")
+                        .HasColumnType("uuid");
 
                     b.Property<DateTimeOffset>("CreatedAt")
                         .HasColumnType("timestamp with time zone");
@@ -211,6 +271,11 @@ namespace Efa.Marketplace.Storage.PostgreSql.Migrations
                         .HasPrecision(18, 2)
                         .HasColumnType("numeric(18,2)");
 
+                    b.Property<string>("Note")
+                        .HasMaxLength(2000)
+                        .HasColumnType("character varying(2000)")
+                        .UseCollation("C");
+
                     b.Property<string>("Number")
                         .IsRequired()
                         .HasMaxLength(40)
@@ -228,7 +293,7 @@ namespace Efa.Marketplace.Storage.PostgreSql.Migrations
                     b.Property<DateOnly>("PeriodTo")
                         .HasColumnType("date");
 
-                    b.Property<Guid>("RunId")
+                    b.Property<Guid?>("RunId")
                         .HasColumnType("uuid");
 
                     b.Property<Guid>("SellerId")
@@ -243,10 +308,6 @@ namespace Efa.Marketplace.Storage.PostgreSql.Migrations
                         .HasPrecision(18, 2)
                         .HasColumnType("numeric(18,2)");
 
-                    b.Property<int>("Version")
-                        .IsConcurrencyToken()
-                        .HasColumnType("integer");
-
                     b.Property<string>("XmlSha256")
                         .IsRequired()
                         .HasMaxLength(64)
@@ -254,6 +315,8 @@ namespace Efa.Marketplace.Storage.PostgreSql.Migrations
                         .UseCollation("C");
 
                     b.HasKey("Id");
+
+                    b.HasIndex("CorrectsId");
 
                     b.HasIndex("RunId");
 
@@ -272,6 +335,75 @@ namespace Efa.Marketplace.Storage.PostgreSql.Migrations
                         });
 
                     b.HasAnnotation("Market:AppendOnly", true);
+                });
+
+            modelBuilder.Entity("Efa.Marketplace.Billing.InvoiceAccount", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .HasColumnType("uuid");
+
+                    b.Property<Guid>("BuyerId")
+                        .HasColumnType("uuid");
+
+                    b.Property<decimal>("Credited")
+                        .HasPrecision(18, 2)
+                        .HasColumnType("numeric(18,2)");
+
+                    b.Property<string>("DeliveryAttempts")
+                        .IsRequired()
+                        .HasMaxLength(-1)
+                        .HasColumnType("text");
+
+                    b.Property<string>("DeliveryState")
+                        .IsRequired()
+                        .HasMaxLength(40)
+                        .HasColumnType("character varying(40)")
+                        .UseCollation("C");
+
+                    b.Property<decimal>("Gross")
+                        .HasPrecision(18, 2)
+                        .HasColumnType("numeric(18,2)");
+
+                    b.Property<string>("InvoiceKind")
+                        .IsRequired()
+                        .HasMaxLength(40)
+                        .HasColumnType("character varying(40)")
+                        .UseCollation("C");
+
+                    b.Property<bool>("IsReplaced")
+                        .HasColumnType("boolean");
+
+                    b.Property<decimal>("Outstanding")
+                        .HasPrecision(18, 2)
+                        .HasColumnType("numeric(18,2)");
+
+                    b.Property<decimal>("Paid")
+                        .HasPrecision(18, 2)
+                        .HasColumnType("numeric(18,2)");
+
+                    b.Property<string>("PaymentState")
+                        .IsRequired()
+                        .HasMaxLength(40)
+                        .HasColumnType("character varying(40)")
+                        .UseCollation("C");
+
+                    b.Property<string>("Response")
+                        .HasMaxLength(40)
+                        .HasColumnType("character varying(40)")
+                        .UseCollation("C");
+
+                    b.Property<Guid>("SellerId")
+                        .HasColumnType("uuid");
+
+                    b.Property<int>("Version")
+                        .IsConcurrencyToken()
+                        .HasColumnType("integer");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("PaymentState", "Id");
+
+                    b.ToTable("InvoiceAccounts", (string)null);
                 });
 
             modelBuilder.Entity("Efa.Marketplace.Billing.InvoiceDocument", b =>
@@ -430,6 +562,37 @@ namespace Efa.Marketplace.Storage.PostgreSql.Migrations
                     b.HasAnnotation("Market:AppendOnly", true);
                 });
 
+            modelBuilder.Entity("Efa.Marketplace.Billing.Payment", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .HasColumnType("uuid");
+
+                    b.Property<decimal>("Amount")
+                        .HasPrecision(18, 2)
+                        .HasColumnType("numeric(18,2)");
+
+                    b.Property<Guid>("InvoiceId")
+                        .HasColumnType("uuid");
+
+                    b.Property<DateOnly>("ReceivedOn")
+                        .HasColumnType("date");
+
+                    b.Property<DateTimeOffset>("RecordedAt")
+                        .HasColumnType("timestamp with time zone");
+
+                    b.Property<string>("Reference")
+                        .IsRequired()
+                        .HasMaxLength(200)
+                        .HasColumnType("character varying(200)")
+                        .UseCollation("C");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("InvoiceId");
+
+                    b.ToTable("InvoicePayments", (string)null);
+                });
+
             modelBuilder.Entity("Efa.Marketplace.Catalog.Offer", b =>
                 {
                     b.Property<Guid>("Id")
@@ -543,6 +706,10 @@ namespace Efa.Marketplace.Storage.PostgreSql.Migrations
                     b.Property<Guid>("Id")
                         .HasColumnType("uuid");
 
+                    b.Property<string>("BrokerPlan")
+                        .HasMaxLength(1000)
+                        .HasColumnType("character varying(1000)");
+
                     b.Property<string>("ContentHash")
                         .IsRequired()
                         .HasMaxLength(64)
@@ -600,10 +767,19 @@ namespace Efa.Marketplace.Storage.PostgreSql.Migrations
                         .HasColumnType("character varying(40)")
                         .UseCollation("C");
 
+                    b.Property<DateTimeOffset?>("PublishAt")
+                        .HasColumnType("timestamp with time zone");
+
                     b.Property<DateTimeOffset?>("PublishedAt")
                         .HasColumnType("timestamp with time zone");
 
+                    b.Property<string>("ReviewNote")
+                        .HasMaxLength(2000)
+                        .HasColumnType("character varying(2000)")
+                        .UseCollation("C");
+
                     b.Property<string>("State")
+                        .IsConcurrencyToken()
                         .IsRequired()
                         .HasMaxLength(40)
                         .HasColumnType("character varying(40)")
@@ -611,6 +787,11 @@ namespace Efa.Marketplace.Storage.PostgreSql.Migrations
 
                     b.Property<DateTimeOffset?>("SubmittedAt")
                         .HasColumnType("timestamp with time zone");
+
+                    b.Property<string>("SubmittedBy")
+                        .HasMaxLength(200)
+                        .HasColumnType("character varying(200)")
+                        .UseCollation("C");
 
                     b.Property<string>("Summary")
                         .IsRequired()
@@ -629,7 +810,12 @@ namespace Efa.Marketplace.Storage.PostgreSql.Migrations
                     b.HasIndex("OfferId", "Number")
                         .IsUnique();
 
-                    b.ToTable("OfferVersions", (string)null);
+                    b.ToTable("OfferVersions", null, t =>
+                        {
+                            t.HasTrigger("_fixed");
+                        });
+
+                    b.HasAnnotation("Market:Fixed", "State:Published,Superseded");
                 });
 
             modelBuilder.Entity("Efa.Marketplace.Catalog.Service", b =>
@@ -782,7 +968,13 @@ namespace Efa.Marketplace.Storage.PostgreSql.Migrations
 
                     b.HasKey("VersionId", "Application");
 
-                    b.ToTable("OfferVersionApplications", (string)null);
+                    b.ToTable("OfferVersionApplications", null, t =>
+                        {
+                            t.HasTrigger("_fixed")
+                                .HasDatabaseName("_fixed1");
+                        });
+
+                    b.HasAnnotation("Market:FixedWith", "Efa.Marketplace.Catalog.OfferVersion:VersionId");
                 });
 
             modelBuilder.Entity("Efa.Marketplace.Catalog.VersionConnectionType", b =>
@@ -797,7 +989,55 @@ namespace Efa.Marketplace.Storage.PostgreSql.Migrations
 
                     b.HasKey("VersionId", "ConnectionType");
 
-                    b.ToTable("OfferVersionConnectionTypes", (string)null);
+                    b.ToTable("OfferVersionConnectionTypes", null, t =>
+                        {
+                            t.HasTrigger("_fixed")
+                                .HasDatabaseName("_fixed2");
+                        });
+
+                    b.HasAnnotation("Market:FixedWith", "Efa.Marketplace.Catalog.OfferVersion:VersionId");
+                });
+
+            modelBuilder.Entity("Efa.Marketplace.Catalog.VersionContact", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .HasColumnType("uuid");
+
+                    b.Property<string>("Email")
+                        .IsRequired()
+                        .HasMaxLength(254)
+                        .HasColumnType("character varying(254)")
+                        .UseCollation("C");
+
+                    b.Property<string>("Name")
+                        .IsRequired()
+                        .HasMaxLength(200)
+                        .HasColumnType("character varying(200)")
+                        .UseCollation("C");
+
+                    b.Property<string>("Phone")
+                        .HasMaxLength(50)
+                        .HasColumnType("character varying(50)")
+                        .UseCollation("C");
+
+                    b.Property<int>("Position")
+                        .HasColumnType("integer");
+
+                    b.Property<string>("Purpose")
+                        .IsRequired()
+                        .HasMaxLength(40)
+                        .HasColumnType("character varying(40)")
+                        .UseCollation("C");
+
+                    b.Property<Guid>("VersionId")
+                        .HasColumnType("uuid");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("VersionId", "Position")
+                        .IsUnique();
+
+                    b.ToTable("OfferVersionContacts", (string)null);
                 });
 
             modelBuilder.Entity("Efa.Marketplace.Catalog.VersionDocument", b =>
@@ -830,7 +1070,13 @@ namespace Efa.Marketplace.Storage.PostgreSql.Migrations
 
                     b.HasIndex("Sha256");
 
-                    b.ToTable("OfferVersionDocuments", (string)null);
+                    b.ToTable("OfferVersionDocuments", null, t =>
+                        {
+                            t.HasTrigger("_fixed")
+                                .HasDatabaseName("_fixed3");
+                        });
+
+                    b.HasAnnotation("Market:FixedWith", "Efa.Marketplace.Catalog.OfferVersion:VersionId");
                 });
 
             modelBuilder.Entity("Efa.Marketplace.Catalog.VersionState", b =>
@@ -845,7 +1091,13 @@ namespace Efa.Marketplace.Storage.PostgreSql.Migrations
 
                     b.HasKey("VersionId", "State");
 
-                    b.ToTable("OfferVersionStates", (string)null);
+                    b.ToTable("OfferVersionStates", null, t =>
+                        {
+                            t.HasTrigger("_fixed")
+                                .HasDatabaseName("_fixed4");
+                        });
+
+                    b.HasAnnotation("Market:FixedWith", "Efa.Marketplace.Catalog.OfferVersion:VersionId");
                 });
 
             modelBuilder.Entity("Efa.Marketplace.Catalog.VersionTerms", b =>
@@ -863,7 +1115,13 @@ namespace Efa.Marketplace.Storage.PostgreSql.Migrations
 
                     b.HasIndex("TermsId");
 
-                    b.ToTable("OfferVersionTerms", (string)null);
+                    b.ToTable("OfferVersionTerms", null, t =>
+                        {
+                            t.HasTrigger("_fixed")
+                                .HasDatabaseName("_fixed5");
+                        });
+
+                    b.HasAnnotation("Market:FixedWith", "Efa.Marketplace.Catalog.OfferVersion:VersionId");
                 });
 
             modelBuilder.Entity("Efa.Marketplace.Events.Counter", b =>
@@ -931,7 +1189,15 @@ namespace Efa.Marketplace.Storage.PostgreSql.Migrations
                     b.Property<int>("Epoch")
                         .HasColumnType("integer");
 
+                    b.Property<byte[]>("Peaks")
+                        .IsRequired()
+                        .HasMaxLength(2016)
+                        .HasColumnType("bytea");
+
                     b.Property<long>("Position")
+                        .HasColumnType("bigint");
+
+                    b.Property<long>("TreeSize")
                         .HasColumnType("bigint");
 
                     b.HasKey("Id");
@@ -991,10 +1257,141 @@ namespace Efa.Marketplace.Storage.PostgreSql.Migrations
 
                     b.HasIndex("SubjectId", "Position");
 
+                    b.HasIndex("SubjectKind", "Position");
+
                     b.ToTable("Events", null, t =>
                         {
                             t.HasTrigger("_no_change")
                                 .HasDatabaseName("_no_change5");
+                        });
+
+                    b.HasAnnotation("Market:AppendOnly", true);
+                });
+
+            modelBuilder.Entity("Efa.Marketplace.Evidence.AuditEntry", b =>
+                {
+                    b.Property<long>("Index")
+                        .HasColumnType("bigint");
+
+                    b.Property<string>("Action")
+                        .IsRequired()
+                        .HasMaxLength(60)
+                        .HasColumnType("character varying(60)")
+                        .UseCollation("C");
+
+                    b.Property<string>("Actor")
+                        .IsRequired()
+                        .HasMaxLength(200)
+                        .HasColumnType("character varying(200)")
+                        .UseCollation("C");
+
+                    b.Property<DateTimeOffset>("At")
+                        .HasColumnType("timestamp with time zone");
+
+                    b.Property<string>("ClientId")
+                        .HasMaxLength(100)
+                        .HasColumnType("character varying(100)")
+                        .UseCollation("C");
+
+                    b.Property<byte[]>("LeafHash")
+                        .IsRequired()
+                        .HasMaxLength(32)
+                        .HasColumnType("bytea");
+
+                    b.Property<Guid?>("OrganisationId")
+                        .HasColumnType("uuid");
+
+                    b.Property<long>("Position")
+                        .HasColumnType("bigint");
+
+                    b.Property<string>("Role")
+                        .HasMaxLength(20)
+                        .HasColumnType("character varying(20)")
+                        .UseCollation("C");
+
+                    b.Property<string>("SubjectHash")
+                        .IsRequired()
+                        .HasMaxLength(64)
+                        .HasColumnType("character varying(64)")
+                        .UseCollation("C");
+
+                    b.Property<Guid>("SubjectId")
+                        .HasColumnType("uuid");
+
+                    b.Property<string>("SubjectKind")
+                        .IsRequired()
+                        .HasMaxLength(12)
+                        .HasColumnType("character varying(12)")
+                        .UseCollation("C");
+
+                    b.HasKey("Index");
+
+                    b.HasIndex("OrganisationId", "Index");
+
+                    b.HasIndex("SubjectId", "Index");
+
+                    b.ToTable("AuditEntries", null, t =>
+                        {
+                            t.HasTrigger("_no_change")
+                                .HasDatabaseName("_no_change6");
+                        });
+
+                    b.HasAnnotation("Market:AppendOnly", true);
+                });
+
+            modelBuilder.Entity("Efa.Marketplace.Evidence.AuditNode", b =>
+                {
+                    b.Property<long>("Place")
+                        .HasColumnType("bigint");
+
+                    b.Property<byte[]>("Hash")
+                        .IsRequired()
+                        .HasMaxLength(32)
+                        .HasColumnType("bytea");
+
+                    b.HasKey("Place");
+
+                    b.ToTable("AuditNodes", null, t =>
+                        {
+                            t.HasTrigger("_no_change")
+                                .HasDatabaseName("_no_change7");
+                        });
+
+                    b.HasAnnotation("Market:AppendOnly", true);
+                });
+
+            modelBuilder.Entity("Efa.Marketplace.Evidence.AuditTreeHead", b =>
+                {
+                    b.Property<long>("Size")
+                        .HasColumnType("bigint");
+
+                    b.Property<DateTimeOffset>("At")
+                        .HasColumnType("timestamp with time zone");
+
+                    b.Property<string>("Jws")
+                        .IsRequired()
+                        .HasMaxLength(1000)
+                        .HasColumnType("character varying(1000)")
+                        .UseCollation("C");
+
+                    b.Property<string>("KeyId")
+                        .IsRequired()
+                        .HasMaxLength(40)
+                        .HasColumnType("character varying(40)")
+                        .UseCollation("C");
+
+                    b.Property<string>("RootHash")
+                        .IsRequired()
+                        .HasMaxLength(64)
+                        .HasColumnType("character varying(64)")
+                        .UseCollation("C");
+
+                    b.HasKey("Size");
+
+                    b.ToTable("AuditTreeHeads", null, t =>
+                        {
+                            t.HasTrigger("_no_change")
+                                .HasDatabaseName("_no_change8");
                         });
 
                     b.HasAnnotation("Market:AppendOnly", true);
@@ -1026,6 +1423,37 @@ namespace Efa.Marketplace.Storage.PostgreSql.Migrations
                     b.HasKey("Use", "Number");
 
                     b.ToTable("Keys", (string)null);
+                });
+
+            modelBuilder.Entity("Efa.Marketplace.Evidence.Receipt", b =>
+                {
+                    b.Property<Guid>("SubjectId")
+                        .HasColumnType("uuid");
+
+                    b.Property<long>("AuditIndex")
+                        .HasColumnType("bigint");
+
+                    b.Property<string>("Jws")
+                        .IsRequired()
+                        .HasMaxLength(-1)
+                        .HasColumnType("text")
+                        .UseCollation("C");
+
+                    b.Property<string>("KeyId")
+                        .IsRequired()
+                        .HasMaxLength(40)
+                        .HasColumnType("character varying(40)")
+                        .UseCollation("C");
+
+                    b.HasKey("SubjectId");
+
+                    b.ToTable("Receipts", null, t =>
+                        {
+                            t.HasTrigger("_no_change")
+                                .HasDatabaseName("_no_change9");
+                        });
+
+                    b.HasAnnotation("Market:AppendOnly", true);
                 });
 
             modelBuilder.Entity("Efa.Marketplace.Operations.Call", b =>
@@ -1126,6 +1554,91 @@ namespace Efa.Marketplace.Storage.PostgreSql.Migrations
                     b.ToTable("Jobs", (string)null);
                 });
 
+            modelBuilder.Entity("Efa.Marketplace.Ordering.AgreedTerms", b =>
+                {
+                    b.Property<Guid>("OrderId")
+                        .HasColumnType("uuid");
+
+                    b.Property<int>("Number")
+                        .HasColumnType("integer");
+
+                    b.Property<decimal>("AnnualFee")
+                        .HasPrecision(18, 2)
+                        .HasColumnType("numeric(18,2)");
+
+                    b.Property<string>("Hash")
+                        .IsRequired()
+                        .HasMaxLength(64)
+                        .HasColumnType("character varying(64)")
+                        .UseCollation("C");
+
+                    b.Property<decimal?>("NextBillingAmount")
+                        .HasPrecision(18, 2)
+                        .HasColumnType("numeric(18,2)");
+
+                    b.Property<decimal>("OneTimeFee")
+                        .HasPrecision(18, 2)
+                        .HasColumnType("numeric(18,2)");
+
+                    b.Property<string>("Scope")
+                        .IsRequired()
+                        .HasMaxLength(8000)
+                        .HasColumnType("character varying(8000)")
+                        .UseCollation("C");
+
+                    b.Property<DateTimeOffset>("SubmittedAt")
+                        .HasColumnType("timestamp with time zone");
+
+                    b.HasKey("OrderId", "Number");
+
+                    b.ToTable("AgreedTerms", null, t =>
+                        {
+                            t.HasTrigger("_no_change")
+                                .HasDatabaseName("_no_change10");
+                        });
+
+                    b.HasAnnotation("Market:AppendOnly", true);
+                });
+
+            modelBuilder.Entity("Efa.Marketplace.Ordering.Consent", b =>
+                {
+                    b.Property<Guid>("OrderId")
+                        .HasColumnType("uuid");
+
+                    b.Property<int>("Number")
+                        .HasColumnType("integer");
+
+                    b.Property<Guid>("OrganisationId")
+                        .HasColumnType("uuid");
+
+                    b.Property<string>("Actor")
+                        .IsRequired()
+                        .HasMaxLength(200)
+                        .HasColumnType("character varying(200)")
+                        .UseCollation("C");
+
+                    b.Property<DateTimeOffset>("At")
+                        .HasColumnType("timestamp with time zone");
+
+                    b.Property<string>("TermsHash")
+                        .IsRequired()
+                        .HasMaxLength(64)
+                        .HasColumnType("character varying(64)")
+                        .UseCollation("C");
+
+                    b.HasKey("OrderId", "Number", "OrganisationId");
+
+                    b.HasIndex("OrganisationId");
+
+                    b.ToTable("Consents", null, t =>
+                        {
+                            t.HasTrigger("_no_change")
+                                .HasDatabaseName("_no_change11");
+                        });
+
+                    b.HasAnnotation("Market:AppendOnly", true);
+                });
+
             modelBuilder.Entity("Efa.Marketplace.Ordering.Order", b =>
                 {
                     b.Property<Guid>("Id")
@@ -1134,14 +1647,27 @@ namespace Efa.Marketplace.Storage.PostgreSql.Migrations
                     b.Property<DateOnly?>("ActiveFrom")
                         .HasColumnType("date");
 
+                    b.Property<string>("Approvals")
+                        .IsRequired()
+                        .HasMaxLength(-1)
+                        .HasColumnType("text");
+
+                    b.Property<int>("ApprovalsNeeded")
+                        .HasColumnType("integer");
+
                     b.Property<Guid>("BillToId")
                         .HasColumnType("uuid");
+
+                    b.Property<bool>("CountsUses")
+                        .HasColumnType("boolean");
 
                     b.Property<DateTimeOffset>("CreatedAt")
                         .HasColumnType("timestamp with time zone");
 
+                    b.Property<bool>("CustomerAgrees")
+                        .HasColumnType("boolean");
+
                     b.Property<string>("EligibilityJson")
-                        .IsRequired()
                         .HasMaxLength(-1)
                         .HasColumnType("text")
                         .UseCollation("C");
@@ -1180,8 +1706,12 @@ namespace Efa.Marketplace.Storage.PostgreSql.Migrations
                     b.Property<DateTimeOffset?>("PlacedAt")
                         .HasColumnType("timestamp with time zone");
 
+                    b.Property<string>("PlacedBy")
+                        .HasMaxLength(200)
+                        .HasColumnType("character varying(200)")
+                        .UseCollation("C");
+
                     b.Property<string>("PricingJson")
-                        .IsRequired()
                         .HasMaxLength(-1)
                         .HasColumnType("text")
                         .UseCollation("C");
@@ -1192,16 +1722,17 @@ namespace Efa.Marketplace.Storage.PostgreSql.Migrations
                         .UseCollation("C");
 
                     b.Property<string>("QuoteHash")
-                        .IsRequired()
                         .HasMaxLength(64)
                         .HasColumnType("character varying(64)")
                         .UseCollation("C");
 
                     b.Property<string>("QuoteJson")
-                        .IsRequired()
                         .HasMaxLength(-1)
                         .HasColumnType("text")
                         .UseCollation("C");
+
+                    b.Property<bool>("SellerAgrees")
+                        .HasColumnType("boolean");
 
                     b.Property<Guid>("SellerId")
                         .HasColumnType("uuid");
@@ -1211,7 +1742,7 @@ namespace Efa.Marketplace.Storage.PostgreSql.Migrations
                         .HasColumnType("character varying(100)")
                         .UseCollation("C");
 
-                    b.Property<DateOnly>("StartsOn")
+                    b.Property<DateOnly?>("StartsOn")
                         .HasColumnType("date");
 
                     b.Property<string>("State")
@@ -1223,9 +1754,18 @@ namespace Efa.Marketplace.Storage.PostgreSql.Migrations
                     b.Property<Guid>("SupplierId")
                         .HasColumnType("uuid");
 
+                    b.Property<DateOnly?>("TerminationOn")
+                        .HasColumnType("date");
+
+                    b.Property<int>("TermsNumber")
+                        .HasColumnType("integer");
+
                     b.Property<int>("Version")
                         .IsConcurrencyToken()
                         .HasColumnType("integer");
+
+                    b.Property<DateTimeOffset?>("WaitingSince")
+                        .HasColumnType("timestamp with time zone");
 
                     b.HasKey("Id");
 
@@ -1244,11 +1784,60 @@ namespace Efa.Marketplace.Storage.PostgreSql.Migrations
 
                     b.HasIndex("SellerId", "CreatedAt");
 
+                    b.HasIndex("State", "WaitingSince");
+
                     b.HasIndex("SupplierId", "CreatedAt");
 
                     b.HasIndex("SellerId", "BillToId", "Id");
 
                     b.ToTable("Orders", (string)null);
+                });
+
+            modelBuilder.Entity("Efa.Marketplace.Ordering.OrderFees", b =>
+                {
+                    b.Property<Guid>("OrderId")
+                        .HasColumnType("uuid");
+
+                    b.Property<int>("Number")
+                        .HasColumnType("integer");
+
+                    b.Property<decimal>("AnnualFee")
+                        .HasPrecision(18, 2)
+                        .HasColumnType("numeric(18,2)");
+
+                    b.Property<int>("EffectiveYear")
+                        .HasColumnType("integer");
+
+                    b.Property<decimal?>("NextBillingAmount")
+                        .HasPrecision(18, 2)
+                        .HasColumnType("numeric(18,2)");
+
+                    b.Property<decimal>("OneTimeFee")
+                        .HasPrecision(18, 2)
+                        .HasColumnType("numeric(18,2)");
+
+                    b.Property<string>("Reason")
+                        .HasMaxLength(2000)
+                        .HasColumnType("character varying(2000)")
+                        .UseCollation("C");
+
+                    b.Property<DateTimeOffset>("RecordedAt")
+                        .HasColumnType("timestamp with time zone");
+
+                    b.Property<string>("Taxes")
+                        .IsRequired()
+                        .HasMaxLength(-1)
+                        .HasColumnType("text");
+
+                    b.HasKey("OrderId", "Number");
+
+                    b.ToTable("OrderFees", null, t =>
+                        {
+                            t.HasTrigger("_no_change")
+                                .HasDatabaseName("_no_change12");
+                        });
+
+                    b.HasAnnotation("Market:AppendOnly", true);
                 });
 
             modelBuilder.Entity("Efa.Marketplace.Ordering.OrderUser", b =>
@@ -1302,10 +1891,36 @@ namespace Efa.Marketplace.Storage.PostgreSql.Migrations
                     b.ToTable("TermsAcceptances", null, t =>
                         {
                             t.HasTrigger("_no_change")
-                                .HasDatabaseName("_no_change6");
+                                .HasDatabaseName("_no_change13");
                         });
 
                     b.HasAnnotation("Market:AppendOnly", true);
+                });
+
+            modelBuilder.Entity("Efa.Marketplace.Ordering.UsageReport", b =>
+                {
+                    b.Property<Guid>("OrderId")
+                        .HasColumnType("uuid");
+
+                    b.Property<int>("Year")
+                        .HasColumnType("integer");
+
+                    b.Property<bool>("IsBilled")
+                        .HasColumnType("boolean");
+
+                    b.Property<DateTimeOffset>("RecordedAt")
+                        .HasColumnType("timestamp with time zone");
+
+                    b.Property<int>("Uses")
+                        .HasColumnType("integer");
+
+                    b.Property<int>("Version")
+                        .IsConcurrencyToken()
+                        .HasColumnType("integer");
+
+                    b.HasKey("OrderId", "Year");
+
+                    b.ToTable("UsageReports", (string)null);
                 });
 
             modelBuilder.Entity("Efa.Marketplace.Organisations.Accreditation", b =>
@@ -1430,6 +2045,11 @@ namespace Efa.Marketplace.Storage.PostgreSql.Migrations
                     b.Property<string>("Address")
                         .HasMaxLength(1000)
                         .HasColumnType("character varying(1000)");
+
+                    b.Property<string>("ApprovalRules")
+                        .IsRequired()
+                        .HasMaxLength(-1)
+                        .HasColumnType("text");
 
                     b.Property<string>("Ars")
                         .HasMaxLength(12)
@@ -1563,12 +2183,25 @@ namespace Efa.Marketplace.Storage.PostgreSql.Migrations
                     b.ToTable("Ownerships", (string)null);
                 });
 
+            modelBuilder.Entity("Efa.Marketplace.Storage.Files.FileArrival", b =>
+                {
+                    b.Property<Guid>("ContentId")
+                        .HasColumnType("uuid");
+
+                    b.Property<DateTimeOffset>("BegunAt")
+                        .HasColumnType("timestamp with time zone");
+
+                    b.HasKey("ContentId");
+
+                    b.HasIndex("BegunAt");
+
+                    b.ToTable("FileArrivals", (string)null);
+                });
+
             modelBuilder.Entity("Efa.Marketplace.Storage.Files.FileChunk", b =>
                 {
-                    b.Property<string>("Sha256")
-                        .HasMaxLength(64)
-                        .HasColumnType("character varying(64)")
-                        .UseCollation("C");
+                    b.Property<Guid>("ContentId")
+                        .HasColumnType("uuid");
 
                     b.Property<int>("Number")
                         .HasColumnType("integer");
@@ -1577,9 +2210,26 @@ namespace Efa.Marketplace.Storage.PostgreSql.Migrations
                         .IsRequired()
                         .HasColumnType("bytea");
 
-                    b.HasKey("Sha256", "Number");
+                    b.HasKey("ContentId", "Number");
 
                     b.ToTable("FileChunks", (string)null);
+                });
+
+            modelBuilder.Entity("Efa.Marketplace.Storage.Files.FileDeposit", b =>
+                {
+                    b.Property<Guid>("OrganisationId")
+                        .HasColumnType("uuid");
+
+                    b.Property<string>("Sha256")
+                        .HasMaxLength(64)
+                        .HasColumnType("character varying(64)")
+                        .UseCollation("C");
+
+                    b.HasKey("OrganisationId", "Sha256");
+
+                    b.HasIndex("Sha256");
+
+                    b.ToTable("FileDeposits", (string)null);
                 });
 
             modelBuilder.Entity("Efa.Marketplace.Storage.Files.StoredFile", b =>
@@ -1588,6 +2238,9 @@ namespace Efa.Marketplace.Storage.PostgreSql.Migrations
                         .HasMaxLength(64)
                         .HasColumnType("character varying(64)")
                         .UseCollation("C");
+
+                    b.Property<Guid>("ContentId")
+                        .HasColumnType("uuid");
 
                     b.Property<long>("Length")
                         .HasColumnType("bigint");
@@ -1602,6 +2255,9 @@ namespace Efa.Marketplace.Storage.PostgreSql.Migrations
                         .HasColumnType("timestamp with time zone");
 
                     b.HasKey("Sha256");
+
+                    b.HasIndex("ContentId")
+                        .IsUnique();
 
                     b.ToTable("Files", (string)null);
                 });
@@ -1912,6 +2568,15 @@ namespace Efa.Marketplace.Storage.PostgreSql.Migrations
                         .IsRequired();
                 });
 
+            modelBuilder.Entity("Efa.Marketplace.Billing.EndedLine", b =>
+                {
+                    b.HasOne("Efa.Marketplace.Billing.InvoiceLine", null)
+                        .WithMany()
+                        .HasForeignKey("InvoiceId", "Position")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired();
+                });
+
             modelBuilder.Entity("Efa.Marketplace.Billing.Invoice", b =>
                 {
                     b.HasOne("Efa.Marketplace.Organisations.Organisation", null)
@@ -1920,11 +2585,15 @@ namespace Efa.Marketplace.Storage.PostgreSql.Migrations
                         .OnDelete(DeleteBehavior.Restrict)
                         .IsRequired();
 
+                    b.HasOne("Efa.Marketplace.Billing.Invoice", null)
+                        .WithMany()
+                        .HasForeignKey("CorrectsId")
+                        .OnDelete(DeleteBehavior.Restrict);
+
                     b.HasOne("Efa.Marketplace.Billing.BillingRun", null)
                         .WithMany()
                         .HasForeignKey("RunId")
-                        .OnDelete(DeleteBehavior.Restrict)
-                        .IsRequired();
+                        .OnDelete(DeleteBehavior.Restrict);
 
                     b.HasOne("Efa.Marketplace.Organisations.Organisation", null)
                         .WithMany()
@@ -1935,6 +2604,15 @@ namespace Efa.Marketplace.Storage.PostgreSql.Migrations
                     b.HasOne("Efa.Marketplace.Billing.InvoiceDocument", null)
                         .WithMany()
                         .HasForeignKey("XmlSha256")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired();
+                });
+
+            modelBuilder.Entity("Efa.Marketplace.Billing.InvoiceAccount", b =>
+                {
+                    b.HasOne("Efa.Marketplace.Billing.Invoice", null)
+                        .WithOne("Account")
+                        .HasForeignKey("Efa.Marketplace.Billing.InvoiceAccount", "Id")
                         .OnDelete(DeleteBehavior.Restrict)
                         .IsRequired();
                 });
@@ -1960,6 +2638,15 @@ namespace Efa.Marketplace.Storage.PostgreSql.Migrations
                         .WithMany("Taxes")
                         .HasForeignKey("InvoiceId")
                         .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired();
+                });
+
+            modelBuilder.Entity("Efa.Marketplace.Billing.Payment", b =>
+                {
+                    b.HasOne("Efa.Marketplace.Billing.InvoiceAccount", null)
+                        .WithMany("Payments")
+                        .HasForeignKey("InvoiceId")
+                        .OnDelete(DeleteBehavior.Restrict)
                         .IsRequired();
                 });
 
@@ -2046,6 +2733,15 @@ namespace Efa.Marketplace.Storage.PostgreSql.Migrations
                         .IsRequired();
                 });
 
+            modelBuilder.Entity("Efa.Marketplace.Catalog.VersionContact", b =>
+                {
+                    b.HasOne("Efa.Marketplace.Catalog.OfferVersion", null)
+                        .WithMany("Contacts")
+                        .HasForeignKey("VersionId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired();
+                });
+
             modelBuilder.Entity("Efa.Marketplace.Catalog.VersionDocument", b =>
                 {
                     b.HasOne("Efa.Marketplace.Storage.Files.StoredFile", null)
@@ -2082,6 +2778,30 @@ namespace Efa.Marketplace.Storage.PostgreSql.Migrations
                         .WithMany("Terms")
                         .HasForeignKey("VersionId")
                         .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired();
+                });
+
+            modelBuilder.Entity("Efa.Marketplace.Ordering.AgreedTerms", b =>
+                {
+                    b.HasOne("Efa.Marketplace.Ordering.Order", null)
+                        .WithMany()
+                        .HasForeignKey("OrderId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired();
+                });
+
+            modelBuilder.Entity("Efa.Marketplace.Ordering.Consent", b =>
+                {
+                    b.HasOne("Efa.Marketplace.Organisations.Organisation", null)
+                        .WithMany()
+                        .HasForeignKey("OrganisationId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired();
+
+                    b.HasOne("Efa.Marketplace.Ordering.AgreedTerms", null)
+                        .WithMany()
+                        .HasForeignKey("OrderId", "Number")
+                        .OnDelete(DeleteBehavior.Restrict)
                         .IsRequired();
                 });
 
@@ -2124,6 +2844,15 @@ namespace Efa.Marketplace.Storage.PostgreSql.Migrations
                         .IsRequired();
                 });
 
+            modelBuilder.Entity("Efa.Marketplace.Ordering.OrderFees", b =>
+                {
+                    b.HasOne("Efa.Marketplace.Ordering.Order", null)
+                        .WithMany("Fees")
+                        .HasForeignKey("OrderId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired();
+                });
+
             modelBuilder.Entity("Efa.Marketplace.Ordering.OrderUser", b =>
                 {
                     b.HasOne("Efa.Marketplace.Ordering.Order", null)
@@ -2151,6 +2880,15 @@ namespace Efa.Marketplace.Storage.PostgreSql.Migrations
                         .WithMany()
                         .HasForeignKey("TermsId")
                         .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired();
+                });
+
+            modelBuilder.Entity("Efa.Marketplace.Ordering.UsageReport", b =>
+                {
+                    b.HasOne("Efa.Marketplace.Ordering.Order", null)
+                        .WithMany("Usage")
+                        .HasForeignKey("OrderId")
+                        .OnDelete(DeleteBehavior.Cascade)
                         .IsRequired();
                 });
 
@@ -2208,7 +2946,7 @@ namespace Efa.Marketplace.Storage.PostgreSql.Migrations
                         .IsRequired();
                 });
 
-            modelBuilder.Entity("Efa.Marketplace.Storage.Files.FileChunk", b =>
+            modelBuilder.Entity("Efa.Marketplace.Storage.Files.FileDeposit", b =>
                 {
                     b.HasOne("Efa.Marketplace.Storage.Files.StoredFile", null)
                         .WithMany()
@@ -2248,9 +2986,16 @@ namespace Efa.Marketplace.Storage.PostgreSql.Migrations
 
             modelBuilder.Entity("Efa.Marketplace.Billing.Invoice", b =>
                 {
+                    b.Navigation("Account");
+
                     b.Navigation("Lines");
 
                     b.Navigation("Taxes");
+                });
+
+            modelBuilder.Entity("Efa.Marketplace.Billing.InvoiceAccount", b =>
+                {
+                    b.Navigation("Payments");
                 });
 
             modelBuilder.Entity("Efa.Marketplace.Catalog.OfferVersion", b =>
@@ -2258,6 +3003,8 @@ namespace Efa.Marketplace.Storage.PostgreSql.Migrations
                     b.Navigation("AvailableIn");
 
                     b.Navigation("ConnectionTypes");
+
+                    b.Navigation("Contacts");
 
                     b.Navigation("Documents");
 
@@ -2275,6 +3022,10 @@ namespace Efa.Marketplace.Storage.PostgreSql.Migrations
 
             modelBuilder.Entity("Efa.Marketplace.Ordering.Order", b =>
                 {
+                    b.Navigation("Fees");
+
+                    b.Navigation("Usage");
+
                     b.Navigation("Users");
                 });
 

@@ -37,6 +37,9 @@ namespace Efa.Marketplace.Storage.SqlServer.Migrations
                         .HasPrecision(3)
                         .HasColumnType("datetimeoffset(3)");
 
+                    b.Property<bool>("HasKeys")
+                        .HasColumnType("bit");
+
                     b.Property<bool>("IsOperator")
                         .HasColumnType("bit");
 
@@ -49,6 +52,10 @@ namespace Efa.Marketplace.Storage.SqlServer.Migrations
                         .HasMaxLength(200)
                         .HasColumnType("nvarchar(200)")
                         .UseCollation("Latin1_General_100_BIN2_UTF8");
+
+                    b.Property<DateTimeOffset?>("OldSecretUntil")
+                        .HasPrecision(3)
+                        .HasColumnType("datetimeoffset(3)");
 
                     b.Property<byte[]>("OrganisationId")
                         .IsRequired()
@@ -81,19 +88,51 @@ namespace Efa.Marketplace.Storage.SqlServer.Migrations
                     b.ToTable("ApiClients", (string)null);
                 });
 
+            modelBuilder.Entity("Efa.Marketplace.Access.UsedAssertion", b =>
+                {
+                    b.Property<string>("ClientId")
+                        .HasMaxLength(100)
+                        .HasColumnType("nvarchar(100)")
+                        .UseCollation("Latin1_General_100_BIN2_UTF8");
+
+                    b.Property<string>("IdHash")
+                        .HasMaxLength(64)
+                        .HasColumnType("nvarchar(64)")
+                        .UseCollation("Latin1_General_100_BIN2_UTF8");
+
+                    b.Property<DateTimeOffset>("GoodUntil")
+                        .HasPrecision(3)
+                        .HasColumnType("datetimeoffset(3)");
+
+                    b.HasKey("ClientId", "IdHash");
+
+                    b.ToTable("UsedAssertions", (string)null);
+                });
+
             modelBuilder.Entity("Efa.Marketplace.Billing.BilledPeriod", b =>
                 {
                     b.Property<byte[]>("OrderId")
                         .HasColumnType("binary(16)");
 
+                    b.Property<string>("Part")
+                        .HasMaxLength(40)
+                        .HasColumnType("nvarchar(40)")
+                        .UseCollation("Latin1_General_100_BIN2_UTF8");
+
                     b.Property<int>("Year")
                         .HasColumnType("int");
+
+                    b.Property<DateOnly>("From")
+                        .HasColumnType("date");
 
                     b.Property<byte[]>("RunId")
                         .IsRequired()
                         .HasColumnType("binary(16)");
 
-                    b.HasKey("OrderId", "Year");
+                    b.Property<DateOnly>("To")
+                        .HasColumnType("date");
+
+                    b.HasKey("OrderId", "Part", "Year");
 
                     b.HasIndex("RunId");
 
@@ -178,6 +217,22 @@ namespace Efa.Marketplace.Storage.SqlServer.Migrations
                     b.ToTable("BillingRunBlockedBuyers", (string)null);
                 });
 
+            modelBuilder.Entity("Efa.Marketplace.Billing.EndedLine", b =>
+                {
+                    b.Property<byte[]>("InvoiceId")
+                        .HasColumnType("binary(16)");
+
+                    b.Property<int>("Position")
+                        .HasColumnType("int");
+
+                    b.Property<DateOnly>("EndsOn")
+                        .HasColumnType("date");
+
+                    b.HasKey("InvoiceId", "Position");
+
+                    b.ToTable("EndedLines", (string)null);
+                });
+
             modelBuilder.Entity("Efa.Marketplace.Billing.Invoice", b =>
                 {
                     b.Property<byte[]>("Id")
@@ -197,6 +252,13 @@ namespace Efa.Marketplace.Storage.SqlServer.Migrations
                         .HasMaxLength(46)
                         .HasColumnType("nvarchar(46)")
                         .UseCollation("Latin1_General_100_BIN2_UTF8");
+
+                    b.Property<string>("Corrects")
+                        .HasMaxLength(200)
+                        .HasColumnType("nvarchar(200)");
+
+                    b.Property<byte[]>("CorrectsId")
+                        .HasColumnType("binary(16)");
 
                     b.Property<DateTimeOffset>("CreatedAt")
                         .HasPrecision(3)
@@ -222,6 +284,11 @@ namespace Efa.Marketplace.Storage.SqlServer.Migrations
                         .HasPrecision(18, 2)
                         .HasColumnType("decimal(18,2)");
 
+                    b.Property<string>("Note")
+                        .HasMaxLength(2000)
+                        .HasColumnType("nvarchar(2000)")
+                        .UseCollation("Latin1_General_100_BIN2_UTF8");
+
                     b.Property<string>("Number")
                         .IsRequired()
                         .HasMaxLength(40)
@@ -240,7 +307,6 @@ namespace Efa.Marketplace.Storage.SqlServer.Migrations
                         .HasColumnType("date");
 
                     b.Property<byte[]>("RunId")
-                        .IsRequired()
                         .HasColumnType("binary(16)");
 
                     b.Property<byte[]>("SellerId")
@@ -256,10 +322,6 @@ namespace Efa.Marketplace.Storage.SqlServer.Migrations
                         .HasPrecision(18, 2)
                         .HasColumnType("decimal(18,2)");
 
-                    b.Property<int>("Version")
-                        .IsConcurrencyToken()
-                        .HasColumnType("int");
-
                     b.Property<string>("XmlSha256")
                         .IsRequired()
                         .HasMaxLength(64)
@@ -267,6 +329,8 @@ namespace Efa.Marketplace.Storage.SqlServer.Migrations
                         .UseCollation("Latin1_General_100_BIN2_UTF8");
 
                     b.HasKey("Id");
+
+                    b.HasIndex("CorrectsId");
 
                     b.HasIndex("RunId");
 
@@ -287,6 +351,77 @@ namespace Efa.Marketplace.Storage.SqlServer.Migrations
                     b
                         .HasAnnotation("Market:AppendOnly", true)
                         .HasAnnotation("SqlServer:UseSqlOutputClause", false);
+                });
+
+            modelBuilder.Entity("Efa.Marketplace.Billing.InvoiceAccount", b =>
+                {
+                    b.Property<byte[]>("Id")
+                        .HasColumnType("binary(16)");
+
+                    b.Property<byte[]>("BuyerId")
+                        .IsRequired()
+                        .HasColumnType("binary(16)");
+
+                    b.Property<decimal>("Credited")
+                        .HasPrecision(18, 2)
+                        .HasColumnType("decimal(18,2)");
+
+                    b.Property<string>("DeliveryAttempts")
+                        .IsRequired()
+                        .HasMaxLength(-1)
+                        .HasColumnType("nvarchar(max)");
+
+                    b.Property<string>("DeliveryState")
+                        .IsRequired()
+                        .HasMaxLength(40)
+                        .HasColumnType("nvarchar(40)")
+                        .UseCollation("Latin1_General_100_BIN2_UTF8");
+
+                    b.Property<decimal>("Gross")
+                        .HasPrecision(18, 2)
+                        .HasColumnType("decimal(18,2)");
+
+                    b.Property<string>("InvoiceKind")
+                        .IsRequired()
+                        .HasMaxLength(40)
+                        .HasColumnType("nvarchar(40)")
+                        .UseCollation("Latin1_General_100_BIN2_UTF8");
+
+                    b.Property<bool>("IsReplaced")
+                        .HasColumnType("bit");
+
+                    b.Property<decimal>("Outstanding")
+                        .HasPrecision(18, 2)
+                        .HasColumnType("decimal(18,2)");
+
+                    b.Property<decimal>("Paid")
+                        .HasPrecision(18, 2)
+                        .HasColumnType("decimal(18,2)");
+
+                    b.Property<string>("PaymentState")
+                        .IsRequired()
+                        .HasMaxLength(40)
+                        .HasColumnType("nvarchar(40)")
+                        .UseCollation("Latin1_General_100_BIN2_UTF8");
+
+                    b.Property<string>("Response")
+                        .HasMaxLength(40)
+                        .HasColumnType("nvarchar(40)")
+                        .UseCollation("Latin1_General_100_BIN2_UTF8");
+
+                    b.Property<byte[]>("SellerId")
+                        .IsRequired()
+                        .HasColumnType("binary(16)");
+
+                    b.Property<int>("Version")
+                        .IsConcurrencyToken()
+                        .HasColumnType("int");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("PaymentState", "Id");
+
+                    b.ToTable("InvoiceAccounts", (string)null);
                 });
 
             modelBuilder.Entity("Efa.Marketplace.Billing.InvoiceDocument", b =>
@@ -452,6 +587,39 @@ namespace Efa.Marketplace.Storage.SqlServer.Migrations
                         .HasAnnotation("SqlServer:UseSqlOutputClause", false);
                 });
 
+            modelBuilder.Entity("Efa.Marketplace.Billing.Payment", b =>
+                {
+                    b.Property<byte[]>("Id")
+                        .HasColumnType("binary(16)");
+
+                    b.Property<decimal>("Amount")
+                        .HasPrecision(18, 2)
+                        .HasColumnType("decimal(18,2)");
+
+                    b.Property<byte[]>("InvoiceId")
+                        .IsRequired()
+                        .HasColumnType("binary(16)");
+
+                    b.Property<DateOnly>("ReceivedOn")
+                        .HasColumnType("date");
+
+                    b.Property<DateTimeOffset>("RecordedAt")
+                        .HasPrecision(3)
+                        .HasColumnType("datetimeoffset(3)");
+
+                    b.Property<string>("Reference")
+                        .IsRequired()
+                        .HasMaxLength(200)
+                        .HasColumnType("nvarchar(200)")
+                        .UseCollation("Latin1_General_100_BIN2_UTF8");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("InvoiceId");
+
+                    b.ToTable("InvoicePayments", (string)null);
+                });
+
             modelBuilder.Entity("Efa.Marketplace.Catalog.Offer", b =>
                 {
                     b.Property<byte[]>("Id")
@@ -572,6 +740,10 @@ namespace Efa.Marketplace.Storage.SqlServer.Migrations
                     b.Property<byte[]>("Id")
                         .HasColumnType("binary(16)");
 
+                    b.Property<string>("BrokerPlan")
+                        .HasMaxLength(1000)
+                        .HasColumnType("nvarchar(1000)");
+
                     b.Property<string>("ContentHash")
                         .IsRequired()
                         .HasMaxLength(64)
@@ -630,11 +802,21 @@ namespace Efa.Marketplace.Storage.SqlServer.Migrations
                         .HasColumnType("nvarchar(40)")
                         .UseCollation("Latin1_General_100_BIN2_UTF8");
 
+                    b.Property<DateTimeOffset?>("PublishAt")
+                        .HasPrecision(3)
+                        .HasColumnType("datetimeoffset(3)");
+
                     b.Property<DateTimeOffset?>("PublishedAt")
                         .HasPrecision(3)
                         .HasColumnType("datetimeoffset(3)");
 
+                    b.Property<string>("ReviewNote")
+                        .HasMaxLength(2000)
+                        .HasColumnType("nvarchar(2000)")
+                        .UseCollation("Latin1_General_100_BIN2_UTF8");
+
                     b.Property<string>("State")
+                        .IsConcurrencyToken()
                         .IsRequired()
                         .HasMaxLength(40)
                         .HasColumnType("nvarchar(40)")
@@ -643,6 +825,11 @@ namespace Efa.Marketplace.Storage.SqlServer.Migrations
                     b.Property<DateTimeOffset?>("SubmittedAt")
                         .HasPrecision(3)
                         .HasColumnType("datetimeoffset(3)");
+
+                    b.Property<string>("SubmittedBy")
+                        .HasMaxLength(200)
+                        .HasColumnType("nvarchar(200)")
+                        .UseCollation("Latin1_General_100_BIN2_UTF8");
 
                     b.Property<string>("Summary")
                         .IsRequired()
@@ -661,7 +848,14 @@ namespace Efa.Marketplace.Storage.SqlServer.Migrations
                     b.HasIndex("OfferId", "Number")
                         .IsUnique();
 
-                    b.ToTable("OfferVersions", (string)null);
+                    b.ToTable("OfferVersions", null, t =>
+                        {
+                            t.HasTrigger("_fixed");
+                        });
+
+                    b
+                        .HasAnnotation("Market:Fixed", "State:Published,Superseded")
+                        .HasAnnotation("SqlServer:UseSqlOutputClause", false);
                 });
 
             modelBuilder.Entity("Efa.Marketplace.Catalog.Service", b =>
@@ -816,7 +1010,15 @@ namespace Efa.Marketplace.Storage.SqlServer.Migrations
 
                     b.HasKey("VersionId", "Application");
 
-                    b.ToTable("OfferVersionApplications", (string)null);
+                    b.ToTable("OfferVersionApplications", null, t =>
+                        {
+                            t.HasTrigger("_fixed")
+                                .HasDatabaseName("_fixed1");
+                        });
+
+                    b
+                        .HasAnnotation("Market:FixedWith", "Efa.Marketplace.Catalog.OfferVersion:VersionId")
+                        .HasAnnotation("SqlServer:UseSqlOutputClause", false);
                 });
 
             modelBuilder.Entity("Efa.Marketplace.Catalog.VersionConnectionType", b =>
@@ -831,7 +1033,58 @@ namespace Efa.Marketplace.Storage.SqlServer.Migrations
 
                     b.HasKey("VersionId", "ConnectionType");
 
-                    b.ToTable("OfferVersionConnectionTypes", (string)null);
+                    b.ToTable("OfferVersionConnectionTypes", null, t =>
+                        {
+                            t.HasTrigger("_fixed")
+                                .HasDatabaseName("_fixed2");
+                        });
+
+                    b
+                        .HasAnnotation("Market:FixedWith", "Efa.Marketplace.Catalog.OfferVersion:VersionId")
+                        .HasAnnotation("SqlServer:UseSqlOutputClause", false);
+                });
+
+            modelBuilder.Entity("Efa.Marketplace.Catalog.VersionContact", b =>
+                {
+                    b.Property<byte[]>("Id")
+                        .HasColumnType("binary(16)");
+
+                    b.Property<string>("Email")
+                        .IsRequired()
+                        .HasMaxLength(254)
+                        .HasColumnType("nvarchar(254)")
+                        .UseCollation("Latin1_General_100_BIN2_UTF8");
+
+                    b.Property<string>("Name")
+                        .IsRequired()
+                        .HasMaxLength(200)
+                        .HasColumnType("nvarchar(200)")
+                        .UseCollation("Latin1_General_100_BIN2_UTF8");
+
+                    b.Property<string>("Phone")
+                        .HasMaxLength(50)
+                        .HasColumnType("nvarchar(50)")
+                        .UseCollation("Latin1_General_100_BIN2_UTF8");
+
+                    b.Property<int>("Position")
+                        .HasColumnType("int");
+
+                    b.Property<string>("Purpose")
+                        .IsRequired()
+                        .HasMaxLength(40)
+                        .HasColumnType("nvarchar(40)")
+                        .UseCollation("Latin1_General_100_BIN2_UTF8");
+
+                    b.Property<byte[]>("VersionId")
+                        .IsRequired()
+                        .HasColumnType("binary(16)");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("VersionId", "Position")
+                        .IsUnique();
+
+                    b.ToTable("OfferVersionContacts", (string)null);
                 });
 
             modelBuilder.Entity("Efa.Marketplace.Catalog.VersionDocument", b =>
@@ -864,7 +1117,15 @@ namespace Efa.Marketplace.Storage.SqlServer.Migrations
 
                     b.HasIndex("Sha256");
 
-                    b.ToTable("OfferVersionDocuments", (string)null);
+                    b.ToTable("OfferVersionDocuments", null, t =>
+                        {
+                            t.HasTrigger("_fixed")
+                                .HasDatabaseName("_fixed3");
+                        });
+
+                    b
+                        .HasAnnotation("Market:FixedWith", "Efa.Marketplace.Catalog.OfferVersion:VersionId")
+                        .HasAnnotation("SqlServer:UseSqlOutputClause", false);
                 });
 
             modelBuilder.Entity("Efa.Marketplace.Catalog.VersionState", b =>
@@ -879,7 +1140,15 @@ namespace Efa.Marketplace.Storage.SqlServer.Migrations
 
                     b.HasKey("VersionId", "State");
 
-                    b.ToTable("OfferVersionStates", (string)null);
+                    b.ToTable("OfferVersionStates", null, t =>
+                        {
+                            t.HasTrigger("_fixed")
+                                .HasDatabaseName("_fixed4");
+                        });
+
+                    b
+                        .HasAnnotation("Market:FixedWith", "Efa.Marketplace.Catalog.OfferVersion:VersionId")
+                        .HasAnnotation("SqlServer:UseSqlOutputClause", false);
                 });
 
             modelBuilder.Entity("Efa.Marketplace.Catalog.VersionTerms", b =>
@@ -898,7 +1167,15 @@ namespace Efa.Marketplace.Storage.SqlServer.Migrations
 
                     b.HasIndex("TermsId");
 
-                    b.ToTable("OfferVersionTerms", (string)null);
+                    b.ToTable("OfferVersionTerms", null, t =>
+                        {
+                            t.HasTrigger("_fixed")
+                                .HasDatabaseName("_fixed5");
+                        });
+
+                    b
+                        .HasAnnotation("Market:FixedWith", "Efa.Marketplace.Catalog.OfferVersion:VersionId")
+                        .HasAnnotation("SqlServer:UseSqlOutputClause", false);
                 });
 
             modelBuilder.Entity("Efa.Marketplace.Events.Counter", b =>
@@ -968,7 +1245,15 @@ namespace Efa.Marketplace.Storage.SqlServer.Migrations
                     b.Property<int>("Epoch")
                         .HasColumnType("int");
 
+                    b.Property<byte[]>("Peaks")
+                        .IsRequired()
+                        .HasMaxLength(2016)
+                        .HasColumnType("varbinary(2016)");
+
                     b.Property<long>("Position")
+                        .HasColumnType("bigint");
+
+                    b.Property<long>("TreeSize")
                         .HasColumnType("bigint");
 
                     b.HasKey("Id");
@@ -1030,10 +1315,150 @@ namespace Efa.Marketplace.Storage.SqlServer.Migrations
 
                     b.HasIndex("SubjectId", "Position");
 
+                    b.HasIndex("SubjectKind", "Position");
+
                     b.ToTable("Events", null, t =>
                         {
                             t.HasTrigger("_no_change")
                                 .HasDatabaseName("_no_change5");
+                        });
+
+                    b
+                        .HasAnnotation("Market:AppendOnly", true)
+                        .HasAnnotation("SqlServer:UseSqlOutputClause", false);
+                });
+
+            modelBuilder.Entity("Efa.Marketplace.Evidence.AuditEntry", b =>
+                {
+                    b.Property<long>("Index")
+                        .HasColumnType("bigint");
+
+                    b.Property<string>("Action")
+                        .IsRequired()
+                        .HasMaxLength(60)
+                        .HasColumnType("nvarchar(60)")
+                        .UseCollation("Latin1_General_100_BIN2_UTF8");
+
+                    b.Property<string>("Actor")
+                        .IsRequired()
+                        .HasMaxLength(200)
+                        .HasColumnType("nvarchar(200)")
+                        .UseCollation("Latin1_General_100_BIN2_UTF8");
+
+                    b.Property<DateTimeOffset>("At")
+                        .HasPrecision(3)
+                        .HasColumnType("datetimeoffset(3)");
+
+                    b.Property<string>("ClientId")
+                        .HasMaxLength(100)
+                        .HasColumnType("nvarchar(100)")
+                        .UseCollation("Latin1_General_100_BIN2_UTF8");
+
+                    b.Property<byte[]>("LeafHash")
+                        .IsRequired()
+                        .HasMaxLength(32)
+                        .HasColumnType("varbinary(32)");
+
+                    b.Property<byte[]>("OrganisationId")
+                        .HasColumnType("binary(16)");
+
+                    b.Property<long>("Position")
+                        .HasColumnType("bigint");
+
+                    b.Property<string>("Role")
+                        .HasMaxLength(20)
+                        .HasColumnType("nvarchar(20)")
+                        .UseCollation("Latin1_General_100_BIN2_UTF8");
+
+                    b.Property<string>("SubjectHash")
+                        .IsRequired()
+                        .HasMaxLength(64)
+                        .HasColumnType("nvarchar(64)")
+                        .UseCollation("Latin1_General_100_BIN2_UTF8");
+
+                    b.Property<byte[]>("SubjectId")
+                        .IsRequired()
+                        .HasColumnType("binary(16)");
+
+                    b.Property<string>("SubjectKind")
+                        .IsRequired()
+                        .HasMaxLength(12)
+                        .HasColumnType("nvarchar(12)")
+                        .UseCollation("Latin1_General_100_BIN2_UTF8");
+
+                    b.HasKey("Index");
+
+                    b.HasIndex("OrganisationId", "Index");
+
+                    b.HasIndex("SubjectId", "Index");
+
+                    b.ToTable("AuditEntries", null, t =>
+                        {
+                            t.HasTrigger("_no_change")
+                                .HasDatabaseName("_no_change6");
+                        });
+
+                    b
+                        .HasAnnotation("Market:AppendOnly", true)
+                        .HasAnnotation("SqlServer:UseSqlOutputClause", false);
+                });
+
+            modelBuilder.Entity("Efa.Marketplace.Evidence.AuditNode", b =>
+                {
+                    b.Property<long>("Place")
+                        .HasColumnType("bigint");
+
+                    b.Property<byte[]>("Hash")
+                        .IsRequired()
+                        .HasMaxLength(32)
+                        .HasColumnType("varbinary(32)");
+
+                    b.HasKey("Place");
+
+                    b.ToTable("AuditNodes", null, t =>
+                        {
+                            t.HasTrigger("_no_change")
+                                .HasDatabaseName("_no_change7");
+                        });
+
+                    b
+                        .HasAnnotation("Market:AppendOnly", true)
+                        .HasAnnotation("SqlServer:UseSqlOutputClause", false);
+                });
+
+            modelBuilder.Entity("Efa.Marketplace.Evidence.AuditTreeHead", b =>
+                {
+                    b.Property<long>("Size")
+                        .HasColumnType("bigint");
+
+                    b.Property<DateTimeOffset>("At")
+                        .HasPrecision(3)
+                        .HasColumnType("datetimeoffset(3)");
+
+                    b.Property<string>("Jws")
+                        .IsRequired()
+                        .HasMaxLength(1000)
+                        .HasColumnType("nvarchar(1000)")
+                        .UseCollation("Latin1_General_100_BIN2_UTF8");
+
+                    b.Property<string>("KeyId")
+                        .IsRequired()
+                        .HasMaxLength(40)
+                        .HasColumnType("nvarchar(40)")
+                        .UseCollation("Latin1_General_100_BIN2_UTF8");
+
+                    b.Property<string>("RootHash")
+                        .IsRequired()
+                        .HasMaxLength(64)
+                        .HasColumnType("nvarchar(64)")
+                        .UseCollation("Latin1_General_100_BIN2_UTF8");
+
+                    b.HasKey("Size");
+
+                    b.ToTable("AuditTreeHeads", null, t =>
+                        {
+                            t.HasTrigger("_no_change")
+                                .HasDatabaseName("_no_change8");
                         });
 
                     b
@@ -1068,6 +1493,39 @@ namespace Efa.Marketplace.Storage.SqlServer.Migrations
                     b.HasKey("Use", "Number");
 
                     b.ToTable("Keys", (string)null);
+                });
+
+            modelBuilder.Entity("Efa.Marketplace.Evidence.Receipt", b =>
+                {
+                    b.Property<byte[]>("SubjectId")
+                        .HasColumnType("binary(16)");
+
+                    b.Property<long>("AuditIndex")
+                        .HasColumnType("bigint");
+
+                    b.Property<string>("Jws")
+                        .IsRequired()
+                        .HasMaxLength(-1)
+                        .HasColumnType("nvarchar(max)")
+                        .UseCollation("Latin1_General_100_BIN2_UTF8");
+
+                    b.Property<string>("KeyId")
+                        .IsRequired()
+                        .HasMaxLength(40)
+                        .HasColumnType("nvarchar(40)")
+                        .UseCollation("Latin1_General_100_BIN2_UTF8");
+
+                    b.HasKey("SubjectId");
+
+                    b.ToTable("Receipts", null, t =>
+                        {
+                            t.HasTrigger("_no_change")
+                                .HasDatabaseName("_no_change9");
+                        });
+
+                    b
+                        .HasAnnotation("Market:AppendOnly", true)
+                        .HasAnnotation("SqlServer:UseSqlOutputClause", false);
                 });
 
             modelBuilder.Entity("Efa.Marketplace.Operations.Call", b =>
@@ -1173,6 +1631,97 @@ namespace Efa.Marketplace.Storage.SqlServer.Migrations
                     b.ToTable("Jobs", (string)null);
                 });
 
+            modelBuilder.Entity("Efa.Marketplace.Ordering.AgreedTerms", b =>
+                {
+                    b.Property<byte[]>("OrderId")
+                        .HasColumnType("binary(16)");
+
+                    b.Property<int>("Number")
+                        .HasColumnType("int");
+
+                    b.Property<decimal>("AnnualFee")
+                        .HasPrecision(18, 2)
+                        .HasColumnType("decimal(18,2)");
+
+                    b.Property<string>("Hash")
+                        .IsRequired()
+                        .HasMaxLength(64)
+                        .HasColumnType("nvarchar(64)")
+                        .UseCollation("Latin1_General_100_BIN2_UTF8");
+
+                    b.Property<decimal?>("NextBillingAmount")
+                        .HasPrecision(18, 2)
+                        .HasColumnType("decimal(18,2)");
+
+                    b.Property<decimal>("OneTimeFee")
+                        .HasPrecision(18, 2)
+                        .HasColumnType("decimal(18,2)");
+
+                    b.Property<string>("Scope")
+                        .IsRequired()
+                        .HasMaxLength(8000)
+                        .HasColumnType("nvarchar(max)")
+                        .UseCollation("Latin1_General_100_BIN2_UTF8");
+
+                    b.Property<DateTimeOffset>("SubmittedAt")
+                        .HasPrecision(3)
+                        .HasColumnType("datetimeoffset(3)");
+
+                    b.HasKey("OrderId", "Number");
+
+                    b.ToTable("AgreedTerms", null, t =>
+                        {
+                            t.HasTrigger("_no_change")
+                                .HasDatabaseName("_no_change10");
+                        });
+
+                    b
+                        .HasAnnotation("Market:AppendOnly", true)
+                        .HasAnnotation("SqlServer:UseSqlOutputClause", false);
+                });
+
+            modelBuilder.Entity("Efa.Marketplace.Ordering.Consent", b =>
+                {
+                    b.Property<byte[]>("OrderId")
+                        .HasColumnType("binary(16)");
+
+                    b.Property<int>("Number")
+                        .HasColumnType("int");
+
+                    b.Property<byte[]>("OrganisationId")
+                        .HasColumnType("binary(16)");
+
+                    b.Property<string>("Actor")
+                        .IsRequired()
+                        .HasMaxLength(200)
+                        .HasColumnType("nvarchar(200)")
+                        .UseCollation("Latin1_General_100_BIN2_UTF8");
+
+                    b.Property<DateTimeOffset>("At")
+                        .HasPrecision(3)
+                        .HasColumnType("datetimeoffset(3)");
+
+                    b.Property<string>("TermsHash")
+                        .IsRequired()
+                        .HasMaxLength(64)
+                        .HasColumnType("nvarchar(64)")
+                        .UseCollation("Latin1_General_100_BIN2_UTF8");
+
+                    b.HasKey("OrderId", "Number", "OrganisationId");
+
+                    b.HasIndex("OrganisationId");
+
+                    b.ToTable("Consents", null, t =>
+                        {
+                            t.HasTrigger("_no_change")
+                                .HasDatabaseName("_no_change11");
+                        });
+
+                    b
+                        .HasAnnotation("Market:AppendOnly", true)
+                        .HasAnnotation("SqlServer:UseSqlOutputClause", false);
+                });
+
             modelBuilder.Entity("Efa.Marketplace.Ordering.Order", b =>
                 {
                     b.Property<byte[]>("Id")
@@ -1181,16 +1730,29 @@ namespace Efa.Marketplace.Storage.SqlServer.Migrations
                     b.Property<DateOnly?>("ActiveFrom")
                         .HasColumnType("date");
 
+                    b.Property<string>("Approvals")
+                        .IsRequired()
+                        .HasMaxLength(-1)
+                        .HasColumnType("nvarchar(max)");
+
+                    b.Property<int>("ApprovalsNeeded")
+                        .HasColumnType("int");
+
                     b.Property<byte[]>("BillToId")
                         .IsRequired()
                         .HasColumnType("binary(16)");
+
+                    b.Property<bool>("CountsUses")
+                        .HasColumnType("bit");
 
                     b.Property<DateTimeOffset>("CreatedAt")
                         .HasPrecision(3)
                         .HasColumnType("datetimeoffset(3)");
 
+                    b.Property<bool>("CustomerAgrees")
+                        .HasColumnType("bit");
+
                     b.Property<string>("EligibilityJson")
-                        .IsRequired()
                         .HasMaxLength(-1)
                         .HasColumnType("nvarchar(max)")
                         .UseCollation("Latin1_General_100_BIN2_UTF8");
@@ -1233,8 +1795,12 @@ namespace Efa.Marketplace.Storage.SqlServer.Migrations
                         .HasPrecision(3)
                         .HasColumnType("datetimeoffset(3)");
 
+                    b.Property<string>("PlacedBy")
+                        .HasMaxLength(200)
+                        .HasColumnType("nvarchar(200)")
+                        .UseCollation("Latin1_General_100_BIN2_UTF8");
+
                     b.Property<string>("PricingJson")
-                        .IsRequired()
                         .HasMaxLength(-1)
                         .HasColumnType("nvarchar(max)")
                         .UseCollation("Latin1_General_100_BIN2_UTF8");
@@ -1245,16 +1811,17 @@ namespace Efa.Marketplace.Storage.SqlServer.Migrations
                         .UseCollation("Latin1_General_100_BIN2_UTF8");
 
                     b.Property<string>("QuoteHash")
-                        .IsRequired()
                         .HasMaxLength(64)
                         .HasColumnType("nvarchar(64)")
                         .UseCollation("Latin1_General_100_BIN2_UTF8");
 
                     b.Property<string>("QuoteJson")
-                        .IsRequired()
                         .HasMaxLength(-1)
                         .HasColumnType("nvarchar(max)")
                         .UseCollation("Latin1_General_100_BIN2_UTF8");
+
+                    b.Property<bool>("SellerAgrees")
+                        .HasColumnType("bit");
 
                     b.Property<byte[]>("SellerId")
                         .IsRequired()
@@ -1265,7 +1832,7 @@ namespace Efa.Marketplace.Storage.SqlServer.Migrations
                         .HasColumnType("nvarchar(100)")
                         .UseCollation("Latin1_General_100_BIN2_UTF8");
 
-                    b.Property<DateOnly>("StartsOn")
+                    b.Property<DateOnly?>("StartsOn")
                         .HasColumnType("date");
 
                     b.Property<string>("State")
@@ -1278,9 +1845,19 @@ namespace Efa.Marketplace.Storage.SqlServer.Migrations
                         .IsRequired()
                         .HasColumnType("binary(16)");
 
+                    b.Property<DateOnly?>("TerminationOn")
+                        .HasColumnType("date");
+
+                    b.Property<int>("TermsNumber")
+                        .HasColumnType("int");
+
                     b.Property<int>("Version")
                         .IsConcurrencyToken()
                         .HasColumnType("int");
+
+                    b.Property<DateTimeOffset?>("WaitingSince")
+                        .HasPrecision(3)
+                        .HasColumnType("datetimeoffset(3)");
 
                     b.HasKey("Id");
 
@@ -1300,11 +1877,63 @@ namespace Efa.Marketplace.Storage.SqlServer.Migrations
 
                     b.HasIndex("SellerId", "CreatedAt");
 
+                    b.HasIndex("State", "WaitingSince");
+
                     b.HasIndex("SupplierId", "CreatedAt");
 
                     b.HasIndex("SellerId", "BillToId", "Id");
 
                     b.ToTable("Orders", (string)null);
+                });
+
+            modelBuilder.Entity("Efa.Marketplace.Ordering.OrderFees", b =>
+                {
+                    b.Property<byte[]>("OrderId")
+                        .HasColumnType("binary(16)");
+
+                    b.Property<int>("Number")
+                        .HasColumnType("int");
+
+                    b.Property<decimal>("AnnualFee")
+                        .HasPrecision(18, 2)
+                        .HasColumnType("decimal(18,2)");
+
+                    b.Property<int>("EffectiveYear")
+                        .HasColumnType("int");
+
+                    b.Property<decimal?>("NextBillingAmount")
+                        .HasPrecision(18, 2)
+                        .HasColumnType("decimal(18,2)");
+
+                    b.Property<decimal>("OneTimeFee")
+                        .HasPrecision(18, 2)
+                        .HasColumnType("decimal(18,2)");
+
+                    b.Property<string>("Reason")
+                        .HasMaxLength(2000)
+                        .HasColumnType("nvarchar(2000)")
+                        .UseCollation("Latin1_General_100_BIN2_UTF8");
+
+                    b.Property<DateTimeOffset>("RecordedAt")
+                        .HasPrecision(3)
+                        .HasColumnType("datetimeoffset(3)");
+
+                    b.Property<string>("Taxes")
+                        .IsRequired()
+                        .HasMaxLength(-1)
+                        .HasColumnType("nvarchar(max)");
+
+                    b.HasKey("OrderId", "Number");
+
+                    b.ToTable("OrderFees", null, t =>
+                        {
+                            t.HasTrigger("_no_change")
+                                .HasDatabaseName("_no_change12");
+                        });
+
+                    b
+                        .HasAnnotation("Market:AppendOnly", true)
+                        .HasAnnotation("SqlServer:UseSqlOutputClause", false);
                 });
 
             modelBuilder.Entity("Efa.Marketplace.Ordering.OrderUser", b =>
@@ -1359,12 +1988,39 @@ namespace Efa.Marketplace.Storage.SqlServer.Migrations
                     b.ToTable("TermsAcceptances", null, t =>
                         {
                             t.HasTrigger("_no_change")
-                                .HasDatabaseName("_no_change6");
+                                .HasDatabaseName("_no_change13");
                         });
 
                     b
                         .HasAnnotation("Market:AppendOnly", true)
                         .HasAnnotation("SqlServer:UseSqlOutputClause", false);
+                });
+
+            modelBuilder.Entity("Efa.Marketplace.Ordering.UsageReport", b =>
+                {
+                    b.Property<byte[]>("OrderId")
+                        .HasColumnType("binary(16)");
+
+                    b.Property<int>("Year")
+                        .HasColumnType("int");
+
+                    b.Property<bool>("IsBilled")
+                        .HasColumnType("bit");
+
+                    b.Property<DateTimeOffset>("RecordedAt")
+                        .HasPrecision(3)
+                        .HasColumnType("datetimeoffset(3)");
+
+                    b.Property<int>("Uses")
+                        .HasColumnType("int");
+
+                    b.Property<int>("Version")
+                        .IsConcurrencyToken()
+                        .HasColumnType("int");
+
+                    b.HasKey("OrderId", "Year");
+
+                    b.ToTable("UsageReports", (string)null);
                 });
 
             modelBuilder.Entity("Efa.Marketplace.Organisations.Accreditation", b =>
@@ -1494,6 +2150,11 @@ namespace Efa.Marketplace.Storage.SqlServer.Migrations
                     b.Property<string>("Address")
                         .HasMaxLength(1000)
                         .HasColumnType("nvarchar(1000)");
+
+                    b.Property<string>("ApprovalRules")
+                        .IsRequired()
+                        .HasMaxLength(-1)
+                        .HasColumnType("nvarchar(max)");
 
                     b.Property<string>("Ars")
                         .HasMaxLength(12)
@@ -1629,12 +2290,26 @@ namespace Efa.Marketplace.Storage.SqlServer.Migrations
                     b.ToTable("Ownerships", (string)null);
                 });
 
+            modelBuilder.Entity("Efa.Marketplace.Storage.Files.FileArrival", b =>
+                {
+                    b.Property<byte[]>("ContentId")
+                        .HasColumnType("binary(16)");
+
+                    b.Property<DateTimeOffset>("BegunAt")
+                        .HasPrecision(3)
+                        .HasColumnType("datetimeoffset(3)");
+
+                    b.HasKey("ContentId");
+
+                    b.HasIndex("BegunAt");
+
+                    b.ToTable("FileArrivals", (string)null);
+                });
+
             modelBuilder.Entity("Efa.Marketplace.Storage.Files.FileChunk", b =>
                 {
-                    b.Property<string>("Sha256")
-                        .HasMaxLength(64)
-                        .HasColumnType("nvarchar(64)")
-                        .UseCollation("Latin1_General_100_BIN2_UTF8");
+                    b.Property<byte[]>("ContentId")
+                        .HasColumnType("binary(16)");
 
                     b.Property<int>("Number")
                         .HasColumnType("int");
@@ -1643,9 +2318,26 @@ namespace Efa.Marketplace.Storage.SqlServer.Migrations
                         .IsRequired()
                         .HasColumnType("varbinary(max)");
 
-                    b.HasKey("Sha256", "Number");
+                    b.HasKey("ContentId", "Number");
 
                     b.ToTable("FileChunks", (string)null);
+                });
+
+            modelBuilder.Entity("Efa.Marketplace.Storage.Files.FileDeposit", b =>
+                {
+                    b.Property<byte[]>("OrganisationId")
+                        .HasColumnType("binary(16)");
+
+                    b.Property<string>("Sha256")
+                        .HasMaxLength(64)
+                        .HasColumnType("nvarchar(64)")
+                        .UseCollation("Latin1_General_100_BIN2_UTF8");
+
+                    b.HasKey("OrganisationId", "Sha256");
+
+                    b.HasIndex("Sha256");
+
+                    b.ToTable("FileDeposits", (string)null);
                 });
 
             modelBuilder.Entity("Efa.Marketplace.Storage.Files.StoredFile", b =>
@@ -1654,6 +2346,10 @@ namespace Efa.Marketplace.Storage.SqlServer.Migrations
                         .HasMaxLength(64)
                         .HasColumnType("nvarchar(64)")
                         .UseCollation("Latin1_General_100_BIN2_UTF8");
+
+                    b.Property<byte[]>("ContentId")
+                        .IsRequired()
+                        .HasColumnType("binary(16)");
 
                     b.Property<long>("Length")
                         .HasColumnType("bigint");
@@ -1669,6 +2365,9 @@ namespace Efa.Marketplace.Storage.SqlServer.Migrations
                         .HasColumnType("datetimeoffset(3)");
 
                     b.HasKey("Sha256");
+
+                    b.HasIndex("ContentId")
+                        .IsUnique();
 
                     b.ToTable("Files", (string)null);
                 });
@@ -1982,6 +2681,15 @@ namespace Efa.Marketplace.Storage.SqlServer.Migrations
                         .IsRequired();
                 });
 
+            modelBuilder.Entity("Efa.Marketplace.Billing.EndedLine", b =>
+                {
+                    b.HasOne("Efa.Marketplace.Billing.InvoiceLine", null)
+                        .WithMany()
+                        .HasForeignKey("InvoiceId", "Position")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired();
+                });
+
             modelBuilder.Entity("Efa.Marketplace.Billing.Invoice", b =>
                 {
                     b.HasOne("Efa.Marketplace.Organisations.Organisation", null)
@@ -1990,11 +2698,15 @@ namespace Efa.Marketplace.Storage.SqlServer.Migrations
                         .OnDelete(DeleteBehavior.Restrict)
                         .IsRequired();
 
+                    b.HasOne("Efa.Marketplace.Billing.Invoice", null)
+                        .WithMany()
+                        .HasForeignKey("CorrectsId")
+                        .OnDelete(DeleteBehavior.Restrict);
+
                     b.HasOne("Efa.Marketplace.Billing.BillingRun", null)
                         .WithMany()
                         .HasForeignKey("RunId")
-                        .OnDelete(DeleteBehavior.Restrict)
-                        .IsRequired();
+                        .OnDelete(DeleteBehavior.Restrict);
 
                     b.HasOne("Efa.Marketplace.Organisations.Organisation", null)
                         .WithMany()
@@ -2005,6 +2717,15 @@ namespace Efa.Marketplace.Storage.SqlServer.Migrations
                     b.HasOne("Efa.Marketplace.Billing.InvoiceDocument", null)
                         .WithMany()
                         .HasForeignKey("XmlSha256")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired();
+                });
+
+            modelBuilder.Entity("Efa.Marketplace.Billing.InvoiceAccount", b =>
+                {
+                    b.HasOne("Efa.Marketplace.Billing.Invoice", null)
+                        .WithOne("Account")
+                        .HasForeignKey("Efa.Marketplace.Billing.InvoiceAccount", "Id")
                         .OnDelete(DeleteBehavior.Restrict)
                         .IsRequired();
                 });
@@ -2030,6 +2751,15 @@ namespace Efa.Marketplace.Storage.SqlServer.Migrations
                         .WithMany("Taxes")
                         .HasForeignKey("InvoiceId")
                         .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired();
+                });
+
+            modelBuilder.Entity("Efa.Marketplace.Billing.Payment", b =>
+                {
+                    b.HasOne("Efa.Marketplace.Billing.InvoiceAccount", null)
+                        .WithMany("Payments")
+                        .HasForeignKey("InvoiceId")
+                        .OnDelete(DeleteBehavior.Restrict)
                         .IsRequired();
                 });
 
@@ -2116,6 +2846,15 @@ namespace Efa.Marketplace.Storage.SqlServer.Migrations
                         .IsRequired();
                 });
 
+            modelBuilder.Entity("Efa.Marketplace.Catalog.VersionContact", b =>
+                {
+                    b.HasOne("Efa.Marketplace.Catalog.OfferVersion", null)
+                        .WithMany("Contacts")
+                        .HasForeignKey("VersionId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired();
+                });
+
             modelBuilder.Entity("Efa.Marketplace.Catalog.VersionDocument", b =>
                 {
                     b.HasOne("Efa.Marketplace.Storage.Files.StoredFile", null)
@@ -2152,6 +2891,30 @@ namespace Efa.Marketplace.Storage.SqlServer.Migrations
                         .WithMany("Terms")
                         .HasForeignKey("VersionId")
                         .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired();
+                });
+
+            modelBuilder.Entity("Efa.Marketplace.Ordering.AgreedTerms", b =>
+                {
+                    b.HasOne("Efa.Marketplace.Ordering.Order", null)
+                        .WithMany()
+                        .HasForeignKey("OrderId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired();
+                });
+
+            modelBuilder.Entity("Efa.Marketplace.Ordering.Consent", b =>
+                {
+                    b.HasOne("Efa.Marketplace.Organisations.Organisation", null)
+                        .WithMany()
+                        .HasForeignKey("OrganisationId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired();
+
+                    b.HasOne("Efa.Marketplace.Ordering.AgreedTerms", null)
+                        .WithMany()
+                        .HasForeignKey("OrderId", "Number")
+                        .OnDelete(DeleteBehavior.Restrict)
                         .IsRequired();
                 });
 
@@ -2194,6 +2957,15 @@ namespace Efa.Marketplace.Storage.SqlServer.Migrations
                         .IsRequired();
                 });
 
+            modelBuilder.Entity("Efa.Marketplace.Ordering.OrderFees", b =>
+                {
+                    b.HasOne("Efa.Marketplace.Ordering.Order", null)
+                        .WithMany("Fees")
+                        .HasForeignKey("OrderId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired();
+                });
+
             modelBuilder.Entity("Efa.Marketplace.Ordering.OrderUser", b =>
                 {
                     b.HasOne("Efa.Marketplace.Ordering.Order", null)
@@ -2221,6 +2993,15 @@ namespace Efa.Marketplace.Storage.SqlServer.Migrations
                         .WithMany()
                         .HasForeignKey("TermsId")
                         .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired();
+                });
+
+            modelBuilder.Entity("Efa.Marketplace.Ordering.UsageReport", b =>
+                {
+                    b.HasOne("Efa.Marketplace.Ordering.Order", null)
+                        .WithMany("Usage")
+                        .HasForeignKey("OrderId")
+                        .OnDelete(DeleteBehavior.Cascade)
                         .IsRequired();
                 });
 
@@ -2278,7 +3059,7 @@ namespace Efa.Marketplace.Storage.SqlServer.Migrations
                         .IsRequired();
                 });
 
-            modelBuilder.Entity("Efa.Marketplace.Storage.Files.FileChunk", b =>
+            modelBuilder.Entity("Efa.Marketplace.Storage.Files.FileDeposit", b =>
                 {
                     b.HasOne("Efa.Marketplace.Storage.Files.StoredFile", null)
                         .WithMany()
@@ -2318,9 +3099,16 @@ namespace Efa.Marketplace.Storage.SqlServer.Migrations
 
             modelBuilder.Entity("Efa.Marketplace.Billing.Invoice", b =>
                 {
+                    b.Navigation("Account");
+
                     b.Navigation("Lines");
 
                     b.Navigation("Taxes");
+                });
+
+            modelBuilder.Entity("Efa.Marketplace.Billing.InvoiceAccount", b =>
+                {
+                    b.Navigation("Payments");
                 });
 
             modelBuilder.Entity("Efa.Marketplace.Catalog.OfferVersion", b =>
@@ -2328,6 +3116,8 @@ namespace Efa.Marketplace.Storage.SqlServer.Migrations
                     b.Navigation("AvailableIn");
 
                     b.Navigation("ConnectionTypes");
+
+                    b.Navigation("Contacts");
 
                     b.Navigation("Documents");
 
@@ -2345,6 +3135,10 @@ namespace Efa.Marketplace.Storage.SqlServer.Migrations
 
             modelBuilder.Entity("Efa.Marketplace.Ordering.Order", b =>
                 {
+                    b.Navigation("Fees");
+
+                    b.Navigation("Usage");
+
                     b.Navigation("Users");
                 });
 

@@ -30,6 +30,9 @@ namespace Efa.Marketplace.Storage.Sqlite.Migrations
                     b.Property<long>("CreatedAt")
                         .HasColumnType("INTEGER");
 
+                    b.Property<bool>("HasKeys")
+                        .HasColumnType("INTEGER");
+
                     b.Property<bool>("IsOperator")
                         .HasColumnType("INTEGER");
 
@@ -40,6 +43,9 @@ namespace Efa.Marketplace.Storage.Sqlite.Migrations
                         .IsRequired()
                         .HasMaxLength(200)
                         .HasColumnType("TEXT");
+
+                    b.Property<long?>("OldSecretUntil")
+                        .HasColumnType("INTEGER");
 
                     b.Property<byte[]>("OrganisationId")
                         .IsRequired()
@@ -70,19 +76,47 @@ namespace Efa.Marketplace.Storage.Sqlite.Migrations
                     b.ToTable("ApiClients", (string)null);
                 });
 
+            modelBuilder.Entity("Efa.Marketplace.Access.UsedAssertion", b =>
+                {
+                    b.Property<string>("ClientId")
+                        .HasMaxLength(100)
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("IdHash")
+                        .HasMaxLength(64)
+                        .HasColumnType("TEXT");
+
+                    b.Property<long>("GoodUntil")
+                        .HasColumnType("INTEGER");
+
+                    b.HasKey("ClientId", "IdHash");
+
+                    b.ToTable("UsedAssertions", (string)null);
+                });
+
             modelBuilder.Entity("Efa.Marketplace.Billing.BilledPeriod", b =>
                 {
                     b.Property<byte[]>("OrderId")
                         .HasColumnType("BLOB");
 
+                    b.Property<string>("Part")
+                        .HasMaxLength(40)
+                        .HasColumnType("TEXT");
+
                     b.Property<int>("Year")
                         .HasColumnType("INTEGER");
+
+                    b.Property<DateOnly>("From")
+                        .HasColumnType("TEXT");
 
                     b.Property<byte[]>("RunId")
                         .IsRequired()
                         .HasColumnType("BLOB");
 
-                    b.HasKey("OrderId", "Year");
+                    b.Property<DateOnly>("To")
+                        .HasColumnType("TEXT");
+
+                    b.HasKey("OrderId", "Part", "Year");
 
                     b.HasIndex("RunId");
 
@@ -164,6 +198,22 @@ namespace Efa.Marketplace.Storage.Sqlite.Migrations
                     b.ToTable("BillingRunBlockedBuyers", (string)null);
                 });
 
+            modelBuilder.Entity("Efa.Marketplace.Billing.EndedLine", b =>
+                {
+                    b.Property<byte[]>("InvoiceId")
+                        .HasColumnType("BLOB");
+
+                    b.Property<int>("Position")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<DateOnly>("EndsOn")
+                        .HasColumnType("TEXT");
+
+                    b.HasKey("InvoiceId", "Position");
+
+                    b.ToTable("EndedLines", (string)null);
+                });
+
             modelBuilder.Entity("Efa.Marketplace.Billing.Invoice", b =>
                 {
                     b.Property<byte[]>("Id")
@@ -182,6 +232,13 @@ namespace Efa.Marketplace.Storage.Sqlite.Migrations
                         .IsRequired()
                         .HasMaxLength(46)
                         .HasColumnType("TEXT");
+
+                    b.Property<string>("Corrects")
+                        .HasMaxLength(200)
+                        .HasColumnType("TEXT");
+
+                    b.Property<byte[]>("CorrectsId")
+                        .HasColumnType("BLOB");
 
                     b.Property<long>("CreatedAt")
                         .HasColumnType("INTEGER");
@@ -205,6 +262,10 @@ namespace Efa.Marketplace.Storage.Sqlite.Migrations
                         .HasPrecision(18, 2)
                         .HasColumnType("INTEGER");
 
+                    b.Property<string>("Note")
+                        .HasMaxLength(2000)
+                        .HasColumnType("TEXT");
+
                     b.Property<string>("Number")
                         .IsRequired()
                         .HasMaxLength(40)
@@ -222,7 +283,6 @@ namespace Efa.Marketplace.Storage.Sqlite.Migrations
                         .HasColumnType("TEXT");
 
                     b.Property<byte[]>("RunId")
-                        .IsRequired()
                         .HasColumnType("BLOB");
 
                     b.Property<byte[]>("SellerId")
@@ -238,16 +298,14 @@ namespace Efa.Marketplace.Storage.Sqlite.Migrations
                         .HasPrecision(18, 2)
                         .HasColumnType("INTEGER");
 
-                    b.Property<int>("Version")
-                        .IsConcurrencyToken()
-                        .HasColumnType("INTEGER");
-
                     b.Property<string>("XmlSha256")
                         .IsRequired()
                         .HasMaxLength(64)
                         .HasColumnType("TEXT");
 
                     b.HasKey("Id");
+
+                    b.HasIndex("CorrectsId");
 
                     b.HasIndex("RunId");
 
@@ -266,6 +324,73 @@ namespace Efa.Marketplace.Storage.Sqlite.Migrations
                         });
 
                     b.HasAnnotation("Market:AppendOnly", true);
+                });
+
+            modelBuilder.Entity("Efa.Marketplace.Billing.InvoiceAccount", b =>
+                {
+                    b.Property<byte[]>("Id")
+                        .HasColumnType("BLOB");
+
+                    b.Property<byte[]>("BuyerId")
+                        .IsRequired()
+                        .HasColumnType("BLOB");
+
+                    b.Property<long>("Credited")
+                        .HasPrecision(18, 2)
+                        .HasColumnType("INTEGER");
+
+                    b.Property<string>("DeliveryAttempts")
+                        .IsRequired()
+                        .HasMaxLength(-1)
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("DeliveryState")
+                        .IsRequired()
+                        .HasMaxLength(40)
+                        .HasColumnType("TEXT");
+
+                    b.Property<long>("Gross")
+                        .HasPrecision(18, 2)
+                        .HasColumnType("INTEGER");
+
+                    b.Property<string>("InvoiceKind")
+                        .IsRequired()
+                        .HasMaxLength(40)
+                        .HasColumnType("TEXT");
+
+                    b.Property<bool>("IsReplaced")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<long>("Outstanding")
+                        .HasPrecision(18, 2)
+                        .HasColumnType("INTEGER");
+
+                    b.Property<long>("Paid")
+                        .HasPrecision(18, 2)
+                        .HasColumnType("INTEGER");
+
+                    b.Property<string>("PaymentState")
+                        .IsRequired()
+                        .HasMaxLength(40)
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("Response")
+                        .HasMaxLength(40)
+                        .HasColumnType("TEXT");
+
+                    b.Property<byte[]>("SellerId")
+                        .IsRequired()
+                        .HasColumnType("BLOB");
+
+                    b.Property<int>("Version")
+                        .IsConcurrencyToken()
+                        .HasColumnType("INTEGER");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("PaymentState", "Id");
+
+                    b.ToTable("InvoiceAccounts", (string)null);
                 });
 
             modelBuilder.Entity("Efa.Marketplace.Billing.InvoiceDocument", b =>
@@ -417,6 +542,37 @@ namespace Efa.Marketplace.Storage.Sqlite.Migrations
                     b.HasAnnotation("Market:AppendOnly", true);
                 });
 
+            modelBuilder.Entity("Efa.Marketplace.Billing.Payment", b =>
+                {
+                    b.Property<byte[]>("Id")
+                        .HasColumnType("BLOB");
+
+                    b.Property<long>("Amount")
+                        .HasPrecision(18, 2)
+                        .HasColumnType("INTEGER");
+
+                    b.Property<byte[]>("InvoiceId")
+                        .IsRequired()
+                        .HasColumnType("BLOB");
+
+                    b.Property<DateOnly>("ReceivedOn")
+                        .HasColumnType("TEXT");
+
+                    b.Property<long>("RecordedAt")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<string>("Reference")
+                        .IsRequired()
+                        .HasMaxLength(200)
+                        .HasColumnType("TEXT");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("InvoiceId");
+
+                    b.ToTable("InvoicePayments", (string)null);
+                });
+
             modelBuilder.Entity("Efa.Marketplace.Catalog.Offer", b =>
                 {
                     b.Property<byte[]>("Id")
@@ -525,6 +681,10 @@ namespace Efa.Marketplace.Storage.Sqlite.Migrations
                     b.Property<byte[]>("Id")
                         .HasColumnType("BLOB");
 
+                    b.Property<string>("BrokerPlan")
+                        .HasMaxLength(1000)
+                        .HasColumnType("TEXT");
+
                     b.Property<string>("ContentHash")
                         .IsRequired()
                         .HasMaxLength(64)
@@ -577,16 +737,28 @@ namespace Efa.Marketplace.Storage.Sqlite.Migrations
                         .HasMaxLength(40)
                         .HasColumnType("TEXT");
 
+                    b.Property<long?>("PublishAt")
+                        .HasColumnType("INTEGER");
+
                     b.Property<long?>("PublishedAt")
                         .HasColumnType("INTEGER");
 
+                    b.Property<string>("ReviewNote")
+                        .HasMaxLength(2000)
+                        .HasColumnType("TEXT");
+
                     b.Property<string>("State")
+                        .IsConcurrencyToken()
                         .IsRequired()
                         .HasMaxLength(40)
                         .HasColumnType("TEXT");
 
                     b.Property<long?>("SubmittedAt")
                         .HasColumnType("INTEGER");
+
+                    b.Property<string>("SubmittedBy")
+                        .HasMaxLength(200)
+                        .HasColumnType("TEXT");
 
                     b.Property<string>("Summary")
                         .IsRequired()
@@ -603,7 +775,12 @@ namespace Efa.Marketplace.Storage.Sqlite.Migrations
                     b.HasIndex("OfferId", "Number")
                         .IsUnique();
 
-                    b.ToTable("OfferVersions", (string)null);
+                    b.ToTable("OfferVersions", null, t =>
+                        {
+                            t.HasTrigger("_fixed");
+                        });
+
+                    b.HasAnnotation("Market:Fixed", "State:Published,Superseded");
                 });
 
             modelBuilder.Entity("Efa.Marketplace.Catalog.Service", b =>
@@ -744,7 +921,13 @@ namespace Efa.Marketplace.Storage.Sqlite.Migrations
 
                     b.HasKey("VersionId", "Application");
 
-                    b.ToTable("OfferVersionApplications", (string)null);
+                    b.ToTable("OfferVersionApplications", null, t =>
+                        {
+                            t.HasTrigger("_fixed")
+                                .HasDatabaseName("_fixed1");
+                        });
+
+                    b.HasAnnotation("Market:FixedWith", "Efa.Marketplace.Catalog.OfferVersion:VersionId");
                 });
 
             modelBuilder.Entity("Efa.Marketplace.Catalog.VersionConnectionType", b =>
@@ -758,7 +941,52 @@ namespace Efa.Marketplace.Storage.Sqlite.Migrations
 
                     b.HasKey("VersionId", "ConnectionType");
 
-                    b.ToTable("OfferVersionConnectionTypes", (string)null);
+                    b.ToTable("OfferVersionConnectionTypes", null, t =>
+                        {
+                            t.HasTrigger("_fixed")
+                                .HasDatabaseName("_fixed2");
+                        });
+
+                    b.HasAnnotation("Market:FixedWith", "Efa.Marketplace.Catalog.OfferVersion:VersionId");
+                });
+
+            modelBuilder.Entity("Efa.Marketplace.Catalog.VersionContact", b =>
+                {
+                    b.Property<byte[]>("Id")
+                        .HasColumnType("BLOB");
+
+                    b.Property<string>("Email")
+                        .IsRequired()
+                        .HasMaxLength(254)
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("Name")
+                        .IsRequired()
+                        .HasMaxLength(200)
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("Phone")
+                        .HasMaxLength(50)
+                        .HasColumnType("TEXT");
+
+                    b.Property<int>("Position")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<string>("Purpose")
+                        .IsRequired()
+                        .HasMaxLength(40)
+                        .HasColumnType("TEXT");
+
+                    b.Property<byte[]>("VersionId")
+                        .IsRequired()
+                        .HasColumnType("BLOB");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("VersionId", "Position")
+                        .IsUnique();
+
+                    b.ToTable("OfferVersionContacts", (string)null);
                 });
 
             modelBuilder.Entity("Efa.Marketplace.Catalog.VersionDocument", b =>
@@ -788,7 +1016,13 @@ namespace Efa.Marketplace.Storage.Sqlite.Migrations
 
                     b.HasIndex("Sha256");
 
-                    b.ToTable("OfferVersionDocuments", (string)null);
+                    b.ToTable("OfferVersionDocuments", null, t =>
+                        {
+                            t.HasTrigger("_fixed")
+                                .HasDatabaseName("_fixed3");
+                        });
+
+                    b.HasAnnotation("Market:FixedWith", "Efa.Marketplace.Catalog.OfferVersion:VersionId");
                 });
 
             modelBuilder.Entity("Efa.Marketplace.Catalog.VersionState", b =>
@@ -802,7 +1036,13 @@ namespace Efa.Marketplace.Storage.Sqlite.Migrations
 
                     b.HasKey("VersionId", "State");
 
-                    b.ToTable("OfferVersionStates", (string)null);
+                    b.ToTable("OfferVersionStates", null, t =>
+                        {
+                            t.HasTrigger("_fixed")
+                                .HasDatabaseName("_fixed4");
+                        });
+
+                    b.HasAnnotation("Market:FixedWith", "Efa.Marketplace.Catalog.OfferVersion:VersionId");
                 });
 
             modelBuilder.Entity("Efa.Marketplace.Catalog.VersionTerms", b =>
@@ -821,7 +1061,13 @@ namespace Efa.Marketplace.Storage.Sqlite.Migrations
 
                     b.HasIndex("TermsId");
 
-                    b.ToTable("OfferVersionTerms", (string)null);
+                    b.ToTable("OfferVersionTerms", null, t =>
+                        {
+                            t.HasTrigger("_fixed")
+                                .HasDatabaseName("_fixed5");
+                        });
+
+                    b.HasAnnotation("Market:FixedWith", "Efa.Marketplace.Catalog.OfferVersion:VersionId");
                 });
 
             modelBuilder.Entity("Efa.Marketplace.Events.Counter", b =>
@@ -886,7 +1132,15 @@ namespace Efa.Marketplace.Storage.Sqlite.Migrations
                     b.Property<int>("Epoch")
                         .HasColumnType("INTEGER");
 
+                    b.Property<byte[]>("Peaks")
+                        .IsRequired()
+                        .HasMaxLength(2016)
+                        .HasColumnType("BLOB");
+
                     b.Property<long>("Position")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<long>("TreeSize")
                         .HasColumnType("INTEGER");
 
                     b.HasKey("Id");
@@ -941,10 +1195,133 @@ namespace Efa.Marketplace.Storage.Sqlite.Migrations
 
                     b.HasIndex("SubjectId", "Position");
 
+                    b.HasIndex("SubjectKind", "Position");
+
                     b.ToTable("Events", null, t =>
                         {
                             t.HasTrigger("_no_change")
                                 .HasDatabaseName("_no_change5");
+                        });
+
+                    b.HasAnnotation("Market:AppendOnly", true);
+                });
+
+            modelBuilder.Entity("Efa.Marketplace.Evidence.AuditEntry", b =>
+                {
+                    b.Property<long>("Index")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<string>("Action")
+                        .IsRequired()
+                        .HasMaxLength(60)
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("Actor")
+                        .IsRequired()
+                        .HasMaxLength(200)
+                        .HasColumnType("TEXT");
+
+                    b.Property<long>("At")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<string>("ClientId")
+                        .HasMaxLength(100)
+                        .HasColumnType("TEXT");
+
+                    b.Property<byte[]>("LeafHash")
+                        .IsRequired()
+                        .HasMaxLength(32)
+                        .HasColumnType("BLOB");
+
+                    b.Property<byte[]>("OrganisationId")
+                        .HasColumnType("BLOB");
+
+                    b.Property<long>("Position")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<string>("Role")
+                        .HasMaxLength(20)
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("SubjectHash")
+                        .IsRequired()
+                        .HasMaxLength(64)
+                        .HasColumnType("TEXT");
+
+                    b.Property<byte[]>("SubjectId")
+                        .IsRequired()
+                        .HasColumnType("BLOB");
+
+                    b.Property<string>("SubjectKind")
+                        .IsRequired()
+                        .HasMaxLength(12)
+                        .HasColumnType("TEXT");
+
+                    b.HasKey("Index");
+
+                    b.HasIndex("OrganisationId", "Index");
+
+                    b.HasIndex("SubjectId", "Index");
+
+                    b.ToTable("AuditEntries", null, t =>
+                        {
+                            t.HasTrigger("_no_change")
+                                .HasDatabaseName("_no_change6");
+                        });
+
+                    b.HasAnnotation("Market:AppendOnly", true);
+                });
+
+            modelBuilder.Entity("Efa.Marketplace.Evidence.AuditNode", b =>
+                {
+                    b.Property<long>("Place")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<byte[]>("Hash")
+                        .IsRequired()
+                        .HasMaxLength(32)
+                        .HasColumnType("BLOB");
+
+                    b.HasKey("Place");
+
+                    b.ToTable("AuditNodes", null, t =>
+                        {
+                            t.HasTrigger("_no_change")
+                                .HasDatabaseName("_no_change7");
+                        });
+
+                    b.HasAnnotation("Market:AppendOnly", true);
+                });
+
+            modelBuilder.Entity("Efa.Marketplace.Evidence.AuditTreeHead", b =>
+                {
+                    b.Property<long>("Size")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<long>("At")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<string>("Jws")
+                        .IsRequired()
+                        .HasMaxLength(1000)
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("KeyId")
+                        .IsRequired()
+                        .HasMaxLength(40)
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("RootHash")
+                        .IsRequired()
+                        .HasMaxLength(64)
+                        .HasColumnType("TEXT");
+
+                    b.HasKey("Size");
+
+                    b.ToTable("AuditTreeHeads", null, t =>
+                        {
+                            t.HasTrigger("_no_change")
+                                .HasDatabaseName("_no_change8");
                         });
 
                     b.HasAnnotation("Market:AppendOnly", true);
@@ -975,6 +1352,35 @@ namespace Efa.Marketplace.Storage.Sqlite.Migrations
                     b.HasKey("Use", "Number");
 
                     b.ToTable("Keys", (string)null);
+                });
+
+            modelBuilder.Entity("Efa.Marketplace.Evidence.Receipt", b =>
+                {
+                    b.Property<byte[]>("SubjectId")
+                        .HasColumnType("BLOB");
+
+                    b.Property<long>("AuditIndex")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<string>("Jws")
+                        .IsRequired()
+                        .HasMaxLength(-1)
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("KeyId")
+                        .IsRequired()
+                        .HasMaxLength(40)
+                        .HasColumnType("TEXT");
+
+                    b.HasKey("SubjectId");
+
+                    b.ToTable("Receipts", null, t =>
+                        {
+                            t.HasTrigger("_no_change")
+                                .HasDatabaseName("_no_change9");
+                        });
+
+                    b.HasAnnotation("Market:AppendOnly", true);
                 });
 
             modelBuilder.Entity("Efa.Marketplace.Operations.Call", b =>
@@ -1067,6 +1473,87 @@ namespace Efa.Marketplace.Storage.Sqlite.Migrations
                     b.ToTable("Jobs", (string)null);
                 });
 
+            modelBuilder.Entity("Efa.Marketplace.Ordering.AgreedTerms", b =>
+                {
+                    b.Property<byte[]>("OrderId")
+                        .HasColumnType("BLOB");
+
+                    b.Property<int>("Number")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<long>("AnnualFee")
+                        .HasPrecision(18, 2)
+                        .HasColumnType("INTEGER");
+
+                    b.Property<string>("Hash")
+                        .IsRequired()
+                        .HasMaxLength(64)
+                        .HasColumnType("TEXT");
+
+                    b.Property<long?>("NextBillingAmount")
+                        .HasPrecision(18, 2)
+                        .HasColumnType("INTEGER");
+
+                    b.Property<long>("OneTimeFee")
+                        .HasPrecision(18, 2)
+                        .HasColumnType("INTEGER");
+
+                    b.Property<string>("Scope")
+                        .IsRequired()
+                        .HasMaxLength(8000)
+                        .HasColumnType("TEXT");
+
+                    b.Property<long>("SubmittedAt")
+                        .HasColumnType("INTEGER");
+
+                    b.HasKey("OrderId", "Number");
+
+                    b.ToTable("AgreedTerms", null, t =>
+                        {
+                            t.HasTrigger("_no_change")
+                                .HasDatabaseName("_no_change10");
+                        });
+
+                    b.HasAnnotation("Market:AppendOnly", true);
+                });
+
+            modelBuilder.Entity("Efa.Marketplace.Ordering.Consent", b =>
+                {
+                    b.Property<byte[]>("OrderId")
+                        .HasColumnType("BLOB");
+
+                    b.Property<int>("Number")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<byte[]>("OrganisationId")
+                        .HasColumnType("BLOB");
+
+                    b.Property<string>("Actor")
+                        .IsRequired()
+                        .HasMaxLength(200)
+                        .HasColumnType("TEXT");
+
+                    b.Property<long>("At")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<string>("TermsHash")
+                        .IsRequired()
+                        .HasMaxLength(64)
+                        .HasColumnType("TEXT");
+
+                    b.HasKey("OrderId", "Number", "OrganisationId");
+
+                    b.HasIndex("OrganisationId");
+
+                    b.ToTable("Consents", null, t =>
+                        {
+                            t.HasTrigger("_no_change")
+                                .HasDatabaseName("_no_change11");
+                        });
+
+                    b.HasAnnotation("Market:AppendOnly", true);
+                });
+
             modelBuilder.Entity("Efa.Marketplace.Ordering.Order", b =>
                 {
                     b.Property<byte[]>("Id")
@@ -1075,15 +1562,28 @@ namespace Efa.Marketplace.Storage.Sqlite.Migrations
                     b.Property<DateOnly?>("ActiveFrom")
                         .HasColumnType("TEXT");
 
+                    b.Property<string>("Approvals")
+                        .IsRequired()
+                        .HasMaxLength(-1)
+                        .HasColumnType("TEXT");
+
+                    b.Property<int>("ApprovalsNeeded")
+                        .HasColumnType("INTEGER");
+
                     b.Property<byte[]>("BillToId")
                         .IsRequired()
                         .HasColumnType("BLOB");
 
+                    b.Property<bool>("CountsUses")
+                        .HasColumnType("INTEGER");
+
                     b.Property<long>("CreatedAt")
                         .HasColumnType("INTEGER");
 
+                    b.Property<bool>("CustomerAgrees")
+                        .HasColumnType("INTEGER");
+
                     b.Property<string>("EligibilityJson")
-                        .IsRequired()
                         .HasMaxLength(-1)
                         .HasColumnType("TEXT");
 
@@ -1121,8 +1621,11 @@ namespace Efa.Marketplace.Storage.Sqlite.Migrations
                     b.Property<long?>("PlacedAt")
                         .HasColumnType("INTEGER");
 
+                    b.Property<string>("PlacedBy")
+                        .HasMaxLength(200)
+                        .HasColumnType("TEXT");
+
                     b.Property<string>("PricingJson")
-                        .IsRequired()
                         .HasMaxLength(-1)
                         .HasColumnType("TEXT");
 
@@ -1131,14 +1634,15 @@ namespace Efa.Marketplace.Storage.Sqlite.Migrations
                         .HasColumnType("TEXT");
 
                     b.Property<string>("QuoteHash")
-                        .IsRequired()
                         .HasMaxLength(64)
                         .HasColumnType("TEXT");
 
                     b.Property<string>("QuoteJson")
-                        .IsRequired()
                         .HasMaxLength(-1)
                         .HasColumnType("TEXT");
+
+                    b.Property<bool>("SellerAgrees")
+                        .HasColumnType("INTEGER");
 
                     b.Property<byte[]>("SellerId")
                         .IsRequired()
@@ -1148,7 +1652,7 @@ namespace Efa.Marketplace.Storage.Sqlite.Migrations
                         .HasMaxLength(100)
                         .HasColumnType("TEXT");
 
-                    b.Property<DateOnly>("StartsOn")
+                    b.Property<DateOnly?>("StartsOn")
                         .HasColumnType("TEXT");
 
                     b.Property<string>("State")
@@ -1160,8 +1664,17 @@ namespace Efa.Marketplace.Storage.Sqlite.Migrations
                         .IsRequired()
                         .HasColumnType("BLOB");
 
+                    b.Property<DateOnly?>("TerminationOn")
+                        .HasColumnType("TEXT");
+
+                    b.Property<int>("TermsNumber")
+                        .HasColumnType("INTEGER");
+
                     b.Property<int>("Version")
                         .IsConcurrencyToken()
+                        .HasColumnType("INTEGER");
+
+                    b.Property<long?>("WaitingSince")
                         .HasColumnType("INTEGER");
 
                     b.HasKey("Id");
@@ -1181,11 +1694,59 @@ namespace Efa.Marketplace.Storage.Sqlite.Migrations
 
                     b.HasIndex("SellerId", "CreatedAt");
 
+                    b.HasIndex("State", "WaitingSince");
+
                     b.HasIndex("SupplierId", "CreatedAt");
 
                     b.HasIndex("SellerId", "BillToId", "Id");
 
                     b.ToTable("Orders", (string)null);
+                });
+
+            modelBuilder.Entity("Efa.Marketplace.Ordering.OrderFees", b =>
+                {
+                    b.Property<byte[]>("OrderId")
+                        .HasColumnType("BLOB");
+
+                    b.Property<int>("Number")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<long>("AnnualFee")
+                        .HasPrecision(18, 2)
+                        .HasColumnType("INTEGER");
+
+                    b.Property<int>("EffectiveYear")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<long?>("NextBillingAmount")
+                        .HasPrecision(18, 2)
+                        .HasColumnType("INTEGER");
+
+                    b.Property<long>("OneTimeFee")
+                        .HasPrecision(18, 2)
+                        .HasColumnType("INTEGER");
+
+                    b.Property<string>("Reason")
+                        .HasMaxLength(2000)
+                        .HasColumnType("TEXT");
+
+                    b.Property<long>("RecordedAt")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<string>("Taxes")
+                        .IsRequired()
+                        .HasMaxLength(-1)
+                        .HasColumnType("TEXT");
+
+                    b.HasKey("OrderId", "Number");
+
+                    b.ToTable("OrderFees", null, t =>
+                        {
+                            t.HasTrigger("_no_change")
+                                .HasDatabaseName("_no_change12");
+                        });
+
+                    b.HasAnnotation("Market:AppendOnly", true);
                 });
 
             modelBuilder.Entity("Efa.Marketplace.Ordering.OrderUser", b =>
@@ -1237,10 +1798,36 @@ namespace Efa.Marketplace.Storage.Sqlite.Migrations
                     b.ToTable("TermsAcceptances", null, t =>
                         {
                             t.HasTrigger("_no_change")
-                                .HasDatabaseName("_no_change6");
+                                .HasDatabaseName("_no_change13");
                         });
 
                     b.HasAnnotation("Market:AppendOnly", true);
+                });
+
+            modelBuilder.Entity("Efa.Marketplace.Ordering.UsageReport", b =>
+                {
+                    b.Property<byte[]>("OrderId")
+                        .HasColumnType("BLOB");
+
+                    b.Property<int>("Year")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<bool>("IsBilled")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<long>("RecordedAt")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<int>("Uses")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<int>("Version")
+                        .IsConcurrencyToken()
+                        .HasColumnType("INTEGER");
+
+                    b.HasKey("OrderId", "Year");
+
+                    b.ToTable("UsageReports", (string)null);
                 });
 
             modelBuilder.Entity("Efa.Marketplace.Organisations.Accreditation", b =>
@@ -1359,6 +1946,11 @@ namespace Efa.Marketplace.Storage.Sqlite.Migrations
 
                     b.Property<string>("Address")
                         .HasMaxLength(1000)
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("ApprovalRules")
+                        .IsRequired()
+                        .HasMaxLength(-1)
                         .HasColumnType("TEXT");
 
                     b.Property<string>("Ars")
@@ -1482,11 +2074,25 @@ namespace Efa.Marketplace.Storage.Sqlite.Migrations
                     b.ToTable("Ownerships", (string)null);
                 });
 
+            modelBuilder.Entity("Efa.Marketplace.Storage.Files.FileArrival", b =>
+                {
+                    b.Property<byte[]>("ContentId")
+                        .HasColumnType("BLOB");
+
+                    b.Property<long>("BegunAt")
+                        .HasColumnType("INTEGER");
+
+                    b.HasKey("ContentId");
+
+                    b.HasIndex("BegunAt");
+
+                    b.ToTable("FileArrivals", (string)null);
+                });
+
             modelBuilder.Entity("Efa.Marketplace.Storage.Files.FileChunk", b =>
                 {
-                    b.Property<string>("Sha256")
-                        .HasMaxLength(64)
-                        .HasColumnType("TEXT");
+                    b.Property<byte[]>("ContentId")
+                        .HasColumnType("BLOB");
 
                     b.Property<int>("Number")
                         .HasColumnType("INTEGER");
@@ -1495,9 +2101,25 @@ namespace Efa.Marketplace.Storage.Sqlite.Migrations
                         .IsRequired()
                         .HasColumnType("BLOB");
 
-                    b.HasKey("Sha256", "Number");
+                    b.HasKey("ContentId", "Number");
 
                     b.ToTable("FileChunks", (string)null);
+                });
+
+            modelBuilder.Entity("Efa.Marketplace.Storage.Files.FileDeposit", b =>
+                {
+                    b.Property<byte[]>("OrganisationId")
+                        .HasColumnType("BLOB");
+
+                    b.Property<string>("Sha256")
+                        .HasMaxLength(64)
+                        .HasColumnType("TEXT");
+
+                    b.HasKey("OrganisationId", "Sha256");
+
+                    b.HasIndex("Sha256");
+
+                    b.ToTable("FileDeposits", (string)null);
                 });
 
             modelBuilder.Entity("Efa.Marketplace.Storage.Files.StoredFile", b =>
@@ -1505,6 +2127,10 @@ namespace Efa.Marketplace.Storage.Sqlite.Migrations
                     b.Property<string>("Sha256")
                         .HasMaxLength(64)
                         .HasColumnType("TEXT");
+
+                    b.Property<byte[]>("ContentId")
+                        .IsRequired()
+                        .HasColumnType("BLOB");
 
                     b.Property<long>("Length")
                         .HasColumnType("INTEGER");
@@ -1518,6 +2144,9 @@ namespace Efa.Marketplace.Storage.Sqlite.Migrations
                         .HasColumnType("INTEGER");
 
                     b.HasKey("Sha256");
+
+                    b.HasIndex("ContentId")
+                        .IsUnique();
 
                     b.ToTable("Files", (string)null);
                 });
@@ -1792,6 +2421,15 @@ namespace Efa.Marketplace.Storage.Sqlite.Migrations
                         .IsRequired();
                 });
 
+            modelBuilder.Entity("Efa.Marketplace.Billing.EndedLine", b =>
+                {
+                    b.HasOne("Efa.Marketplace.Billing.InvoiceLine", null)
+                        .WithMany()
+                        .HasForeignKey("InvoiceId", "Position")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired();
+                });
+
             modelBuilder.Entity("Efa.Marketplace.Billing.Invoice", b =>
                 {
                     b.HasOne("Efa.Marketplace.Organisations.Organisation", null)
@@ -1800,11 +2438,15 @@ namespace Efa.Marketplace.Storage.Sqlite.Migrations
                         .OnDelete(DeleteBehavior.Restrict)
                         .IsRequired();
 
+                    b.HasOne("Efa.Marketplace.Billing.Invoice", null)
+                        .WithMany()
+                        .HasForeignKey("CorrectsId")
+                        .OnDelete(DeleteBehavior.Restrict);
+
                     b.HasOne("Efa.Marketplace.Billing.BillingRun", null)
                         .WithMany()
                         .HasForeignKey("RunId")
-                        .OnDelete(DeleteBehavior.Restrict)
-                        .IsRequired();
+                        .OnDelete(DeleteBehavior.Restrict);
 
                     b.HasOne("Efa.Marketplace.Organisations.Organisation", null)
                         .WithMany()
@@ -1815,6 +2457,15 @@ namespace Efa.Marketplace.Storage.Sqlite.Migrations
                     b.HasOne("Efa.Marketplace.Billing.InvoiceDocument", null)
                         .WithMany()
                         .HasForeignKey("XmlSha256")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired();
+                });
+
+            modelBuilder.Entity("Efa.Marketplace.Billing.InvoiceAccount", b =>
+                {
+                    b.HasOne("Efa.Marketplace.Billing.Invoice", null)
+                        .WithOne("Account")
+                        .HasForeignKey("Efa.Marketplace.Billing.InvoiceAccount", "Id")
                         .OnDelete(DeleteBehavior.Restrict)
                         .IsRequired();
                 });
@@ -1840,6 +2491,15 @@ namespace Efa.Marketplace.Storage.Sqlite.Migrations
                         .WithMany("Taxes")
                         .HasForeignKey("InvoiceId")
                         .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired();
+                });
+
+            modelBuilder.Entity("Efa.Marketplace.Billing.Payment", b =>
+                {
+                    b.HasOne("Efa.Marketplace.Billing.InvoiceAccount", null)
+                        .WithMany("Payments")
+                        .HasForeignKey("InvoiceId")
+                        .OnDelete(DeleteBehavior.Restrict)
                         .IsRequired();
                 });
 
@@ -1926,6 +2586,15 @@ namespace Efa.Marketplace.Storage.Sqlite.Migrations
                         .IsRequired();
                 });
 
+            modelBuilder.Entity("Efa.Marketplace.Catalog.VersionContact", b =>
+                {
+                    b.HasOne("Efa.Marketplace.Catalog.OfferVersion", null)
+                        .WithMany("Contacts")
+                        .HasForeignKey("VersionId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired();
+                });
+
             modelBuilder.Entity("Efa.Marketplace.Catalog.VersionDocument", b =>
                 {
                     b.HasOne("Efa.Marketplace.Storage.Files.StoredFile", null)
@@ -1962,6 +2631,30 @@ namespace Efa.Marketplace.Storage.Sqlite.Migrations
                         .WithMany("Terms")
                         .HasForeignKey("VersionId")
                         .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired();
+                });
+
+            modelBuilder.Entity("Efa.Marketplace.Ordering.AgreedTerms", b =>
+                {
+                    b.HasOne("Efa.Marketplace.Ordering.Order", null)
+                        .WithMany()
+                        .HasForeignKey("OrderId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired();
+                });
+
+            modelBuilder.Entity("Efa.Marketplace.Ordering.Consent", b =>
+                {
+                    b.HasOne("Efa.Marketplace.Organisations.Organisation", null)
+                        .WithMany()
+                        .HasForeignKey("OrganisationId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired();
+
+                    b.HasOne("Efa.Marketplace.Ordering.AgreedTerms", null)
+                        .WithMany()
+                        .HasForeignKey("OrderId", "Number")
+                        .OnDelete(DeleteBehavior.Restrict)
                         .IsRequired();
                 });
 
@@ -2004,6 +2697,15 @@ namespace Efa.Marketplace.Storage.Sqlite.Migrations
                         .IsRequired();
                 });
 
+            modelBuilder.Entity("Efa.Marketplace.Ordering.OrderFees", b =>
+                {
+                    b.HasOne("Efa.Marketplace.Ordering.Order", null)
+                        .WithMany("Fees")
+                        .HasForeignKey("OrderId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired();
+                });
+
             modelBuilder.Entity("Efa.Marketplace.Ordering.OrderUser", b =>
                 {
                     b.HasOne("Efa.Marketplace.Ordering.Order", null)
@@ -2031,6 +2733,15 @@ namespace Efa.Marketplace.Storage.Sqlite.Migrations
                         .WithMany()
                         .HasForeignKey("TermsId")
                         .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired();
+                });
+
+            modelBuilder.Entity("Efa.Marketplace.Ordering.UsageReport", b =>
+                {
+                    b.HasOne("Efa.Marketplace.Ordering.Order", null)
+                        .WithMany("Usage")
+                        .HasForeignKey("OrderId")
+                        .OnDelete(DeleteBehavior.Cascade)
                         .IsRequired();
                 });
 
@@ -2088,7 +2799,7 @@ namespace Efa.Marketplace.Storage.Sqlite.Migrations
                         .IsRequired();
                 });
 
-            modelBuilder.Entity("Efa.Marketplace.Storage.Files.FileChunk", b =>
+            modelBuilder.Entity("Efa.Marketplace.Storage.Files.FileDeposit", b =>
                 {
                     b.HasOne("Efa.Marketplace.Storage.Files.StoredFile", null)
                         .WithMany()
@@ -2128,9 +2839,16 @@ namespace Efa.Marketplace.Storage.Sqlite.Migrations
 
             modelBuilder.Entity("Efa.Marketplace.Billing.Invoice", b =>
                 {
+                    b.Navigation("Account");
+
                     b.Navigation("Lines");
 
                     b.Navigation("Taxes");
+                });
+
+            modelBuilder.Entity("Efa.Marketplace.Billing.InvoiceAccount", b =>
+                {
+                    b.Navigation("Payments");
                 });
 
             modelBuilder.Entity("Efa.Marketplace.Catalog.OfferVersion", b =>
@@ -2138,6 +2856,8 @@ namespace Efa.Marketplace.Storage.Sqlite.Migrations
                     b.Navigation("AvailableIn");
 
                     b.Navigation("ConnectionTypes");
+
+                    b.Navigation("Contacts");
 
                     b.Navigation("Documents");
 
@@ -2155,6 +2875,10 @@ namespace Efa.Marketplace.Storage.Sqlite.Migrations
 
             modelBuilder.Entity("Efa.Marketplace.Ordering.Order", b =>
                 {
+                    b.Navigation("Fees");
+
+                    b.Navigation("Usage");
+
                     b.Navigation("Users");
                 });
 

@@ -1,0 +1,31 @@
+using Efa.Marketplace.Events;
+using Efa.Marketplace.Evidence;
+using Efa.Marketplace.Storage;
+using Microsoft.EntityFrameworkCore;
+
+namespace Efa.Marketplace.Operations;
+
+/// <summary>Who sees what of the audit log: an organisation what was done for it, and what was done to things of which it is a party.</summary>
+public static class AuditVisibility
+{
+    public static IQueryable<AuditEntry> AuditVisibleTo(this MarketContext context, Caller caller)
+    {
+        IQueryable<AuditEntry> log = context.Set<AuditEntry>().AsNoTracking();
+        if (caller.SeesEverything) return log;
+        IReadOnlyList<Guid> own = caller.Organisations;
+        return log.Where(e => own.Contains(e.OrganisationId!.Value)
+            || context.Set<EventParty>().Any(p => own.Contains(p.OrganisationId) && p.SubjectKind == e.SubjectKind && p.Position == e.Position));
+    }
+
+    /// <summary>The entries of an organisation: done for it, or to things of which it is a party.</summary>
+    public static IQueryable<AuditEntry> Of(this IQueryable<AuditEntry> log, MarketContext context, Guid organisationId) =>
+        log.Where(e => e.OrganisationId == organisationId
+            || context.Set<EventParty>().Any(p => p.OrganisationId == organisationId && p.SubjectKind == e.SubjectKind && p.Position == e.Position));
+
+    /// <summary>The part of the log that can be read; positions count entries from 1.</summary>
+    public static async Task<LogRange> AuditRangeAsync(this MarketContext context, CancellationToken cancellationToken)
+    {
+        LogHead head = await context.Set<LogHead>().AsNoTracking().SingleAsync(cancellationToken);
+        return new LogRange(head.Epoch, 1, head.TreeSize);
+    }
+}
