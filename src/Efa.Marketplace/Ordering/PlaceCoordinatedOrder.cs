@@ -61,7 +61,7 @@ public sealed class PlaceCoordinatedOrder : StepOperation<PlaceCoordinatedOrder.
         order.PricingJson = CanonicalJson.Write(new PricingBasis([], [.. order.Users.Select(u => new PricedUser(u.OrganisationId, null, null, null))], null, null));
         Placing.Accept(work, order, required);
         Placing.Place(work, order, agreed.AnnualFee + agreed.OneTimeFee, await Placing.PartiesAsync(work, [order.OrderedById, order.SellerId], cancellationToken));
-        OrderReceipt.Sign(work, order, version, ReceiptTerms.Of(required), agreed.Hash);
+        await OrderReceipt.SignAsync(work, order, ReceiptTerms.Of(required), agreed.Hash, cancellationToken);
         return Outcome.Done(order.Id);
     }
 
