@@ -1,6 +1,7 @@
 using Efa.Marketplace.Billing;
 using Efa.Marketplace.Catalog;
 using Efa.Marketplace.Catalog.Mirrors;
+using Efa.Marketplace.Catalog.Search;
 using Efa.Marketplace.Events;
 using Efa.Marketplace.Evidence;
 using Efa.Marketplace.Operations;
@@ -50,5 +51,6 @@ internal static class MarketplaceServices
         services.AddSingleton(builder.Configuration.Read<BillingOptions>(BillingOptions.Section, options => options.Problem()));
         services.AddHostedService<BillingSchedule>();
         services.AddSingleton<MarketLoader>();
+        services.AddSingleton<OfferReindex>();
     }
 }

@@ -50,6 +50,12 @@ public abstract class StoreDialect
     /// <summary>The same for the rows that belong to them.</summary>
     public abstract IEnumerable<string> Fix(FixedPart part);
 
+    /// <summary>SQL that makes the index over the words of offers; safe to run again.</summary>
+    public virtual IEnumerable<string> WordIndex => [];
+
+    /// <summary>Whether a search also finds what is spelled nearly like its words; asked of a migrated store.</summary>
+    public virtual Task<bool> ForgivesTypingErrorsAsync(MarketContext context, CancellationToken cancellationToken) => Task.FromResult(false);
+
     /// <summary>SQL that is said to a store once, outside of any transaction; null where there is nothing to say.</summary>
     public virtual string? Prepare => null;
 

@@ -12,6 +12,7 @@ public sealed partial class TenancyTests
     {
         ["Efa.Marketplace/Catalog/OfferEligibility.cs"] = "answers about offers whose ids the caller has got; siblings are published ones only",
         ["Efa.Marketplace/Catalog/OfferSearch.cs"] = "drafts are limited to the caller's own in place; services are counted by published offers",
+        ["Efa.Marketplace/Catalog/Search/OfferReindex.cs"] = "writes the search index of all offers, and tells their number only",
         ["Efa.Marketplace/Organisations/EligibilityReader.cs"] = "eligibility is decided from all accreditations, and says only the answer",
         ["Efa.Marketplace/Events/LogTail.cs"] = "reads the log once for all; each reader filters by parties",
         ["Efa.Marketplace/Operations/Work.cs"] = "changed fields of an aggregate that the operation has loaded through visibility",

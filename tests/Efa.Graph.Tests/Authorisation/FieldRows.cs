@@ -74,6 +74,7 @@ internal static class FieldRows
         OfferConnection: edges facets nodes pageInfo totalCount
         OfferEdge: cursor node
         OfferFacets: availableIn connectionTypes efaFinanced fimTypes kinds orderingModes sellers specialistApplications subjectAreas suppliers
+        OfferSuggestion: offer text
         OfferVersion: availableIn changedFields connectionTypes contentHash description documents efaFinanced id implementingState maturity
         OfferVersion: minimumTermMonths noticePeriodMonths noticeTo number offer orderingMode prices provisioningMode publishedAt
         OfferVersion: publishAt reviewNote specialistApplications state submittedAt summary terms title
@@ -136,7 +137,7 @@ internal static class FieldRows
         """;
 
     private const string ByEverybody = """
-        Query: auditTreeHead catalogChanges federalStates node nodes offer offers service services subjectAreas termsDocuments
+        Query: auditTreeHead catalogChanges federalStates node nodes offer offerSuggestions offers service services subjectAreas termsDocuments
         Subscription: catalogChanged
         """;
 

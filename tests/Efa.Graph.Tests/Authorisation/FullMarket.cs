@@ -109,6 +109,7 @@ public sealed class FullMarket : IAsyncLifetime
             ["Query.apiClients"] = $"organisationId: \"{buyer}\"",
             ["Query.termsDocuments"] = $"ownerId: \"{seller}\"",
             ["Query.offer"] = $"by: {{ id: \"{Trade.Offer(SmallMarket.Portal)}\" }}",
+            ["Query.offerSuggestions"] = $"search: \"{SmallMarket.Portal}\"",
             ["Query.service"] = $"by: {{ id: \"{service}\" }}",
             ["Query.order"] = $"by: {{ id: \"{order}\" }}",
             ["Query.invoice"] = $"by: {{ id: \"{invoice}\" }}",

@@ -21,7 +21,6 @@ public sealed class CatalogBadValueTests(CatalogMarket market)
     [InlineData("""{"filter":{"updatedSince":"9999-12-31T23:59:59Z"}}""", "INVALID_VALUE", """["variables","filter","updatedSince"]""", null)]
     [InlineData("""{"filter":{"updatedSince":"2026-02-30T12:00:00Z"}}""", "INVALID_VALUE", """["variables","filter","updatedSince"]""", null)]
     [InlineData("""{"filter":{"updatedSince":"2026-02-15T12:00:00"}}""", "INVALID_VALUE", """["variables","filter","updatedSince"]""", null)]
-    [InlineData("""{"sort":"RELEVANCE"}""", "INVALID_VALUE", """["variables","sort"]""", null)]
     [InlineData("""{"after":"bm90aGluZw"}""", "INVALID_CURSOR", """["offers","after"]""", "a cursor that this list gave out")]
     [InlineData("""{"first":0}""", "INVALID_VALUE", null, null)]
     [InlineData("""{"first":101}""", "INVALID_VALUE", null, null)]

@@ -1,3 +1,4 @@
+using Efa.Marketplace.Catalog.Search;
 using Efa.Marketplace.Operations;
 using Microsoft.EntityFrameworkCore;
 
@@ -7,6 +8,7 @@ namespace Efa.Marketplace.Catalog.Imports;
 internal sealed class OfferWriting(Work work, OfferReferences references, bool submit)
 {
     private readonly Dictionary<string, Service> ownServices = references.OwnServices.ToDictionary(StringComparer.Ordinal);
+    private readonly List<(OfferVersion Shown, Service Service)> shown = [];
 
     /// <summary>The offers of the planned rows, in their order; rejected rows must not be among them.</summary>
     public async Task<IReadOnlyList<Guid>> WriteAsync(IReadOnlyList<PlannedRow> rows, CancellationToken cancellationToken)
@@ -14,6 +16,7 @@ internal sealed class OfferWriting(Work work, OfferReferences references, bool s
         Service[] changed = [.. rows.Select(r => r.Row.Service.Own).OfType<OwnServiceRow>().DistinctBy(own => own.ExternalId).Select(Write).OfType<Service>()];
         Guid[] offers = [.. rows.Select(Write)];
         if (changed.Length > 0) await FollowAsync(changed, cancellationToken);
+        await work.Context.ReindexAsync(shown, cancellationToken);
         return offers;
     }
 
@@ -41,6 +44,7 @@ internal sealed class OfferWriting(Work work, OfferReferences references, bool s
             Offer made = Offer.Make(references.SupplierId, planned.Row.SellerId, planned.Row.ExternalId, service, first, work.Now);
             work.Context.Add(made);
             work.Context.Add(first);
+            shown.Add((first, service));
             return Submitted(made, first);
         }
         // What only its service has changed keeps its version.
@@ -55,6 +59,7 @@ internal sealed class OfferWriting(Work work, OfferReferences references, bool s
         if (standing.Draft is { } before) work.Context.Remove(before);
         work.Context.Add(draft);
         standing.Offer.Redraft(draft, standing.Draft?.State, service, changed, work.Now);
+        if (standing.Offer.ShownVersionId == draft.Id) shown.Add((draft, service));
         return draft;
     }
 
@@ -70,12 +75,15 @@ internal sealed class OfferWriting(Work work, OfferReferences references, bool s
     {
         Dictionary<Guid, Service> byId = services.ToDictionary(s => s.Id);
         List<Offer> offers = await work.Context.Set<Offer>().Where(o => byId.Keys.Contains(o.ServiceId)).OrderBy(o => o.Id).ToListAsync(cancellationToken);
-        Guid[] shownIds = [.. offers.Select(o => o.ShownVersionId)];
-        Dictionary<Guid, OfferVersion> shown = await work.Context.Set<OfferVersion>().Where(v => shownIds.Contains(v.Id)).ToDictionaryAsync(v => v.Id, cancellationToken);
+        Guid[] versionIds = [.. offers.Select(o => o.ShownVersionId)];
+        Dictionary<Guid, OfferVersion> versions = await work.Context.Set<OfferVersion>().Where(v => versionIds.Contains(v.Id)).ToDictionaryAsync(v => v.Id, cancellationToken);
         // A draft of this upload is not stored yet, and was written with the service as it is now.
         foreach (Offer offer in offers)
-            if (shown.TryGetValue(offer.ShownVersionId, out OfferVersion? version))
-                offer.FollowService(version, byId[offer.ServiceId], work.Now);
+        {
+            if (!versions.TryGetValue(offer.ShownVersionId, out OfferVersion? version)) continue;
+            offer.FollowService(version, byId[offer.ServiceId], work.Now);
+            shown.Add((version, byId[offer.ServiceId]));
+        }
     }
 
     private string HashOf(OfferContent content) => content.Hash(content.TermsIds.Select(id => references.Terms[id].Sha256));
