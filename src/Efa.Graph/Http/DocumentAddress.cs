@@ -3,13 +3,15 @@ using Efa.Marketplace.Events;
 
 namespace Efa.Graph.Http;
 
-/// <summary>Where a client fetches the bytes of a document or an invoice.</summary>
+/// <summary>Where a client fetches the bytes of a document or an invoice, or sends a file of offers.</summary>
 internal sealed class DocumentAddress(HttpOptions options, IHttpContextAccessor requests)
 {
     public string Of(string sha256) => $"{Server.TrimEnd('/')}/documents/{sha256}";
 
     /// <param name="form">xml as issued, or html to read.</param>
     public string OfInvoice(Guid id, string form) => $"{Server.TrimEnd('/')}/invoices/{GlobalIds.Of(IdPrefix.Invoice, id)}.{form}";
+
+    public string OfImport(Guid id) => $"{Server.TrimEnd('/')}/imports/{GlobalIds.Of(IdPrefix.OfferImport, id)}";
 
     private string Server => options.PublicUrl
         ?? (requests.HttpContext?.Request is { } request ? $"{request.Scheme}://{request.Host}{request.PathBase}" : HttpServer.DefaultUrl);

@@ -24,6 +24,12 @@ public sealed class Work(MarketContext context, Caller caller, DateTimeOffset no
     /// <summary>Asks for the next number of a series. It is assigned last, inside the commit, so that no number is lost and none is locked for long.</summary>
     public void Number(string series, Action<long> assign) => numbers.Add((series, assign));
 
+    internal (int Count, Func<long, Task> Write)? StoredEvents { get; private set; }
+
+    /// <summary>Asks for places in the log for facts that no aggregate of the context has: they are stored already, and written into the log by one command.</summary>
+    /// <param name="write">Told the first of their positions; called inside the commit.</param>
+    public void Events(int count, Func<long, Task> write) => StoredEvents = count > 0 ? (count, write) : null;
+
     /// <summary>Of several aggregates those whose row version is not the expected one, each with what changed since; one SQL command.</summary>
     public async Task<IReadOnlyDictionary<Guid, StaleVersion>> StaleAsync(IReadOnlyList<(Aggregate Aggregate, int ExpectedVersion)> expected, CancellationToken cancellationToken)
     {

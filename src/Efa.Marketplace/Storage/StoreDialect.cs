@@ -53,6 +53,8 @@ public abstract class StoreDialect
 
     protected virtual object InstantParameter(DateTimeOffset at) => at;
 
+    protected virtual object IdParameter(Guid id) => StoreConverters.Bytes(id);
+
     /// <summary>Begins a transaction that may write; on SQLite it waits for its turn at the one writer's gate.</summary>
     public virtual async Task<StoreTransaction> BeginAsync(MarketContext context, CancellationToken cancellationToken) =>
         new(await context.Database.BeginTransactionAsync(System.Data.IsolationLevel.ReadCommitted, cancellationToken), gate: null);
@@ -68,6 +70,15 @@ public abstract class StoreDialect
         Bind(command, "@at", InstantParameter(call.At));
         using Activity? trace = SqlTraces.Begin(command);
         return await command.ExecuteNonQueryAsync(cancellationToken) == 1;
+    }
+
+    /// <summary>Inserts many rows in the context's transaction without tracking them.</summary>
+    public virtual async Task InsertAsync<T>(MarketContext context, IReadOnlyCollection<T> rows, CancellationToken cancellationToken)
+        where T : class
+    {
+        context.AddRange(rows);
+        await context.SaveChangesAsync(cancellationToken);
+        context.ChangeTracker.Clear();
     }
 
     /// <summary>The tail of a transaction: all its numbers in one round trip, series in key order and the head of the log last.</summary>
@@ -103,6 +114,33 @@ public abstract class StoreDialect
         if (events == 0) return new TakenNumbers(last, null);
         await NextRowAsync(reader, cancellationToken);
         return new TakenNumbers(last, new TakenHead(reader.GetInt64(0), reader.GetInt64(1) - leaves, reader.GetFieldValue<byte[]>(2)));
+    }
+
+    /// <summary>Writes the facts that an import has stored for some of its rows into the log, in their order, with the parties that see them.</summary>
+    /// <param name="from">Row after which they begin.</param>
+    /// <param name="to">Their last row.</param>
+    /// <param name="first">The log's position of the first.</param>
+    public async Task LogUpcomingAsync(MarketContext context, Guid importId, int from, int to, long first, DateTimeOffset at, string actor, CancellationToken cancellationToken)
+    {
+        const string rows = """
+            FROM (SELECT e.*, @first - 1 + ROW_NUMBER() OVER (ORDER BY e."Row", e."Number") AS "Position" FROM "UpcomingEvents" AS e
+              WHERE e."ImportId" = @import AND e."Row" > @from AND e."Row" <= @to) AS p
+            """;
+        await using DbCommand command = Command(context, $"""
+            INSERT INTO "Events" ("Position", "At", "Type", "SubjectKind", "SubjectId", "SubjectVersion", "ChangedFields", "FromState", "ToState", "Actor")
+            SELECT p."Position", @at, p."Type", p."SubjectKind", p."SubjectId", p."SubjectVersion", p."ChangedFields", p."FromState", p."ToState", @actor {rows};
+            INSERT INTO "EventParties" ("OrganisationId", "SubjectKind", "Position") SELECT p."PartyId", p."SubjectKind", p."Position" {rows};
+            INSERT INTO "EventParties" ("OrganisationId", "SubjectKind", "Position") SELECT p."OtherPartyId", p."SubjectKind", p."Position" {rows} WHERE p."OtherPartyId" IS NOT NULL;
+            """);
+        command.CommandTimeout = context.Database.GetCommandTimeout() ?? command.CommandTimeout;
+        Bind(command, "@import", IdParameter(importId));
+        Bind(command, "@from", from);
+        Bind(command, "@to", to);
+        Bind(command, "@first", first);
+        Bind(command, "@at", InstantParameter(at));
+        Bind(command, "@actor", actor);
+        using Activity? trace = SqlTraces.Begin(command);
+        await command.ExecuteNonQueryAsync(cancellationToken);
     }
 
     private static async Task NextRowAsync(DbDataReader reader, CancellationToken cancellationToken)
