@@ -49,7 +49,7 @@ internal static class AuditSchema
 
         IQueryable<AuditEntry> log = market.AuditVisibleTo(context.Request().Caller).Where(e => e.Index >= after && e.Index < range.Head);
         if (context.OptionalId("subjectId") is { } subject) log = log.Where(e => e.SubjectId == subject);
-        if (context.OptionalId("organisationId") is { } organisation) log = log.Of(market, organisation);
+        if (context.OptionalId("organisationId") is { } organisation) log = log.Of(market, [organisation]);
         List<AuditEntry> entries = await log.OrderBy(e => e.Index).Take(count + 1).ToListAsync(cancellationToken);
 
         bool more = entries.Count > count;

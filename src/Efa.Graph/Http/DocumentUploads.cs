@@ -1,4 +1,3 @@
-using System.Text.RegularExpressions;
 using Efa.Graph.Engine.Errors;
 using Efa.Graph.Hosting;
 using Efa.Marketplace.Access;
@@ -21,9 +20,8 @@ internal sealed class FilesOptions
 }
 
 /// <summary>Takes in the bytes of documents, to be named by their hash afterwards. The same bytes can be sent again.</summary>
-internal static partial class DocumentUploads
+internal static class DocumentUploads
 {
-    private const int Points = 10;
     private const string AnyBytes = "application/octet-stream";
 
     public static void AddDocumentUploads(this WebApplicationBuilder builder)
@@ -32,15 +30,14 @@ internal static partial class DocumentUploads
         builder.Services.AddSingleton<FileIntake>();
     }
 
-    public static void MapDocumentUploads(this WebApplication app) => app.MapPut("/documents/{sha256}", TakeAsync);
+    public static void MapDocumentUploads(this WebApplication app) => app.MapPut(DocumentAddress.Pattern, TakeAsync).IsPaid();
 
-    private static async Task TakeAsync(HttpContext http, string sha256, FileIntake intake, FilesOptions options, RateLimits rates, HttpAnswers answers)
+    private static async Task TakeAsync(HttpContext http, string sha256, FileIntake intake, FilesOptions options, HttpAnswers answers)
     {
         try
         {
             Caller caller = SignedIn.Of(http).Caller;
             string mediaType = Check(http.Request, caller, sha256, options);
-            rates.Of(http, SignedIn.Of(http))?.Pay(Points);
             if (http.Features.Get<IHttpMaxRequestBodySizeFeature>() is { IsReadOnly: false } limit) limit.MaxRequestBodySize = null;
             IntakeResult result = await intake.TakeAsync(http.Request.Body, sha256, mediaType, options.MaxBytes, caller.Organisations, http.RequestAborted);
             http.Response.StatusCode = result switch
@@ -68,7 +65,7 @@ internal static partial class DocumentUploads
     {
         if (caller.IsAnonymous) throw new RequestError(RequestErrors.Unauthenticated);
         if (!caller.Has(Scopes.OffersWrite) && !caller.Has(Scopes.OrdersWrite)) throw new RequestError(RequestErrors.Forbidden);
-        if (!Form().IsMatch(sha256)) throw new RequestError(RequestErrors.MalformedRequest, "The address ends with the SHA-256 of the bytes in lower-case hex.");
+        if (!DocumentAddress.IsHash(sha256)) throw new RequestError(RequestErrors.MalformedRequest, "The address ends with the SHA-256 of the bytes in lower-case hex.");
         if (request.Headers.ContentEncoding.Count > 0)
             throw new RequestError(RequestErrors.MalformedRequest, "Send the document without compression.") { HttpStatus = StatusCodes.Status415UnsupportedMediaType };
         if (request.ContentLength > options.MaxBytes) throw TooLarge(options);
@@ -80,7 +77,4 @@ internal static partial class DocumentUploads
 
     private static RequestError TooLarge(FilesOptions options) =>
         new(RequestErrors.LimitExceeded, $"A document has at most {options.MaxBytes} bytes.") { HttpStatus = StatusCodes.Status413PayloadTooLarge };
-
-    [GeneratedRegex(@"^[0-9a-f]{64}\z")]
-    private static partial Regex Form();
 }

@@ -1,4 +1,3 @@
-using System.Text.RegularExpressions;
 using Efa.Marketplace.Catalog;
 using Efa.Marketplace.Operations;
 using Efa.Marketplace.Storage;
@@ -8,18 +7,16 @@ using Microsoft.EntityFrameworkCore;
 namespace Efa.Graph.Http;
 
 /// <summary>Gives out the bytes of the catalogue's documents: terms and what offers name. Their address is their hash, so they never change.</summary>
-internal static partial class Documents
+internal static class Documents
 {
-    private const string Address = "/documents/{sha256}";
-
-    public static void MapDocuments(this WebApplication app) => app.MapMethods(Address, [HttpMethods.Get, HttpMethods.Head], GiveAsync).IsPaid();
+    public static void MapDocuments(this WebApplication app) => app.MapMethods(DocumentAddress.Pattern, [HttpMethods.Get, HttpMethods.Head], GiveAsync).IsPaid();
 
     private static async Task GiveAsync(HttpContext http, string sha256, IDbContextFactory<MarketContext> contexts)
     {
         CancellationToken cancellationToken = http.RequestAborted;
         await using MarketContext context = await contexts.CreateDbContextAsync(cancellationToken);
         Caller caller = SignedIn.Of(http).Caller;
-        if (!Form().IsMatch(sha256)
+        if (!DocumentAddress.IsHash(sha256)
             || !await context.IsDocumentVisibleToAsync(caller, sha256, cancellationToken)
             || await context.FileAsync(sha256, cancellationToken) is not { } file)
         {
@@ -37,7 +34,4 @@ internal static partial class Documents
         if (HttpMethods.IsHead(http.Request.Method)) return;
         await foreach (byte[] chunk in context.ChunksAsync(sha256, cancellationToken)) await http.Response.Body.WriteAsync(chunk, cancellationToken);
     }
-
-    [GeneratedRegex(@"^[0-9a-f]{64}\z")]
-    private static partial Regex Form();
 }

@@ -19,9 +19,6 @@ internal sealed class SigningKeys(
 {
     private const string Use = "tokens";
 
-    /// <summary>Whoever keeps a copy of the published keys reads them anew meanwhile.</summary>
-    public static readonly TimeSpan PublishedBefore = TimeSpan.FromHours(1);
-
     /// <summary>A token's life, and what nodes differ in when they look for new keys.</summary>
     public static readonly TimeSpan VerifiesFor = IdentityServer.TokenLifetime + TimeSpan.FromMinutes(5);
 
@@ -51,13 +48,7 @@ internal sealed class SigningKeys(
     {
         if (master is null) return false;
         await evidence.RefreshAsync(options.ReceiptKeyLifetime, cancellationToken);
-        IReadOnlyList<RingKey> stored = await ring.LoadAsync(Use, master, cancellationToken);
-        RingKey newest = stored[^1];
-        if (clock.GetUtcNow() - newest.MadeAt >= options.TokenKeyLifetime)
-        {
-            await ring.MakeAsync(Use, newest.Number + 1, master, cancellationToken);
-            stored = await ring.LoadAsync(Use, master, cancellationToken);
-        }
+        IReadOnlyList<RingKey> stored = await ring.RenewAsync(Use, master, options.TokenKeyLifetime, cancellationToken);
         IReadOnlyList<RingKey> now = InUse(stored);
         int oldest = now.Min(k => k.Number);
         if (oldest > stored[0].Number) await ring.DropBeforeAsync(Use, oldest, cancellationToken);
@@ -70,8 +61,7 @@ internal sealed class SigningKeys(
     {
         foreach (RingKey key in keys)
         {
-            byte[] print = SHA256.HashData(key.Key.ExportSubjectPublicKeyInfo());
-            var named = new ECDsaSecurityKey(key.Key) { KeyId = Base64UrlEncoder.Encode(print[..12]) };
+            var named = new ECDsaSecurityKey(key.Key) { KeyId = key.Id };
             server.SigningCredentials.Add(new SigningCredentials(named, SecurityAlgorithms.EcdsaSha256));
         }
         // Demanded by the server, though no token of ours is encrypted.
@@ -83,8 +73,8 @@ internal sealed class SigningKeys(
     private IReadOnlyList<RingKey> InUse(IReadOnlyList<RingKey> stored)
     {
         DateTimeOffset now = clock.GetUtcNow();
-        int signing = stored.Index().LastOrDefault(k => k.Item.MadeAt + PublishedBefore <= now).Index;
-        IEnumerable<RingKey> verifying = stored.Take(signing).Where((_, i) => now < stored[i + 1].MadeAt + PublishedBefore + VerifiesFor);
+        int signing = ring.SigningOf(stored);
+        IEnumerable<RingKey> verifying = stored.Take(signing).Where((_, i) => now < stored[i + 1].SignsFrom + VerifiesFor);
         return [stored[signing], .. stored.Skip(signing + 1), .. verifying.Reverse()];
     }
 

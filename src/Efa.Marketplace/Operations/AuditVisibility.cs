@@ -11,16 +11,13 @@ public static class AuditVisibility
     public static IQueryable<AuditEntry> AuditVisibleTo(this MarketContext context, Caller caller)
     {
         IQueryable<AuditEntry> log = context.Set<AuditEntry>().AsNoTracking();
-        if (caller.SeesEverything) return log;
-        IReadOnlyList<Guid> own = caller.Organisations;
-        return log.Where(e => own.Contains(e.OrganisationId!.Value)
-            || context.Set<EventParty>().Any(p => own.Contains(p.OrganisationId) && p.SubjectKind == e.SubjectKind && p.Position == e.Position));
+        return caller.SeesEverything ? log : log.Of(context, caller.Organisations);
     }
 
-    /// <summary>The entries of an organisation: done for it, or to things of which it is a party.</summary>
-    public static IQueryable<AuditEntry> Of(this IQueryable<AuditEntry> log, MarketContext context, Guid organisationId) =>
-        log.Where(e => e.OrganisationId == organisationId
-            || context.Set<EventParty>().Any(p => p.OrganisationId == organisationId && p.SubjectKind == e.SubjectKind && p.Position == e.Position));
+    /// <summary>The entries of organisations: done for them, or to things of which they are parties.</summary>
+    public static IQueryable<AuditEntry> Of(this IQueryable<AuditEntry> log, MarketContext context, IReadOnlyList<Guid> organisationIds) =>
+        log.Where(e => organisationIds.Contains(e.OrganisationId!.Value)
+            || context.Set<EventParty>().Any(p => organisationIds.Contains(p.OrganisationId) && p.SubjectKind == e.SubjectKind && p.Position == e.Position));
 
     /// <summary>The part of the log that can be read; positions count entries from 1.</summary>
     public static async Task<LogRange> AuditRangeAsync(this MarketContext context, CancellationToken cancellationToken)

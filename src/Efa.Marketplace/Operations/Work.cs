@@ -19,6 +19,8 @@ public sealed class Work(MarketContext context, Caller caller, DateTimeOffset no
     /// <summary>The day in Europe/Berlin.</summary>
     public DateOnly Today { get; } = BerlinCalendar.DayOf(now);
 
+    public required StoreDialect Dialect { get; init; }
+
     internal IReadOnlyList<(string Series, Action<long> Assign)> Numbers => numbers;
 
     /// <summary>Asks for the next number of a series. It is assigned last, inside the commit, so that no number is lost and none is locked for long.</summary>
@@ -29,6 +31,11 @@ public sealed class Work(MarketContext context, Caller caller, DateTimeOffset no
     /// <summary>Asks for places in the log for facts that no aggregate of the context has: they are stored already, and written into the log by one command.</summary>
     /// <param name="write">Told the first of their positions; called inside the commit.</param>
     public void Events(int count, Func<long, Task> write) => StoredEvents = count > 0 ? (count, write) : null;
+
+    /// <summary>Holds things before they are read, so that nothing is decided on what is no longer so.</summary>
+    /// <remarks>Who changes an order or an account takes it so: it is always held before the numbers and the log, and then no two wait for each other.</remarks>
+    public Task HoldAsync<T>(IReadOnlyCollection<Guid> ids, CancellationToken cancellationToken)
+        where T : Aggregate => Dialect.HoldAsync<T>(Context, ids, cancellationToken);
 
     /// <summary>Of several aggregates those whose row version is not the expected one, each with what changed since; one SQL command.</summary>
     public async Task<IReadOnlyDictionary<Guid, StaleVersion>> StaleAsync(IReadOnlyList<(Aggregate Aggregate, int ExpectedVersion)> expected, CancellationToken cancellationToken)

@@ -30,9 +30,8 @@ public sealed class ApproveOrder : StepOperation<ApproveOrder.Input>
     private static async Task BindAsync(Work work, Order order, CancellationToken cancellationToken)
     {
         Placing.Number(work, order, await Placing.PartiesAsync(work, [order.SellerId], cancellationToken));
-        OfferVersion version = await work.Context.Set<OfferVersion>().AsNoTracking().SingleAsync(v => v.Id == order.OfferVersionId, cancellationToken);
         ILookup<Guid, TermsAcceptance> accepted = await work.Context.AcceptancesOfOrdersAsync([order.Id], cancellationToken);
         string? agreed = await work.Context.Set<AgreedTerms>().Where(t => t.OrderId == order.Id && t.Number == order.TermsNumber).Select(t => t.Hash).SingleOrDefaultAsync(cancellationToken);
-        OrderReceipt.Sign(work, order, version, [.. accepted[order.Id].Select(a => ReceiptTerms.Of(a.TermsId, a.Sha256))], agreed);
+        await OrderReceipt.SignAsync(work, order, [.. accepted[order.Id].Select(a => ReceiptTerms.Of(a.TermsId, a.Sha256))], agreed, cancellationToken);
     }
 }

@@ -4,6 +4,7 @@ using Efa.Marketplace.Events;
 using Efa.Marketplace.Evidence;
 using Efa.Marketplace.Operations;
 using Efa.Marketplace.Organisations;
+using Microsoft.EntityFrameworkCore;
 
 namespace Efa.Marketplace.Ordering;
 
@@ -31,16 +32,18 @@ public sealed record OrderReceipt(
     string PricingSha256)
 {
     /// <summary>Asks for the receipt of an order, where it binds in this operation and does not wait for approvals.</summary>
-    public static void Sign(Work work, Order order, OfferVersion version, IReadOnlyList<ReceiptTerms> terms, string? agreedTermsHash = null)
+    public static async Task SignAsync(Work work, Order order, IReadOnlyList<ReceiptTerms> terms, string? agreedTermsHash, CancellationToken cancellationToken)
     {
-        if (order.State == OrderState.Placed) work.Receipt(order, () => Of(order, version, terms, agreedTermsHash));
+        if (order.State != OrderState.Placed) return;
+        var version = await work.Context.Set<OfferVersion>().Where(v => v.Id == order.OfferVersionId).Select(v => new { v.Number, v.ContentHash }).SingleAsync(cancellationToken);
+        work.Receipt(order, () => Of(order, version.Number, version.ContentHash, terms, agreedTermsHash));
     }
 
-    private static OrderReceipt Of(Order order, OfferVersion version, IReadOnlyList<ReceiptTerms> terms, string? agreedTermsHash)
+    private static OrderReceipt Of(Order order, int versionNumber, string versionHash, IReadOnlyList<ReceiptTerms> terms, string? agreedTermsHash)
     {
         Eligibility eligibility = order.KeptEligibility()!;
         return new OrderReceipt(
-            order.Number!, TypeId.Encode(IdPrefix.Offer, order.OfferId), version.Number, version.ContentHash, Organisation(order.SellerId), Organisation(order.SupplierId),
+            order.Number!, TypeId.Encode(IdPrefix.Offer, order.OfferId), versionNumber, versionHash, Organisation(order.SellerId), Organisation(order.SupplierId),
             Organisation(order.OrderedById), [.. order.Users.OrderBy(u => u.Position).Select(u => Organisation(u.OrganisationId))], Organisation(order.BillToId),
             order.StartsOn!.Value, order.PackageCode, order.ExpectedUses, terms,
             new ReceiptEligibility(eligibility.Basis, eligibility.Reasons, eligibility.Chain, eligibility.CheckedAt),

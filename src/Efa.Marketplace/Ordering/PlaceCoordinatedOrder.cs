@@ -52,6 +52,8 @@ public sealed class PlaceCoordinatedOrder : StepOperation<PlaceCoordinatedOrder.
         // Fees are taxed as the offer is that was asked for.
         OfferVersion version = await work.Context.Set<OfferVersion>().AsNoTracking().SingleAsync(v => v.Id == order.OfferVersionId, cancellationToken);
         var fees = new AgreedFees(agreed.AnnualFee, agreed.NextBillingAmount, agreed.OneTimeFee, FeeTaxes.Of(version.Prices));
+        if (!fees.AreTaxed) return new Invalid(OrderingRefusals.FeeTaxesUnknown, ["input", "orderId"]);
+
         order.BillToId = parties.BillToId;
         order.StartsOn = input.StartsOn;
         order.PurchaseOrderNumber = input.PurchaseOrderNumber;
@@ -61,7 +63,7 @@ public sealed class PlaceCoordinatedOrder : StepOperation<PlaceCoordinatedOrder.
         order.PricingJson = CanonicalJson.Write(new PricingBasis([], [.. order.Users.Select(u => new PricedUser(u.OrganisationId, null, null, null))], null, null));
         Placing.Accept(work, order, required);
         Placing.Place(work, order, agreed.AnnualFee + agreed.OneTimeFee, await Placing.PartiesAsync(work, [order.OrderedById, order.SellerId], cancellationToken));
-        OrderReceipt.Sign(work, order, version, ReceiptTerms.Of(required), agreed.Hash);
+        await OrderReceipt.SignAsync(work, order, ReceiptTerms.Of(required), agreed.Hash, cancellationToken);
         return Outcome.Done(order.Id);
     }
 

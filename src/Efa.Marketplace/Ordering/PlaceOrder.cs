@@ -68,8 +68,7 @@ public sealed class PlaceOrder : Operation<PlaceOrder.Input>
         work.Context.Add(order);
         Placing.Accept(work, order, required);
         Placing.Place(work, order, quote.Years[0].Gross, await Placing.PartiesAsync(work, [order.OrderedById, order.SellerId], cancellationToken));
-        OfferVersion version = await work.Context.Set<OfferVersion>().AsNoTracking().SingleAsync(v => v.Id == quote.OfferVersionId, cancellationToken);
-        OrderReceipt.Sign(work, order, version, ReceiptTerms.Of(required));
+        await OrderReceipt.SignAsync(work, order, ReceiptTerms.Of(required), agreedTermsHash: null, cancellationToken);
         return Outcome.Done(order.Id);
     }
 

@@ -1,6 +1,8 @@
 using System.Net;
 using System.Text.Json;
 using Efa.Graph.Engine.Errors;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.Logging.Abstractions;
 
 namespace Efa.Graph.Tests.Engine;
 
@@ -67,6 +69,10 @@ public sealed class AnsweredErrorsTests(ToyshopFixture toyshop) : IClassFixture<
         Assert.Equal("UNAVAILABLE", JsonDocument.Parse(body).RootElement.Code());
         Assert.DoesNotContain("db.internal", body, StringComparison.Ordinal);
     }
+
+    [Fact]
+    public void Who_never_wins_a_conflict_is_told_to_ask_again() =>
+        Assert.Same(RequestErrors.Unavailable, new AnsweredErrors(NullLogger<AnsweredErrors>.Instance).Hidden(new DbUpdateConcurrencyException(), "Mutation.reportUsage").Kind);
 
     [Fact]
     public async Task At_most_5_errors_of_200_characters_are_answered()

@@ -150,7 +150,7 @@ public sealed class AuditLogTests
         string folder = Directory.CreateTempSubdirectory("efa-test-").FullName;
         try
         {
-            var keys = new EvidenceKeys(new KeyRing(store.Contexts, store.Dialect, store.Clock), store.Clock);
+            var keys = new EvidenceKeys(new KeyRing(store.Contexts, store.Dialect, store.Clock));
             await keys.LoadAsync(MasterKey.ReadOrMake(Path.Combine(folder, "master.key")), CancellationToken.None);
             Dictionary<string, ECDsa> published = (await keys.PublicAsync(CancellationToken.None)).ToDictionary(k => k.Id, k => k.Key);
             return (new AuditHeads(store.Contexts, store.Dialect, keys, store.Clock, Microsoft.Extensions.Logging.Abstractions.NullLogger<AuditHeads>.Instance), published.GetValueOrDefault);

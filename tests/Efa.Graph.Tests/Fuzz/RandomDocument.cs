@@ -118,7 +118,7 @@ internal sealed partial class RandomDocument(ISchema schema, Random random, IRea
         "Int" when name is "first" or "last" => OneOf(1, 2, 5),
         "Int" => OneOf(1, 2, 2026),
         "ID" => IdFor(name),
-        "Cursor" => OneOf([.. known.Where(k => !k.Contains('_', StringComparison.Ordinal))]),
+        "Cursor" => OneOf([.. known.Where(k => !Id().IsMatch(k))]),
         "Date" => OneOf("2026-02-15", "2026-12-31", "2027-01-01"),
         "Instant" => "2026-02-15T12:00:00Z",
         "Ars" => OneOf("053340002002", "05"),
@@ -136,7 +136,7 @@ internal sealed partial class RandomDocument(ISchema schema, Random random, IRea
             "id" or "ids" => "",
             _ => "org_",
         };
-        return OneOf([.. known.Where(k => k.Contains('_', StringComparison.Ordinal) && k.StartsWith(prefix, StringComparison.Ordinal))]);
+        return OneOf([.. known.Where(k => Id().IsMatch(k) && k.StartsWith(prefix, StringComparison.Ordinal))]);
     }
 
     private object? Scalar(string name) => name switch
@@ -202,6 +202,9 @@ internal sealed partial class RandomDocument(ISchema schema, Random random, IRea
         IEnumerable<object?> items => items.Select(Plain).ToList(),
         _ => value,
     };
+
+    [GeneratedRegex("^[a-z]+_[0-9a-z]{26}$")]
+    private static partial Regex Id();
 
     [GeneratedRegex(@"\s+")]
     private static partial Regex Part();

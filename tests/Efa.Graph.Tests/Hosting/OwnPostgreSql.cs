@@ -7,7 +7,8 @@ namespace Efa.Graph.Tests.Hosting;
 /// <summary>A PostgreSQL server of a test's own, which it stops and starts; made by <c>.ci/postgres</c>.</summary>
 internal sealed class OwnPostgreSql : IAsyncDisposable
 {
-    private readonly string folder = Directory.CreateTempSubdirectory("efa-postgres-").FullName;
+    // Made by the script, and not below TMPDIR: the user that the database runs as may not be let in there.
+    private readonly string folder = $"/tmp/efa-postgres-{Guid.NewGuid():N}";
     private readonly string port = Executable.FreeAddress().Port.ToString(CultureInfo.InvariantCulture);
 
     public string ConnectionString => $"Host=127.0.0.1;Port={port};Username=postgres;Database=postgres";

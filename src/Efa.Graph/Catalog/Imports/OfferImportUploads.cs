@@ -16,17 +16,15 @@ namespace Efa.Graph.Catalog.Imports;
 /// <summary>Takes in the file of an import as it arrives, once, and gives out what files are made by.</summary>
 internal static class OfferImportUploads
 {
-    private const int Points = 10;
-
     public static void MapOfferImports(this WebApplication app)
     {
-        app.MapPut("/imports/{import}", TakeAsync);
+        app.MapPut("/imports/{import}", TakeAsync).IsPaid();
         app.MapGet("/imports/template.csv", (OfferRowForm form) => Results.Text(OfferFileForms.Template(form.Type), "text/csv")).IsPaid();
         app.MapGet("/imports/schema.json", (OfferRowForm form) => Results.Text(OfferFileForms.Schema(form.Type), "application/schema+json")).IsPaid();
     }
 
     private static async Task TakeAsync(
-        HttpContext http, string import, FileIntake intake, IDbContextFactory<MarketContext> contexts, OperationRunner runner, JobSignal signal, TimeProvider clock, ImportOptions options, RateLimits rates, HttpAnswers answers)
+        HttpContext http, string import, FileIntake intake, IDbContextFactory<MarketContext> contexts, OperationRunner runner, JobSignal signal, TimeProvider clock, ImportOptions options, HttpAnswers answers)
     {
         try
         {
@@ -35,7 +33,6 @@ internal static class OfferImportUploads
             if (!caller.Has(Scopes.OffersWrite)) throw new RequestError(RequestErrors.Forbidden);
             bool packed = IsPacked(http.Request);
             if (http.Request.ContentLength > options.MaxBytes) throw TooLarge(options);
-            rates.Of(http, SignedIn.Of(http))?.Pay(Points);
             OfferImport waiting = await FindAsync(contexts, caller, import, http.RequestAborted) ?? throw new RequestError(RequestErrors.UploadUnknown);
             if (!waiting.TakesFile(clock.GetUtcNow())) throw new RequestError(waiting.State == ImportState.AwaitingFile ? RequestErrors.UploadExpired : RequestErrors.UploadTaken);
 

@@ -10,6 +10,7 @@ using GraphQL.Validation;
 using GraphQL.Validation.Errors;
 using GraphQLParser.AST;
 using Microsoft.Data.Sqlite;
+using Microsoft.EntityFrameworkCore;
 
 namespace Efa.Graph.Engine.Errors;
 
@@ -31,6 +32,9 @@ internal sealed partial class AnsweredErrors(ILogger<AnsweredErrors> log)
     {
         if (exception is InvalidValueException wrong) return new RequestError(wrong.Code, wrong.Message, wrong.Expected);
         if (exception is InvalidCursorException cursor) return new RequestError(RequestErrors.InvalidCursor, expected: cursor.Expected);
+
+        // Others have won each time; who asks again may win.
+        if (exception is DbUpdateConcurrencyException) return new RequestError(RequestErrors.Unavailable);
 
         string traceId = Activity.Current?.TraceId.ToHexString() ?? ActivityTraceId.CreateRandom().ToHexString();
         if (IsOutage(exception))

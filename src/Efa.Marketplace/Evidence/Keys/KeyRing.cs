@@ -1,3 +1,4 @@
+using System.Buffers.Text;
 using System.Security.Cryptography;
 using Efa.Marketplace.Storage;
 using Microsoft.EntityFrameworkCore;
@@ -5,7 +6,19 @@ using Microsoft.EntityFrameworkCore;
 namespace Efa.Marketplace.Evidence.Keys;
 
 /// <summary>A key of the ring, ready to sign.</summary>
-public sealed record RingKey(int Number, ECDsa Key, DateTimeOffset MadeAt);
+public sealed record RingKey(int Number, ECDsa Key, DateTimeOffset MadeAt)
+{
+    // Whoever keeps a copy of the published keys reads them anew meanwhile.
+    private static readonly TimeSpan PublishedBefore = TimeSpan.FromHours(1);
+
+    /// <summary>From then on it signs, until there is a newer one that does.</summary>
+    public DateTimeOffset SignsFrom => MadeAt + PublishedBefore;
+
+    public string Id { get; } = IdOf(Key);
+
+    /// <summary>The RFC 7517 <c>kid</c>, made of the public key.</summary>
+    public static string IdOf(ECDsa key) => Base64Url.EncodeToString(SHA256.HashData(key.ExportSubjectPublicKeyInfo()).AsSpan(0, 12));
+}
 
 /// <summary>The server's signing keys (ES256) in the store: makes the first one of each use, and further ones on demand.</summary>
 public sealed class KeyRing(IDbContextFactory<MarketContext> contexts, StoreDialect dialect, TimeProvider clock)
@@ -22,12 +35,28 @@ public sealed class KeyRing(IDbContextFactory<MarketContext> contexts, StoreDial
         return [.. stored.Select(k => Open(k, master))];
     }
 
+    /// <summary>The same, after a new one was made where the newest has reached its age.</summary>
+    public async Task<IReadOnlyList<RingKey>> RenewAsync(string use, MasterKey master, TimeSpan lifetime, CancellationToken cancellationToken)
+    {
+        IReadOnlyList<RingKey> stored = await LoadAsync(use, master, cancellationToken);
+        if (clock.GetUtcNow() - stored[^1].MadeAt < lifetime) return stored;
+        await MakeAsync(use, stored[^1].Number + 1, master, cancellationToken);
+        return await LoadAsync(use, master, cancellationToken);
+    }
+
+    /// <summary>Which of the keys signs now; the first one does so at once.</summary>
+    public int SigningOf(IReadOnlyList<RingKey> keys)
+    {
+        DateTimeOffset now = clock.GetUtcNow();
+        return keys.Index().LastOrDefault(k => k.Item.SignsFrom <= now).Index;
+    }
+
     /// <summary>The public keys of a use, oldest first; none is made.</summary>
     public async Task<IReadOnlyList<ECDsa>> LoadPublicAsync(string use, CancellationToken cancellationToken) =>
         [.. (await ReadAsync(use, cancellationToken)).Select(OpenPublic)];
 
     /// <summary>Makes the next key of a use; where another node was first, its key is as good.</summary>
-    public async Task MakeAsync(string use, int number, MasterKey master, CancellationToken cancellationToken)
+    private async Task MakeAsync(string use, int number, MasterKey master, CancellationToken cancellationToken)
     {
         using ECDsa key = ECDsa.Create(ECCurve.NamedCurves.nistP256);
         await using MarketContext context = await contexts.CreateDbContextAsync(cancellationToken);

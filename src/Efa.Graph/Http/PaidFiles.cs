@@ -2,8 +2,8 @@ using Efa.Graph.Engine.Errors;
 
 namespace Efa.Graph.Http;
 
-/// <summary>What is downloaded is paid for from the same allowance as documents, so that no address is left by which to ask without end.</summary>
-internal static class PaidDownloads
+/// <summary>What is sent and fetched as a file is paid for from the same allowance as GraphQL documents, so that no address is left by which to ask without end.</summary>
+internal static class PaidFiles
 {
     private const int Points = 10;
 
