@@ -1,5 +1,6 @@
 using Efa.Graph;
 using Efa.Graph.Billing;
+using Efa.Graph.Catalog.Imports;
 using Efa.Graph.Catalog.Mirrors;
 using Efa.Graph.Evidence;
 using Efa.Graph.Hosting;
@@ -28,6 +29,7 @@ static WebApplication Build(string[] args)
     app.MapDocuments();
     app.MapDocumentUploads();
     app.MapCatalogFile();
+    app.MapOfferImports();
     app.MapInvoices();
     app.MapReceiptKeys();
     app.MapGraphQL("/graphql");

@@ -1,3 +1,4 @@
+using Efa.Graph.Catalog.Imports;
 using Efa.Graph.Catalog.Mirrors;
 using Efa.Graph.Engine.Types;
 using Efa.Graph.Pricing;
@@ -20,5 +21,6 @@ internal static class CatalogSchema
         MirrorFields.AddTo(query, subscription);
         TermsMutations.AddTo(mutation);
         OfferMutations.AddTo(mutation);
+        OfferImportFields.AddTo(schema, query, mutation, subscription, nodes);
     }
 }

@@ -1,5 +1,7 @@
+using Efa.Graph.Catalog.Imports;
 using Efa.Marketplace.Billing;
 using Efa.Marketplace.Catalog;
+using Efa.Marketplace.Catalog.Imports;
 using Efa.Marketplace.Catalog.Mirrors;
 using Efa.Marketplace.Catalog.Search;
 using Efa.Marketplace.Events;
@@ -34,6 +36,12 @@ internal static class MarketplaceServices
         services.AddHostedService<JobWorker>();
 
         services.AddSingleton<JobHandler, PublicationJob>();
+        services.AddSingleton(builder.Configuration.Read<ImportOptions>(ImportOptions.Section, options => options.Problem()));
+        services.AddSingleton<OfferRowForm>();
+        services.AddSingleton<OfferFile, OfferFiles>();
+        services.AddSingleton<OfferImportPlanning>();
+        services.AddSingleton<OfferImportApplying>();
+        services.AddSingleton<JobHandler, OfferImportJob>();
         services.AddSingleton<CatalogChanges>();
         services.AddSingleton<CatalogExport>();
         services.AddSingleton<OrderEvents>();

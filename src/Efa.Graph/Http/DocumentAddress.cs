@@ -4,7 +4,7 @@ using Efa.Marketplace.Events;
 
 namespace Efa.Graph.Http;
 
-/// <summary>Where a client fetches the bytes of a document or an invoice.</summary>
+/// <summary>Where a client fetches the bytes of a document or an invoice, or sends a file of offers.</summary>
 internal sealed partial class DocumentAddress(HttpOptions options, IHttpContextAccessor requests)
 {
     public const string Pattern = "/documents/{sha256}";
@@ -16,6 +16,8 @@ internal sealed partial class DocumentAddress(HttpOptions options, IHttpContextA
 
     /// <param name="form">xml as issued, or html to read.</param>
     public string OfInvoice(Guid id, string form) => $"{Server.TrimEnd('/')}/invoices/{GlobalIds.Of(IdPrefix.Invoice, id)}.{form}";
+
+    public string OfImport(Guid id) => $"{Server.TrimEnd('/')}/imports/{GlobalIds.Of(IdPrefix.OfferImport, id)}";
 
     private string Server => options.PublicUrl
         ?? (requests.HttpContext?.Request is { } request ? $"{request.Scheme}://{request.Host}{request.PathBase}" : HttpServer.DefaultUrl);

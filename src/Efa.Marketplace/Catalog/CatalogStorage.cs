@@ -91,7 +91,8 @@ internal sealed class OfferStorage : IEntityTypeConfiguration<Offer>, IEntityTyp
         builder.HasMany(v => v.Documents).WithOne().HasForeignKey(d => d.VersionId);
         builder.HasMany(v => v.Contacts).WithOne().HasForeignKey(c => c.VersionId);
         builder.HasOne<Offer>().WithMany().HasForeignKey(v => v.OfferId).OnDelete(DeleteBehavior.Restrict);
-        builder.HasIndex(v => new { v.OfferId, v.Number }).IsUnique();
+        // A draft has its number while another one with it is waiting to take its place.
+        builder.HasIndex(v => new { v.OfferId, v.Number }).IsUnique().HasFilter($"\"State\" IN ('{OfferVersionState.Published}', '{OfferVersionState.Superseded}')");
     }
 
     public void Configure(EntityTypeBuilder<VersionState> builder)

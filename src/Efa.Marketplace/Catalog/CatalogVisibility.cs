@@ -1,3 +1,4 @@
+using Efa.Marketplace.Catalog.Imports;
 using Efa.Marketplace.Operations;
 using Efa.Marketplace.Organisations;
 using Efa.Marketplace.Storage;
@@ -7,11 +8,12 @@ using Microsoft.EntityFrameworkCore;
 namespace Efa.Marketplace.Catalog;
 
 /// <summary>What of the catalogue a caller sees: published offers are public, all others are seen by their seller and supplier.</summary>
+/// <remarks>What an import has stored is not there for anybody before it is current.</remarks>
 public static class CatalogVisibility
 {
     public static IQueryable<Offer> OffersVisibleTo(this MarketContext context, Caller caller)
     {
-        IQueryable<Offer> offers = context.Set<Offer>().AsNoTracking();
+        IQueryable<Offer> offers = context.Set<Offer>().AsNoTracking().Where(o => o.State != OfferState.Unpublished || !context.Set<UpcomingThing>().Any(u => u.Id == o.Id));
         if (caller.SeesEverything) return offers;
         IReadOnlyList<Guid> own = caller.Organisations;
         return own.Count == 0
@@ -19,14 +21,14 @@ public static class CatalogVisibility
             : offers.Where(o => o.State == OfferState.Published || own.Contains(o.SellerId) || own.Contains(o.SupplierId));
     }
 
-    /// <summary>Versions that were published once are public; drafts are seen by seller and supplier.</summary>
+    /// <summary>Versions that were published once are public; the draft of an offer is seen by seller and supplier.</summary>
     public static IQueryable<OfferVersion> VersionsVisibleTo(this MarketContext context, Caller caller)
     {
-        IQueryable<OfferVersion> versions = context.Set<OfferVersion>().AsNoTracking();
-        if (caller.SeesEverything) return versions;
+        bool everything = caller.SeesEverything;
         IReadOnlyList<Guid> own = caller.Organisations;
-        return versions.Where(v => v.State == OfferVersionState.Published || v.State == OfferVersionState.Superseded
-            || context.Set<Offer>().Any(o => o.Id == v.OfferId && (own.Contains(o.SellerId) || own.Contains(o.SupplierId))));
+        return context.Set<OfferVersion>().AsNoTracking().Where(v => v.State == OfferVersionState.Published || v.State == OfferVersionState.Superseded
+            || context.Set<Offer>().Any(o => o.Id == v.OfferId && o.DraftVersionId == v.Id && (everything || own.Contains(o.SellerId) || own.Contains(o.SupplierId))
+                && !context.Set<UpcomingThing>().Any(u => u.Id == o.Id)));
     }
 
     /// <summary>The contacts of versions, for seller and supplier; versions of which the caller is no party are left out.</summary>
@@ -49,7 +51,8 @@ public static class CatalogVisibility
     public static Task<Offer?> OfferToChangeAsync(this Work work, Guid offerId, CancellationToken cancellationToken) =>
         work.Context.OffersVisibleTo(work.Caller).AsTracking().SingleOrDefaultAsync(o => o.Id == offerId, cancellationToken);
 
-    public static IQueryable<Service> Services(this MarketContext context) => context.Set<Service>().AsNoTracking();
+    public static IQueryable<Service> Services(this MarketContext context) =>
+        context.Set<Service>().AsNoTracking().Where(s => !context.Set<UpcomingThing>().Any(u => u.Id == s.Id));
 
     public static IQueryable<TermsDocument> Terms(this MarketContext context) => context.Set<TermsDocument>().AsNoTracking();
 

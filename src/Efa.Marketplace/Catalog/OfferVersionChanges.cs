@@ -11,7 +11,7 @@ public static class OfferVersionChanges
     {
         List<OfferVersion> versions = await context.Set<OfferVersion>().AsNoTracking().WithParts()
             .Where(v => versionIds.Contains(v.Id)
-                || context.Set<OfferVersion>().Any(next => versionIds.Contains(next.Id) && next.OfferId == v.OfferId && next.Number == v.Number + 1))
+                || (v.State == OfferVersionState.Published || v.State == OfferVersionState.Superseded) && context.Set<OfferVersion>().Any(next => versionIds.Contains(next.Id) && next.OfferId == v.OfferId && next.Number == v.Number + 1))
             .OrderBy(v => v.OfferId).ThenBy(v => v.Number).ToListAsync(cancellationToken);
 
         Dictionary<(Guid, int), OfferVersion> byNumber = versions.ToDictionary(v => (v.OfferId, v.Number));

@@ -85,7 +85,8 @@ public sealed class OperationRunner(IDbContextFactory<MarketContext> contexts, S
     {
         MarketContext context = work.Context;
         EntityEntry<Aggregate>[] changed = [.. context.ChangeTracker.Entries<Aggregate>().Where(e => e.Entity.Facts.Count > 0)];
-        int facts = changed.Sum(e => e.Entity.Facts.Count);
+        int own = changed.Sum(e => e.Entity.Facts.Count);
+        int facts = own + (work.StoredEvents?.Count ?? 0);
         Dictionary<string, int> series = work.Numbers.GroupBy(n => n.Series).ToDictionary(g => g.Key, g => g.Count());
 
         TakenNumbers taken = await dialect.TakeAsync(context, series, facts, changed.Length, cancellationToken);
@@ -93,7 +94,12 @@ public sealed class OperationRunner(IDbContextFactory<MarketContext> contexts, S
             foreach ((int i, (_, Action<long> assign)) in wanted.Index())
                 assign(taken.LastOfSeries[wanted.Key] - series[wanted.Key] + 1 + i);
 
-        if (taken.Head is { } head) WriteLogs(work, identity.Operation, changed, head, head.LastPosition - facts + 1);
+        if (taken.Head is { } head)
+        {
+            long position = head.LastPosition - facts + 1;
+            WriteLogs(work, identity.Operation, changed, head, position);
+            if (work.StoredEvents is var (_, write)) await write(position + own);
+        }
         var call = new Call { CallerId = identity.CallerId, Key = identity.Key, Operation = identity.Operation, InputHash = identity.InputHash, At = identity.At };
         context.Attach(call);
         call.SubjectId = outcome.Subject;

@@ -37,6 +37,10 @@ internal static class KeptRows
 
     public static IReadOnlyList<RowResult> Read(string json) => [.. JsonSerializer.Deserialize<Kept[]>(json, Json)!.Select(Told<RowResult>)];
 
+    public static string Write(Refusal refusal) => JsonSerializer.Serialize(refusal, Json);
+
+    public static Refusal ReadRefusal(string json) => JsonSerializer.Deserialize<Refusal>(json, Json)!;
+
     private static Kept Keep(object value) => new(value.GetType().Name, JsonSerializer.SerializeToNode(value, value.GetType(), Json)!);
 
     private static T Told<T>(Kept kept) => (T)kept.Content.Deserialize(Types[kept.Type], Json)!;

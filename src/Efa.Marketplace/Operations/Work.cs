@@ -27,6 +27,12 @@ public sealed class Work(MarketContext context, Caller caller, DateTimeOffset no
     /// <summary>Asks for the next number of a series. It is assigned last, inside the commit, so that no number is lost and none is locked for long.</summary>
     public void Number(string series, Action<long> assign) => numbers.Add((series, assign));
 
+    internal (int Count, Func<long, Task> Write)? StoredEvents { get; private set; }
+
+    /// <summary>Asks for places in the log for facts that no aggregate of the context has: they are stored already, and written into the log by one command.</summary>
+    /// <param name="write">Told the first of their positions; called inside the commit.</param>
+    public void Events(int count, Func<long, Task> write) => StoredEvents = count > 0 ? (count, write) : null;
+
     /// <summary>Holds things before they are read, so that nothing is decided on what is no longer so.</summary>
     /// <remarks>Who changes an order or an account takes it so: it is always held before the numbers and the log, and then no two wait for each other.</remarks>
     public Task HoldAsync<T>(IReadOnlyCollection<Guid> ids, CancellationToken cancellationToken)

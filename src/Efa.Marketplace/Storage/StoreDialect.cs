@@ -83,6 +83,15 @@ public abstract class StoreDialect
         return await command.ExecuteNonQueryAsync(cancellationToken) == 1;
     }
 
+    /// <summary>Inserts many rows in the context's transaction without tracking them.</summary>
+    public virtual async Task InsertAsync<T>(MarketContext context, IReadOnlyCollection<T> rows, CancellationToken cancellationToken)
+        where T : class
+    {
+        context.AddRange(rows);
+        await context.SaveChangesAsync(cancellationToken);
+        context.ChangeTracker.Clear();
+    }
+
     /// <summary>Holds rows until the transaction ends: of several who want the same each waits its turn, and none of them deadlock.</summary>
     public async Task HoldAsync<T>(MarketContext context, IReadOnlyCollection<Guid> ids, CancellationToken cancellationToken)
         where T : class
@@ -130,6 +139,33 @@ public abstract class StoreDialect
         if (events == 0) return new TakenNumbers(last, null);
         await NextRowAsync(reader, cancellationToken);
         return new TakenNumbers(last, new TakenHead(reader.GetInt64(0), reader.GetInt64(1) - leaves, reader.GetFieldValue<byte[]>(2)));
+    }
+
+    /// <summary>Writes the facts that an import has stored for some of its rows into the log, in their order, with the parties that see them.</summary>
+    /// <param name="from">Row after which they begin.</param>
+    /// <param name="to">Their last row.</param>
+    /// <param name="first">The log's position of the first.</param>
+    public async Task LogUpcomingAsync(MarketContext context, Guid importId, int from, int to, long first, DateTimeOffset at, string actor, CancellationToken cancellationToken)
+    {
+        const string rows = """
+            FROM (SELECT e.*, @first - 1 + ROW_NUMBER() OVER (ORDER BY e."Row", e."Number") AS "Position" FROM "UpcomingEvents" AS e
+              WHERE e."ImportId" = @import AND e."Row" > @from AND e."Row" <= @to) AS p
+            """;
+        await using DbCommand command = Command(context, $"""
+            INSERT INTO "Events" ("Position", "At", "Type", "SubjectKind", "SubjectId", "SubjectVersion", "ChangedFields", "FromState", "ToState", "Actor")
+            SELECT p."Position", @at, p."Type", p."SubjectKind", p."SubjectId", p."SubjectVersion", p."ChangedFields", p."FromState", p."ToState", @actor {rows};
+            INSERT INTO "EventParties" ("OrganisationId", "SubjectKind", "Position") SELECT p."PartyId", p."SubjectKind", p."Position" {rows};
+            INSERT INTO "EventParties" ("OrganisationId", "SubjectKind", "Position") SELECT p."OtherPartyId", p."SubjectKind", p."Position" {rows} WHERE p."OtherPartyId" IS NOT NULL;
+            """);
+        command.CommandTimeout = context.Database.GetCommandTimeout() ?? command.CommandTimeout;
+        Bind(command, "@import", IdParameter(importId));
+        Bind(command, "@from", from);
+        Bind(command, "@to", to);
+        Bind(command, "@first", first);
+        Bind(command, "@at", InstantParameter(at));
+        Bind(command, "@actor", actor);
+        using Activity? trace = SqlTraces.Begin(command);
+        await command.ExecuteNonQueryAsync(cancellationToken);
     }
 
     private static async Task NextRowAsync(DbDataReader reader, CancellationToken cancellationToken)

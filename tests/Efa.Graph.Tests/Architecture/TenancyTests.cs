@@ -5,7 +5,7 @@ namespace Efa.Graph.Tests.Architecture;
 /// <summary>What belongs to parties is read through its room's visibility; everybody else would have to remember the filter.</summary>
 public sealed partial class TenancyTests
 {
-    private static readonly string[] Protected = ["Offer", "OfferVersion", "Order", "OrderUser", "AgreedTerms", "Consent", "Invoice", "InvoiceAccount", "Payment", "InvoiceLine", "InvoiceDocument", "BillingRun", "Accreditation", "LoggedEvent", "ApiClient"];
+    private static readonly string[] Protected = ["Offer", "OfferVersion", "Order", "OrderUser", "AgreedTerms", "Consent", "Invoice", "InvoiceAccount", "Payment", "InvoiceLine", "InvoiceDocument", "BillingRun", "OfferImport", "OfferImportRow", "Accreditation", "LoggedEvent", "ApiClient"];
 
     // Those who decide for the house and not for a caller, each with its reason.
     private static readonly IReadOnlyDictionary<string, string> Allowed = new Dictionary<string, string>
@@ -25,7 +25,11 @@ public sealed partial class TenancyTests
         ["Efa.Marketplace/Ordering/OrderHistory.cs"] = "events of orders whose ids the caller has got through visibility",
         ["Efa.Marketplace/Events/LogRange.cs"] = "says how far the log reaches, and nothing of what is in it",
         ["Efa.Marketplace/Catalog/Imports/OfferReferences.cs"] = "offers of the supplier for whom the caller uploads",
-        ["Efa.Marketplace/Catalog/Imports/OfferWriting.cs"] = "offers of services of that supplier",
+        ["Efa.Marketplace/Catalog/Imports/ServiceWriting.cs"] = "offers of services of that supplier",
+        ["Efa.Marketplace/Catalog/Imports/OfferImportPlanning.cs"] = "the import that a job is about",
+        ["Efa.Marketplace/Catalog/Imports/OfferImportApplying.cs"] = "the import that a job is about",
+        ["Efa.Marketplace/Catalog/Imports/RejectedRows.cs"] = "rows of the import that a job is about",
+        ["Efa.Marketplace/Catalog/Imports/UpcomingRemains.cs"] = "what the import that a job is about has made",
         ["Efa.Marketplace/Catalog/Mirrors/CatalogChanges.cs"] = "tells only that a published offer changed, which is public",
         ["Efa.Marketplace/Catalog/OfferPublication.cs"] = "publishes a version that an operation has loaded",
         ["Efa.Marketplace/Catalog/OfferVersionChanges.cs"] = "compares versions whose ids the caller has got through visibility",

@@ -92,7 +92,7 @@ public sealed class AuthorisationTests(FullMarket market)
     {
         string follow = Repository.Operation("FollowOrders");
         // What changes in the catalogue is public.
-        Assert.Equal("catalogChanged orderStatusChanged", string.Join(' ', ((IObjectGraphType)Schema.Subscription!).Fields.Select(f => f.Name)));
+        Assert.Equal("catalogChanged offerImportProgress orderStatusChanged", string.Join(' ', ((IObjectGraphType)Schema.Subscription!).Fields.Select(f => f.Name)));
         await using TradeHost trade = await TradeHost.StartAsync();
         await using OrderSocket stranger = await SubscribeAsync(Who.Stranger);
         await using OrderSocket powerless = await SubscribeAsync(Who.Powerless);

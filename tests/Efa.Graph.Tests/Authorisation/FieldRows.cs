@@ -48,6 +48,7 @@ internal static class FieldRows
         FederalState: code koenigsteinShare koenigsteinYear name population populationOn
         FlatPrice: amount code costType label period taxes text
         IdempotencyConflictError: code firstSeenAt message path
+        ImportPlanOutdatedError: changedRows code message path
         ImportRowError: code externalId line message path pointer row
         InvalidStateError: allowed code message path state
         Invoice: buyer buyerParty buyerReference dueOn gross id issuedOn kind lines net number orders paymentReference periodFrom periodTo seller
@@ -75,6 +76,13 @@ internal static class FieldRows
         OfferEdge: cursor node
         OfferFacets: availableIn connectionTypes efaFinanced fimTypes kinds orderingModes sellers specialistApplications subjectAreas suppliers
         OfferSuggestion: offer text
+        OfferImport: created failure fileSha256 finishedAt format id planHash rejected rows rowsDone rowsTotal startedAt state supplier unchanged updated
+        OfferImport: uploadUntil uploadUrl
+        OfferImportConnection: edges nodes pageInfo totalCount
+        OfferImportEdge: cursor node
+        OfferImportRowConnection: edges nodes pageInfo totalCount
+        OfferImportRowEdge: cursor node
+        OfferRowResult: changedFields errors externalId offer outcome priceChanges row
         OfferVersion: availableIn changedFields connectionTypes contentHash description documents efaFinanced id implementingState maturity
         OfferVersion: minimumTermMonths noticePeriodMonths noticeTo number offer orderingMode prices provisioningMode publishedAt
         OfferVersion: publishAt reviewNote specialistApplications state submittedAt summary terms title
@@ -104,6 +112,7 @@ internal static class FieldRows
         PerUsePrice: code costType includedUses label perUse period taxes text
         PermissionDeniedError: code message path requiredRoles requiredScope
         PostalAddress: city countryCode postalCode street
+        PriceChange: after before code
         PriceChangedError: code current currentQuote message path quoted
         PriceLine: baseQuantity component explanation net periodFrom periodTo quantity taxRate taxTreatment unitPrice usedBy
         PricePackage: amount code label
@@ -152,9 +161,9 @@ internal static class FieldRows
         """;
 
     private const string ByPartiesWithScope = """
-        Query: accreditations apiClients audit billingPreview billingRuns invoice invoices order orderEvents orders
+        Query: accreditations apiClients audit billingPreview billingRuns invoice invoices offerImport offerImports order orderEvents orders
         Order: invoices
-        Subscription: orderStatusChanged
+        Subscription: offerImportProgress orderStatusChanged
         """;
 
     /// <summary>By field; null where it is seen by whoever sees its object.</summary>

@@ -38,7 +38,8 @@ public sealed class FullMarket : IAsyncLifetime
     internal IReadOnlyDictionary<string, string> Arguments { get; private set; } = new Dictionary<string, string>();
 
     /// <summary>The party that is shown a root field, where that is not the buyer.</summary>
-    internal static string PartyOf(string rootField) => rootField is "billingPreview" or "billingRuns" or "accreditations" ? Seller : Buyer;
+    internal static string PartyOf(string rootField) =>
+        rootField is "offerImport" or "offerImports" ? SmallMarket.Supplier : rootField is "billingPreview" or "billingRuns" or "accreditations" ? Seller : Buyer;
 
     internal static string ClientOf(Who who, string party) => who switch
     {
@@ -79,6 +80,8 @@ public sealed class FullMarket : IAsyncLifetime
         string service = known.At("offer", "service", "id").GetString()!;
         string invoice = known.At("invoices", "nodes")[0].GetProperty("id").GetString()!;
 
+        string import = (await new Catalog.Imports.ImportDesk(Trade).StartAsync()).GetProperty("id").GetString()!;
+
         Things =
         [
             new("Organisation", seller, Buyer, Seen.ByEverybody),
@@ -93,6 +96,7 @@ public sealed class FullMarket : IAsyncLifetime
             new("Offer", Trade.Offer(SmallMarket.Unpublished), Seller, Seen.ByParties),
             new("OfferVersion", known.At("offer", "publishedVersion", "id").GetString()!, Buyer, Seen.ByEverybody),
             new("OfferVersion", await DraftAsync(), Seller, Seen.ByParties),
+            new("OfferImport", import, SmallMarket.Supplier, Seen.ByPartiesWithScope),
             new("Order", order, Buyer, Seen.ByPartiesWithScope),
             new("Invoice", invoice, Buyer, Seen.ByPartiesWithScope),
             new("BillingRun", run, Seller, Seen.ByPartiesWithScope),
@@ -111,6 +115,8 @@ public sealed class FullMarket : IAsyncLifetime
             ["Query.offer"] = $"by: {{ id: \"{Trade.Offer(SmallMarket.Portal)}\" }}",
             ["Query.offerSuggestions"] = $"search: \"{SmallMarket.Portal}\"",
             ["Query.service"] = $"by: {{ id: \"{service}\" }}",
+            ["Query.offerImport"] = $"id: \"{import}\"",
+            ["Query.offerImports"] = $"supplierId: \"{Trade.Organisation(SmallMarket.Supplier)}\"",
             ["Query.order"] = $"by: {{ id: \"{order}\" }}",
             ["Query.invoice"] = $"by: {{ id: \"{invoice}\" }}",
             ["Query.billingPreview"] = $"sellerId: \"{seller}\", year: 2026",

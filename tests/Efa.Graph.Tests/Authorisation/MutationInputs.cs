@@ -44,6 +44,7 @@ internal static class MutationInputs
             "accreditationId" => "Accreditation",
             "apiClientId" => "ApiClient",
             "offerId" => "Offer",
+            "importId" => "OfferImport",
             // Offers name theirs so.
             "id" or "serviceId" => "Service",
             "documentId" => "TermsDocument",

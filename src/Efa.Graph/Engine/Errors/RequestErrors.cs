@@ -48,6 +48,15 @@ public static class RequestErrors
     public static readonly RequestErrorCode HashMismatch = Request("HASH_MISMATCH", 400,
         "The bytes do not have the hash of their address.");
 
+    public static readonly RequestErrorCode UploadUnknown = Request("UPLOAD_UNKNOWN", 404,
+        "No upload is awaited at this address, or not from this caller.");
+
+    public static readonly RequestErrorCode UploadTaken = Request("UPLOAD_TAKEN", 409,
+        "The file of this address has been taken already.");
+
+    public static readonly RequestErrorCode UploadExpired = Request("UPLOAD_EXPIRED", 410,
+        "The time to send a file to this address is over.");
+
     public static readonly RequestErrorCode Timeout = Server("TIMEOUT", 504,
         "The answer took too long and was given up.");
 
@@ -60,7 +69,7 @@ public static class RequestErrors
     public static readonly IReadOnlyList<RequestErrorCode> All =
     [
         MalformedRequest, InvalidDocument, InvalidValue, InvalidId, InvalidCursor, CursorOtherLog, CursorAhead, CursorExpired,
-        Unauthenticated, Forbidden, LimitExceeded, RateLimited, DocumentNotFound, DocumentNotTrusted, HashMismatch, Timeout, Unavailable, Internal,
+        Unauthenticated, Forbidden, LimitExceeded, RateLimited, DocumentNotFound, DocumentNotTrusted, HashMismatch, UploadUnknown, UploadTaken, UploadExpired, Timeout, Unavailable, Internal,
     ];
 
     private static readonly Dictionary<string, RequestErrorCode> ByName = All.ToDictionary(c => c.Name);

@@ -1,47 +1,41 @@
-using System.Globalization;
+using Efa.Marketplace.Evidence;
 using Efa.Marketplace.Operations;
 using Efa.Marketplace.Pricing;
 using Efa.Marketplace.Storage;
 
 namespace Efa.Marketplace.Catalog.Imports;
 
-/// <summary>What a row comes to, before anything is done.</summary>
-/// <param name="Content">What its offer would say; null where the row is rejected.</param>
-public sealed record PlannedRow(
-    OfferRow Row, StandingOffer? Standing, RowOutcome Outcome, OfferContent? Content, IReadOnlyList<string> ChangedFields, IReadOnlyList<PriceChange> PriceChanges, IReadOnlyList<Invalid> Faults);
-
-/// <summary>Decides what rows come to: a pure function of the rows and of what they refer to.</summary>
-public static class OfferPlan
+/// <summary>Decides what rows come to: by themselves, by the rows before them, and by what they refer to.</summary>
+public sealed class OfferPlan
 {
-    public static IReadOnlyList<PlannedRow> Of(IReadOnlyList<OfferRow> rows, OfferReferences references)
+    private readonly HashSet<string> seen = new(StringComparer.Ordinal);
+
+    // What accepted rows have said of own services, by hash: there may be as many as rows.
+    private readonly Dictionary<string, string> services = new(StringComparer.Ordinal);
+
+    /// <summary>The next rows of the same upload.</summary>
+    public IReadOnlyList<PlannedRow> Of(IReadOnlyList<OfferRow> rows, OfferReferences references)
     {
-        var seen = new HashSet<string>(StringComparer.Ordinal);
-        var services = new Dictionary<string, string>(StringComparer.Ordinal);
         var plan = new List<PlannedRow>(rows.Count);
         foreach (OfferRow row in rows)
         {
             List<Invalid> faults = [.. OfferRowCheck.Faults(row, references)];
-            if (!seen.Add(row.ExternalId)) faults.Add(new Invalid(OperationsRefusals.Duplicate, ["externalId"]));
-            if (row.Service.Own is { } own && services.TryGetValue(own.ExternalId, out string? said) && said != MarketJson.Write(own))
+            if (seen.Contains(row.ExternalId)) faults.Add(new Invalid(OperationsRefusals.Duplicate, ["externalId"]));
+            if (row.Service.Own is { } own && services.TryGetValue(own.ExternalId, out string? said) && said != CanonicalJson.Hash(own))
                 faults.Add(new Invalid(ImportRefusals.ServiceContradicts, ["service", "own"]));
             PlannedRow planned = Plan(row, faults, references);
-            if (planned.Outcome != RowOutcome.Reject && row.Service.Own is { } accepted) services.TryAdd(accepted.ExternalId, MarketJson.Write(accepted));
+            Pass(row, planned.Outcome != RowOutcome.Reject);
             plan.Add(planned);
         }
         return plan;
     }
 
-    /// <summary>The row as it is told.</summary>
-    /// <param name="path">To the row in the request.</param>
-    public static OfferRowResult Told(this PlannedRow planned, int index, Guid? subject, params string[] path) => new(
-        index + 1, subject,
-        [
-            .. planned.Faults.Select(fault => new RowRefused(fault.Code, [.. path, index.ToString(CultureInfo.InvariantCulture), .. fault.Path], index + 1, null, planned.Row.ExternalId, Pointer(fault.Path))
-            {
-                Values = fault.Values,
-            }),
-        ],
-        planned.Row.ExternalId, subject ?? planned.Standing?.Offer.Id, planned.Outcome, planned.ChangedFields, planned.PriceChanges);
+    /// <summary>A row that was planned before, by which later ones are judged.</summary>
+    public void Pass(OfferRow row, bool accepted)
+    {
+        seen.Add(row.ExternalId);
+        if (accepted && row.Service.Own is { } own) services.TryAdd(own.ExternalId, CanonicalJson.Hash(own));
+    }
 
     private static PlannedRow Plan(OfferRow row, List<Invalid> faults, OfferReferences references)
     {
@@ -66,7 +60,4 @@ public static class OfferPlan
         }
         foreach (PriceComponent gone in before.Where(p => after.All(a => a.Code != p.Code))) yield return new PriceChange(gone.Code, gone, null);
     }
-
-    private static string Pointer(IReadOnlyList<string> path) =>
-        string.Concat(path.Select(part => "/" + part.Replace("~", "~0", StringComparison.Ordinal).Replace("/", "~1", StringComparison.Ordinal)));
 }

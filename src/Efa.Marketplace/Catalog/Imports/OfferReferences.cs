@@ -36,17 +36,21 @@ public sealed class OfferReferences
     /// <summary>By external id.</summary>
     public required IReadOnlyDictionary<string, StandingOffer> Offers { get; init; }
 
+    /// <summary>Hash of a content whose terms are among these.</summary>
+    public string HashOf(OfferContent content) => content.Hash(content.TermsIds.Select(id => Terms[id].Sha256));
+
     /// <summary>The same SQL commands for any number of rows up to 500 keys of a kind, and for each further 500.</summary>
     public static async Task<OfferReferences> ReadAsync(MarketContext context, Caller caller, Guid supplierId, IReadOnlyList<OfferRow> rows, CancellationToken cancellationToken)
     {
         string[] leikaKeys = [.. rows.Select(r => r.Service.LeikaKey).OfType<string>().Distinct()];
-        ILookup<string, Guid> byLeikaKey = (await InParts(leikaKeys, keys => context.Set<ServiceLeikaKey>().AsNoTracking().Where(k => keys.Contains(k.LeikaKey)).ToListAsync(cancellationToken)))
+        ILookup<string, Guid> byLeikaKey = (await InParts(leikaKeys, keys => context.Set<ServiceLeikaKey>().AsNoTracking().Where(k => keys.Contains(k.LeikaKey) && !context.Set<UpcomingThing>().Any(u => u.Id == k.ServiceId)).ToListAsync(cancellationToken)))
             .ToLookup(k => k.LeikaKey, k => k.ServiceId, StringComparer.Ordinal);
         List<StandingOffer> offers = await OffersAsync(context, supplierId, [.. rows.Select(r => r.ExternalId).Distinct()], cancellationToken);
         Guid[] serviceIds = [.. rows.Select(r => r.Service.Id).OfType<Guid>().Concat(byLeikaKey.SelectMany(g => g)).Concat(offers.Select(o => o.Offer.ServiceId)).Distinct()];
         string[] ownIds = [.. rows.Select(r => r.Service.Own?.ExternalId).OfType<string>().Distinct()];
         IQueryable<Service> services = context.Set<Service>().Include(s => s.LeikaKeys).Include(s => s.OzgIds).AsSplitQuery();
-        List<Service> named = await InParts(serviceIds, ids => services.Where(s => ids.Contains(s.Id)).ToListAsync(cancellationToken));
+        List<Service> named = await InParts(serviceIds, ids => services.Where(s => ids.Contains(s.Id) && !context.Set<UpcomingThing>().Any(u => u.Id == s.Id)).ToListAsync(cancellationToken));
+        // Also those that the same import has just made.
         List<Service> own = await InParts(ownIds, ids => services.Where(s => s.SupplierId == supplierId && ids.Contains(s.ExternalId)).ToListAsync(cancellationToken));
 
         Guid[] sellerIds = [.. rows.Select(r => r.SellerId).Distinct()];

@@ -28,9 +28,10 @@ public sealed class UploadOffers : Operation<UploadOffers.Input>
         if (await work.Context.Organisations().SingleOrDefaultAsync(o => o.Id == input.SupplierId, cancellationToken) is not { } supplier) return new NotFound(path);
         if (!work.Caller.ActsFor(supplier.Id) || !supplier.Is(OrganisationRole.Supplier))
             return new PermissionDenied(OperationsRefusals.PermissionDenied, path, [OrganisationRole.Supplier]);
+        if (await work.Context.IsImportAppliedForAsync(supplier.Id, cancellationToken)) return new Invalid(ImportRefusals.ImportRunning, path);
 
         OfferReferences references = await OfferReferences.ReadAsync(work.Context, work.Caller, supplier.Id, input.Offers, cancellationToken);
-        IReadOnlyList<PlannedRow> plan = OfferPlan.Of(input.Offers, references);
+        IReadOnlyList<PlannedRow> plan = new OfferPlan().Of(input.Offers, references);
         PlannedRow[] good = [.. plan.Where(r => r.Outcome != RowOutcome.Reject)];
         bool applies = input.Mode == UploadMode.Partial || (input.Mode == UploadMode.Atomic && good.Length == plan.Count);
         if (!applies) return Outcome.Batch([.. plan.Select((row, i) => row.Told(i, subject: null, "input", "offers"))], BatchMode.Partial);

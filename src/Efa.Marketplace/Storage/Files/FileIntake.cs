@@ -6,6 +6,10 @@ namespace Efa.Marketplace.Storage.Files;
 /// <summary>What became of a file that was sent.</summary>
 public enum IntakeResult { Stored, TooLarge, OtherHash }
 
+/// <summary>A file whose pieces are all there.</summary>
+/// <param name="ContentId">What its pieces are found by.</param>
+public sealed record ReceivedFile(Guid ContentId, string Sha256, long Length);
+
 /// <summary>Takes a file in piece by piece as it arrives, hashed on the way. It is there once all of it is and has the hash that was said; until then nothing is.</summary>
 /// <remarks>Each piece is a transaction of its own: a client that sends slowly holds up nobody.</remarks>
 public sealed class FileIntake(IDbContextFactory<MarketContext> contexts, StoreDialect dialect, TimeProvider clock)
@@ -19,6 +23,19 @@ public sealed class FileIntake(IDbContextFactory<MarketContext> contexts, StoreD
     public async Task<IntakeResult> TakeAsync(
         Stream body, string sha256, string mediaType, long mostBytes, IReadOnlyList<Guid> depositors, CancellationToken cancellationToken)
     {
+        bool matches = false;
+        IntakeResult result = await TakeAsync(body, mostBytes, async received =>
+        {
+            matches = received.Sha256 == sha256;
+            return matches && await KeepAsync(
+                new StoredFile { Sha256 = sha256, ContentId = received.ContentId, MediaType = mediaType, Length = received.Length, StoredAt = clock.GetUtcNow() }, depositors);
+        }, cancellationToken);
+        return result == IntakeResult.Stored && !matches ? IntakeResult.OtherHash : result;
+    }
+
+    /// <param name="keep">Told what has arrived; true where the pieces have an owner from now on.</param>
+    public async Task<IntakeResult> TakeAsync(Stream body, long mostBytes, Func<ReceivedFile, Task<bool>> keep, CancellationToken cancellationToken)
+    {
         DateTimeOffset now = clock.GetUtcNow();
         Guid contentId = Guid.CreateVersion7(now);
         await ChangeAsync(context => BeginAsync(context, contentId, now, cancellationToken), cancellationToken);
@@ -27,9 +44,7 @@ public sealed class FileIntake(IDbContextFactory<MarketContext> contexts, StoreD
         {
             (long length, string hash) = await ReceiveAsync(body, contentId, mostBytes, cancellationToken);
             if (length > mostBytes) return IntakeResult.TooLarge;
-            if (hash != sha256) return IntakeResult.OtherHash;
-            var file = new StoredFile { Sha256 = sha256, ContentId = contentId, MediaType = mediaType, Length = length, StoredAt = now };
-            kept = await KeepAsync(file, depositors);
+            kept = await keep(new ReceivedFile(contentId, hash, length));
             return IntakeResult.Stored;
         }
         finally
@@ -87,6 +102,10 @@ public sealed class FileIntake(IDbContextFactory<MarketContext> contexts, StoreD
             }
         }
     }
+
+    /// <summary>Lets go of the pieces of a file that has no other owner.</summary>
+    public Task ForgetAsync(Guid contentId, CancellationToken cancellationToken) =>
+        ChangeAsync(context => ForgetAsync(context, [contentId], cancellationToken), cancellationToken);
 
     private static async Task ForgetAsync(MarketContext context, Guid[] contentIds, CancellationToken cancellationToken)
     {

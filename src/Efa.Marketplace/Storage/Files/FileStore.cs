@@ -32,4 +32,7 @@ public static class FileStore
             yield return chunk;
         }
     }
+
+    /// <summary>The pieces of a file that is kept by its owner, to be read from beginning to end; the context is the stream's from now on.</summary>
+    public static Stream OpenContent(this MarketContext context, Guid contentId) => new ChunkStream(context, contentId);
 }

@@ -1,3 +1,4 @@
+using Microsoft.EntityFrameworkCore;
 using Npgsql;
 
 namespace Efa.Marketplace.Storage.PostgreSql;
@@ -8,6 +9,22 @@ public sealed class PostgreSqlDialect : ReturningDialect
     public override StoreKind Kind => StoreKind.PostgreSql;
 
     protected override object IdParameter(Guid id) => id;
+
+    public override async Task InsertAsync<T>(MarketContext context, IReadOnlyCollection<T> rows, CancellationToken cancellationToken)
+    {
+        if (rows.Count == 0) return;
+        var table = new InsertedTable(context, typeof(T));
+        var connection = (NpgsqlConnection)context.Database.GetDbConnection();
+        await using NpgsqlBinaryImporter import = await connection.BeginBinaryImportAsync($"COPY \"{table.Name}\" ({table.ColumnList}) FROM STDIN (FORMAT BINARY)", cancellationToken);
+        foreach (T row in rows)
+        {
+            await import.StartRowAsync(cancellationToken);
+            for (int i = 0; i < table.Columns.Count; i++)
+                if (table.ValueOf(row, i) is { } value) await import.WriteAsync(value, cancellationToken);
+                else await import.WriteNullAsync(cancellationToken);
+        }
+        await import.CompleteAsync(cancellationToken);
+    }
 
     // Rows that refer to them can still be added.
     protected override string Hold(string table, string ids) => $"""SELECT 1 FROM "{table}" WHERE "Id" IN ({ids}) ORDER BY "Id" FOR NO KEY UPDATE;""";

@@ -1,4 +1,6 @@
 using Microsoft.Data.Sqlite;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.Storage;
 
 namespace Efa.Marketplace.Storage.Sqlite;
 
@@ -28,6 +30,21 @@ public sealed class SqliteDialect : ReturningDialect
         {
             gate.Release();
             throw;
+        }
+    }
+
+    // One prepared statement: the change tracker would send a new one for each row.
+    public override async Task InsertAsync<T>(MarketContext context, IReadOnlyCollection<T> rows, CancellationToken cancellationToken)
+    {
+        var table = new InsertedTable(context, typeof(T));
+        await using var command = (SqliteCommand)context.Database.GetDbConnection().CreateCommand();
+        command.Transaction = (SqliteTransaction?)context.Database.CurrentTransaction?.GetDbTransaction();
+        command.CommandText = $"INSERT INTO \"{table.Name}\" ({table.ColumnList}) VALUES ({string.Join(", ", table.Columns.Select((_, i) => $"@p{i}"))})";
+        SqliteParameter[] parameters = [.. table.Columns.Select((_, i) => command.Parameters.Add(new SqliteParameter($"@p{i}", null)))];
+        foreach (T row in rows)
+        {
+            for (int i = 0; i < parameters.Length; i++) parameters[i].Value = table.ValueOf(row, i) ?? DBNull.Value;
+            await command.ExecuteNonQueryAsync(cancellationToken);
         }
     }
 

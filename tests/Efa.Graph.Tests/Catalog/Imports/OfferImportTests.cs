@@ -1,0 +1,224 @@
+using System.Text.Json;
+using Efa.Graph.Tests.Hosting;
+using Efa.Graph.Tests.Ordering;
+using Efa.Marketplace.Catalog;
+using Efa.Marketplace.Catalog.Imports;
+using Efa.Marketplace.Events;
+using Efa.Marketplace.Storage;
+using Efa.Marketplace.Storage.Files;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.DependencyInjection;
+
+namespace Efa.Graph.Tests.Catalog.Imports;
+
+[Collection(nameof(SlowFile))]
+public sealed class OfferImportTests
+{
+    private const int Rows = 1_200;
+
+    [SkippableTheory]
+    [MemberData(nameof(TestDatabase.Kinds), MemberType = typeof(TestDatabase))]
+    public async Task A_file_is_planned_applied_and_afterwards_unchanged(StoreKind store)
+    {
+        await using TradeHost trade = await TradeHost.StartAsync(store);
+        var desk = new ImportDesk(trade);
+        byte[] file = ImportDesk.Csv(Enumerable.Range(1, Rows).Select(i => ImportDesk.Line(ImportDesk.Id(i))));
+
+        JsonElement planned = await desk.PlannedAsync(file);
+        Assert.Equal($"PLANNED {Rows} 0 0 0", ImportDesk.Counts(planned));
+        Assert.Equal((Rows, Rows), (planned.GetProperty("rowsTotal").GetInt32(), planned.GetProperty("rowsDone").GetInt32()));
+        Assert.Equal(SupplierDesk.HashOf(file), planned.GetProperty("fileSha256").GetString());
+        Assert.Equal(Rows, planned.At("rows", "totalCount").GetInt32());
+        Assert.Equal(JsonValueKind.Null, planned.At("rows", "nodes")[0].GetProperty("offer").ValueKind);
+        Assert.Equal(0, await OffersAsync(trade));
+        long head = await trade.HeadAsync();
+
+        JsonElement applied = await desk.ApplyAsync(planned, submit: true);
+        Assert.Equal($"SUCCEEDED {Rows} 0 0 0", ImportDesk.Counts(applied));
+        Assert.Equal(Rows, await OffersAsync(trade));
+        // Made and submitted, the service made, and the import itself: begun, current, ended.
+        Assert.Equal(head + (2 * Rows) + 4, await trade.HeadAsync());
+        JsonElement offer = applied.At("rows", "nodes")[0].GetProperty("offer");
+        Assert.Equal(("UNPUBLISHED", 2), (offer.GetProperty("state").GetString(), offer.GetProperty("version").GetInt32()));
+        Assert.Equal(["offer.created: :UNPUBLISHED draft", "offer.submitted: DRAFT:SUBMITTED draft"], await EventsAsync(trade, offer.GetProperty("id").GetString()!));
+
+        Assert.Equal($"PLANNED 0 0 {Rows} 0", ImportDesk.Counts(await desk.PlannedAsync(file)));
+        await NothingIsLeftAsync(trade);
+    }
+
+    [SkippableTheory]
+    [MemberData(nameof(TestDatabase.Kinds), MemberType = typeof(TestDatabase))]
+    public async Task Drafts_are_replaced_and_published_offers_keep_what_they_say(StoreKind store)
+    {
+        await using TradeHost trade = await TradeHost.StartAsync(store);
+        var (desk, supplier) = (new ImportDesk(trade), new SupplierDesk(trade));
+        await desk.ApplyAsync(await desk.PlannedAsync(ImportDesk.Csv(Enumerable.Range(1, 3).Select(i => ImportDesk.Line(ImportDesk.Id(i))))), submit: true);
+        JsonElement first = (await desk.ReadAsync((await ImportsAsync(trade))[0])).At("rows", "nodes")[0].GetProperty("offer");
+        await supplier.StepAsync("PublishOffer", first, SmallMarket.Govdigital);
+
+        JsonElement planned = await desk.PlannedAsync(ImportDesk.Csv(Enumerable.Range(1, 3).Select(i => ImportDesk.Line(ImportDesk.Id(i), "Anwohnerparken", "1000.00"))));
+        Assert.Equal("PLANNED 0 3 0 0", ImportDesk.Counts(planned));
+        JsonElement row = planned.At("rows", "nodes")[1];
+        Assert.Equal(["title", "prices"], row.GetProperty("changedFields").EnumerateArray().Select(f => f.GetString()));
+        Assert.Equal("year", Assert.Single(row.GetProperty("priceChanges").EnumerateArray()).GetProperty("code").GetString());
+
+        Assert.Equal("SUCCEEDED 0 3 0 0", ImportDesk.Counts(await desk.ApplyAsync(planned)));
+        Assert.Equal(["1: Bewohnerparken > 2: Anwohnerparken", "1: Anwohnerparken", "1: Anwohnerparken"], await OffersOfImportAsync(trade));
+        await NothingIsLeftAsync(trade);
+        Assert.Equal(4, await CountAsync(trade, context => context.Set<OfferVersion>().CountAsync(v => context.Set<Offer>().Any(o => o.Id == v.OfferId && o.ExternalId!.StartsWith("I-")))));
+    }
+
+    [Fact]
+    public async Task A_plan_is_applied_as_it_was_seen_or_not_at_all()
+    {
+        await using TradeHost trade = await TradeHost.StartAsync();
+        var (desk, supplier) = (new ImportDesk(trade), new SupplierDesk(trade));
+        await desk.ApplyAsync(await desk.PlannedAsync(ImportDesk.Csv(ImportDesk.Line("I-1"), ImportDesk.Line("I-2"))));
+        JsonElement planned = await desk.PlannedAsync(ImportDesk.Csv(ImportDesk.Line("I-1", "Neu"), ImportDesk.Line("I-2"), ImportDesk.Line("I-3")));
+        Assert.Equal("PLAN_HASH_OTHER", Code(await desk.TryApplyAsync(planned, planHash: new string('0', 64))));
+
+        await supplier.StepAsync("SubmitOffer", planned.At("rows", "nodes")[0].GetProperty("offer"), SmallMarket.Supplier);
+        await supplier.UploadedAsync(supplier.Row("I-3"));
+        long head = await trade.HeadAsync();
+        JsonElement refused = await desk.TryApplyAsync(planned);
+        Assert.Equal(("ImportPlanOutdatedError", "PLAN_OUTDATED", 2), (refused.GetProperty("errors")[0].GetProperty("__typename").GetString(), Code(refused), refused.GetProperty("errors")[0].GetProperty("changedRows").GetInt32()));
+        Assert.Equal((head, "PLANNED"), (await trade.HeadAsync(), ImportDesk.State(await desk.ReadAsync(planned))));
+
+        JsonElement cancelled = (await desk.CancelAsync(planned)).GetProperty("import");
+        Assert.Equal("CANCELLED", ImportDesk.State(cancelled));
+        Assert.Equal("INVALID_STATE", Code(await desk.CancelAsync(planned)));
+        Assert.Equal("INVALID_STATE", Code(await desk.TryApplyAsync(planned)));
+    }
+
+    [Fact]
+    public async Task Good_rows_are_applied_where_that_is_wanted()
+    {
+        await using TradeHost trade = await TradeHost.StartAsync();
+        var desk = new ImportDesk(trade);
+        string[] lines = [.. Enumerable.Range(1, Rows).Select(i => ImportDesk.Line(ImportDesk.Id(i), states: i % 100 == 0 ? "99" : "05"))];
+        JsonElement planned = await desk.PlannedAsync(ImportDesk.Csv(lines));
+        Assert.Equal($"PLANNED {Rows - 12} 0 0 12", ImportDesk.Counts(planned));
+        Assert.Equal("ROWS_REJECTED", Code(await desk.TryApplyAsync(planned)));
+
+        Assert.Equal($"PARTIALLY_SUCCEEDED {Rows - 12} 0 0 12", ImportDesk.Counts(await desk.ApplyAsync(planned, "PARTIAL")));
+        Assert.Equal(Rows - 12, await OffersAsync(trade));
+        JsonElement rejected = await desk.ReadAsync(planned, ["REJECT"]);
+        Assert.Equal(Enumerable.Range(1, 12).Select(i => $"{i * 100} {(i * 100) + 1} STATE_UNKNOWN /availableIn/0"), ImportDesk.Errors(rejected));
+        await NothingIsLeftAsync(trade);
+    }
+
+    [Fact]
+    public async Task Own_services_that_were_there_follow_and_so_does_the_public_catalogue()
+    {
+        await using TradeHost trade = await TradeHost.StartAsync();
+        var (desk, supplier) = (new ImportDesk(trade), new SupplierDesk(trade));
+        JsonElement made = await desk.ApplyAsync(await desk.PlannedAsync(ImportDesk.Csv(ImportDesk.Line("I-1"), ImportDesk.Line("I-2"))), submit: true);
+        await supplier.StepAsync("PublishOffer", made.At("rows", "nodes")[0].GetProperty("offer"), SmallMarket.Govdigital);
+        string head = (await trade.AskAsync("{ catalogChanges { head } }")).Data.At("catalogChanges", "head").GetString()!;
+
+        byte[] file = ImportDesk.Csv(new[] { "I-1", "I-2" }.Select(id => ImportDesk.Line(id).Replace("Parkausweis", "Parkberechtigung", StringComparison.Ordinal)));
+        JsonElement planned = await desk.PlannedAsync(file);
+        Assert.Equal(["service", "service"], planned.At("rows", "nodes").EnumerateArray().Select(r => r.GetProperty("changedFields")[0].GetString()));
+        Assert.Equal("SUCCEEDED 0 2 0 0", ImportDesk.Counts(await desk.ApplyAsync(planned)));
+
+        Answer changes = await trade.AskAsync("query($after: Cursor) { catalogChanges(after: $after) { nodes { offerId offer { service { name } } } } }", new { after = head });
+        JsonElement change = Assert.Single(changes.Data.At("catalogChanges", "nodes").EnumerateArray());
+        Assert.Equal(planned.At("rows", "nodes")[0].At("offer", "id").GetString(), change.GetProperty("offerId").GetString());
+        Assert.Equal("Parkberechtigung", change.At("offer", "service", "name").GetString());
+        Assert.Equal("PLANNED 0 0 2 0", ImportDesk.Counts(await desk.PlannedAsync(file)));
+    }
+
+    [Fact]
+    public async Task Nobody_else_sees_an_import_and_its_supplier_uploads_nothing_meanwhile()
+    {
+        await using TradeHost trade = await TradeHost.StartAsync(services: services => services.AddSingleton<OfferFile, SlowFile>());
+        var (desk, supplier) = (new ImportDesk(trade), new SupplierDesk(trade));
+        JsonElement planned = await desk.PlannedAsync(ImportDesk.Csv(Enumerable.Range(1, Rows).Select(i => ImportDesk.Line(ImportDesk.Id(i)))));
+        string query = "query($id: ID!, $supplier: ID!) { offerImport(id: $id) { id } node(id: $id) { id } offerImports(supplierId: $supplier) { nodes { id } } }";
+        object variables = new { id = planned.GetProperty("id").GetString(), supplier = trade.Organisation(SmallMarket.Supplier) };
+        Assert.Equal("""{"offerImport":null,"node":null,"offerImports":{"nodes":[]}}""", (await trade.AskAsync(query, variables, SmallMarket.Govdigital)).Data.GetRawText());
+
+        SlowFile.Hold();
+        JsonElement applying = await desk.BeginAsync(planned);
+        Assert.Equal("IMPORT_RUNNING", Code((await supplier.UploadAsync([supplier.Row("U-1")])).Data.GetProperty("uploadOffers")));
+        Assert.Equal("INVALID_STATE", Code(await desk.TryApplyAsync(planned)));
+        await SlowFile.ReachedAsync();
+        // What is stored is not there before all of it is.
+        Assert.Equal(0, await OffersAsync(trade));
+        Assert.Empty((await trade.AskAsync("{ services(filter: { search: \"Parkausweis\" }) { nodes { id } } }")).Data.At("services", "nodes").EnumerateArray());
+
+        Assert.Equal("CANCELLED", ImportDesk.State((await desk.CancelAsync(applying)).GetProperty("import")));
+        SlowFile.Release();
+        await EventuallyAsync(async () => await CountAsync(trade, context => context.Set<UpcomingThing>().CountAsync()) == 0);
+        Assert.Equal(0, await CountAsync(trade, context => context.Set<Offer>().CountAsync(o => o.ExternalId!.StartsWith("I-"))));
+        Assert.Equal(0, await CountAsync(trade, context => context.Set<Service>().CountAsync(s => s.ExternalId == "parken")));
+        await supplier.UploadedAsync(supplier.Row("U-1"));
+    }
+
+    [Fact]
+    public async Task Progress_is_pushed_until_the_end()
+    {
+        await using TradeHost trade = await TradeHost.StartAsync();
+        var desk = new ImportDesk(trade);
+        JsonElement import = await desk.StartAsync();
+        string follow = "subscription($id: ID!) { offerImportProgress(importId: $id) { state rowsDone } }";
+        object id = new { id = import.GetProperty("id").GetString() };
+        await using OrderEventStream stream = await OrderEventStream.SubscribeAsync(trade.Host.Client, await trade.TokenAsync(SmallMarket.Supplier), follow, id);
+        await using OrderEventStream stranger = await OrderEventStream.SubscribeAsync(trade.Host.Client, await trade.TokenAsync(SmallMarket.Govdigital), follow, id);
+        Assert.Equal("AWAITING_FILE", ImportDesk.State((await stream.AnswerAsync()).At("data", "offerImportProgress")));
+
+        await desk.PutAsync(import, ImportDesk.Csv(ImportDesk.Line("I-1")));
+        await desk.ApplyAsync(await desk.SettledAsync(import));
+        string last = "";
+        while (last != "SUCCEEDED") last = ImportDesk.State((await stream.AnswerAsync()).At("data", "offerImportProgress"));
+        // Of what is not there, nothing is told.
+        Assert.Equal("The stream has ended.", (await Assert.ThrowsAsync<InvalidOperationException>(() => stranger.AnswerAsync())).Message);
+    }
+
+    private static string? Code(JsonElement payload) => payload.GetProperty("errors")[0].GetProperty("code").GetString();
+
+    private static async Task<List<JsonElement>> ImportsAsync(TradeHost trade) =>
+        [.. (await trade.AskAsync("query($id: ID!) { offerImports(supplierId: $id) { nodes { id } } }", new { id = trade.Organisation(SmallMarket.Supplier) }, SmallMarket.Supplier)).Data.At("offerImports", "nodes").EnumerateArray()];
+
+    /// <summary>Offers of the file that the supplier sees.</summary>
+    private static Task<int> OffersAsync(TradeHost trade) =>
+        CountAsync(trade, context => context.OffersVisibleTo(Marketplace.Operations.Caller.System).CountAsync(o => o.ExternalId!.StartsWith("I-")));
+
+    private static async Task<T> CountAsync<T>(TradeHost trade, Func<MarketContext, Task<T>> count)
+    {
+        await using MarketContext context = await trade.Host.Services.GetRequiredService<IDbContextFactory<MarketContext>>().CreateDbContextAsync();
+        return await count(context);
+    }
+
+    /// <summary>Numbers and titles of the versions of each offer.</summary>
+    private static async Task<IEnumerable<string>> OffersOfImportAsync(TradeHost trade) => await CountAsync(trade, async context =>
+    {
+        List<Offer> offers = await context.OffersVisibleTo(Marketplace.Operations.Caller.System).Where(o => o.ExternalId!.StartsWith("I-")).OrderBy(o => o.ExternalId).ToListAsync();
+        List<OfferVersion> versions = await context.VersionsVisibleTo(Marketplace.Operations.Caller.System).OrderBy(v => v.Number).ToListAsync();
+        return offers.Select(o => string.Join(" > ", versions.Where(v => v.OfferId == o.Id).Select(v => $"{v.Number}: {v.Title}"))).ToList();
+    });
+
+    private static Task<List<string>> EventsAsync(TradeHost trade, string offer) => CountAsync(trade, async context =>
+    {
+        Assert.True(TypeId.TryDecode(offer, IdPrefix.Offer, out Guid id));
+        List<LoggedEvent> events = await context.Set<LoggedEvent>().Where(e => e.SubjectId == id).OrderBy(e => e.Position).ToListAsync();
+        long[] positions = [.. events.Select(e => e.Position)];
+        // Seller and supplier see each.
+        Assert.Equal(2 * events.Count, await context.Set<EventParty>().CountAsync(p => positions.Contains(p.Position)));
+        return events.ConvertAll(e => $"{e.Type}: {e.FromState}:{e.ToState} {e.ChangedFields}");
+    });
+
+    private static async Task NothingIsLeftAsync(TradeHost trade)
+    {
+        await EventuallyAsync(async () => await CountAsync(trade, async context =>
+            await context.Set<UpcomingThing>().CountAsync() + await context.Set<UpcomingDraft>().CountAsync() + await context.Set<UpcomingEvent>().CountAsync()
+            + await context.Set<FileArrival>().CountAsync()) == 0);
+        Assert.Equal(await trade.HeadAsync(), await CountAsync(trade, context => context.Set<LoggedEvent>().LongCountAsync()));
+    }
+
+    private static async Task EventuallyAsync(Func<Task<bool>> isSo)
+    {
+        using var limit = new CancellationTokenSource(TimeSpan.FromSeconds(20));
+        while (!await isSo()) await Task.Delay(50, limit.Token);
+    }
+}
