@@ -33,6 +33,7 @@ internal static class MarketplaceServices
         services.AddHostedService<JobWorker>();
 
         services.AddSingleton<JobHandler, PublicationJob>();
+        services.AddSingleton<KeptQuotes>();
         services.AddSingleton<CatalogChanges>();
         services.AddSingleton<CatalogExport>();
         services.AddSingleton<OrderEvents>();
@@ -46,6 +47,7 @@ internal static class MarketplaceServices
         services.AddSingleton<JobHandler, PruneJob>();
         services.AddSingleton<Expiry, CallExpiry>();
         services.AddSingleton<Expiry, JobExpiry>();
+        services.AddSingleton<Expiry, QuoteExpiry>();
         services.AddHostedService<DailyPruning>();
         services.AddSingleton(builder.Configuration.Read<BillingOptions>(BillingOptions.Section, options => options.Problem()));
         services.AddHostedService<BillingSchedule>();

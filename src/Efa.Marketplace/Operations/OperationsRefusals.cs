@@ -35,4 +35,7 @@ public static class OperationsRefusals
 
     public static readonly ErrorCode TextInvalid = ErrorCode.Refusal("TEXT_INVALID",
         "Steuerzeichen sind nicht erlaubt.", "Control characters are not allowed.");
+
+    public static readonly ErrorCode DeclarationMissing = ErrorCode.Refusal("DECLARATION_MISSING",
+        "Das kann nur, wer erklärt, dazu bevollmächtigt zu sein.", "Only who declares to be authorised can do this.");
 }

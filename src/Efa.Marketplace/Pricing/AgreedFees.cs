@@ -20,6 +20,9 @@ public sealed record AgreedFees(decimal AnnualFee, decimal? NextBillingAmount, d
         _ => null,
     };
 
+    /// <summary>Whether they can be billed; what costs nothing needs no tax.</summary>
+    public bool AreTaxed => Taxes.Count > 0 || (AnnualFee == 0 && (NextBillingAmount ?? 0) == 0 && OneTimeFee == 0);
+
     /// <summary>The sum of a yearly bill.</summary>
     /// <param name="next">Whether the next amount is still to be used.</param>
     public decimal Sum(bool next) => next ? NextBillingAmount ?? AnnualFee : AnnualFee;

@@ -31,6 +31,9 @@ public abstract class StoreDialect
     /// <summary>SQL that stores a call's identity, or nothing where the caller has used the key; waits for a transaction that is about to.</summary>
     protected abstract string InsertCallOrNothing { get; }
 
+    /// <summary>SQL that keeps quotes <c>@h{i}</c> of <c>@g{i}</c> cents until <c>@v{i}</c>; one that is there is kept longer.</summary>
+    protected abstract string KeepQuotes(int quotes);
+
     /// <summary>Serialisation failures, deadlocks and busy files: the whole operation may be run again.</summary>
     public abstract bool IsTransient(Exception failure);
 
@@ -68,6 +71,20 @@ public abstract class StoreDialect
         Bind(command, "@at", InstantParameter(call.At));
         using Activity? trace = SqlTraces.Begin(command);
         return await command.ExecuteNonQueryAsync(cancellationToken) == 1;
+    }
+
+    /// <summary>Keeps quotes, each hash once; one SQL command.</summary>
+    public async Task KeepQuotesAsync(MarketContext context, IReadOnlyList<(string Hash, long GrossCents, DateTimeOffset ValidUntil)> quotes, CancellationToken cancellationToken)
+    {
+        await using DbCommand command = Command(context, KeepQuotes(quotes.Count));
+        foreach ((int i, (string hash, long cents, DateTimeOffset validUntil)) in quotes.Index())
+        {
+            Bind(command, $"@h{i}", hash);
+            Bind(command, $"@g{i}", cents);
+            Bind(command, $"@v{i}", InstantParameter(validUntil));
+        }
+        using Activity? trace = SqlTraces.Begin(command);
+        await command.ExecuteNonQueryAsync(cancellationToken);
     }
 
     /// <summary>The tail of a transaction: all its numbers in one round trip, series in key order and the head of the log last.</summary>

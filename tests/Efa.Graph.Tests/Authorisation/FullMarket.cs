@@ -72,11 +72,12 @@ public sealed class FullMarket : IAsyncLifetime
         await Trade.ActiveAsync(SmallMarket.Mixed, Buyer);
 
         JsonElement known = (await Trade.AskAsync(
-            "query($buyer: ID!, $offer: ID!) { organisation(id: $buyer) { accreditations { id } owns { nodes { id } } } invoices { nodes { id } } apiClients(organisationId: $buyer) { id clientId } "
+            "query($buyer: ID!, $offer: ID!) { organisation(id: $buyer) { accreditations { id } owns { nodes { id } } } invoices { nodes { id } } contracts { nodes { id } } apiClients(organisationId: $buyer) { id clientId } "
             + "offer(by: { id: $offer }) { service { id } publishedVersion { id } } }",
             new { buyer, offer = Trade.Offer(SmallMarket.Portal) }, TradeHost.AllOf(Buyer))).Data;
         string contact = (await Trade.AskAsync("query($id: ID!) { organisation(id: $id) { contacts { id } } }", new { id = seller }, TradeHost.AllOf(Seller))).Data.At("organisation", "contacts")[0].GetProperty("id").GetString()!;
         string service = known.At("offer", "service", "id").GetString()!;
+        string contract = known.At("contracts", "nodes")[0].GetProperty("id").GetString()!;
         string invoice = known.At("invoices", "nodes")[0].GetProperty("id").GetString()!;
 
         Things =
@@ -94,6 +95,7 @@ public sealed class FullMarket : IAsyncLifetime
             new("OfferVersion", known.At("offer", "publishedVersion", "id").GetString()!, Buyer, Seen.ByEverybody),
             new("OfferVersion", await DraftAsync(), Seller, Seen.ByParties),
             new("Order", order, Buyer, Seen.ByPartiesWithScope),
+            new("Contract", contract, Buyer, Seen.ByPartiesWithScope),
             new("Invoice", invoice, Buyer, Seen.ByPartiesWithScope),
             new("BillingRun", run, Seller, Seen.ByPartiesWithScope),
             new("ApiClient", known.GetProperty("apiClients").EnumerateArray().Single(c => c.GetProperty("clientId").GetString() == Buyer).GetProperty("id").GetString()!, Buyer, Seen.ByPartiesWithScope),
@@ -111,6 +113,7 @@ public sealed class FullMarket : IAsyncLifetime
             ["Query.offer"] = $"by: {{ id: \"{Trade.Offer(SmallMarket.Portal)}\" }}",
             ["Query.service"] = $"by: {{ id: \"{service}\" }}",
             ["Query.order"] = $"by: {{ id: \"{order}\" }}",
+            ["Query.contract"] = $"by: {{ id: \"{contract}\" }}",
             ["Query.invoice"] = $"by: {{ id: \"{invoice}\" }}",
             ["Query.billingPreview"] = $"sellerId: \"{seller}\", year: 2026",
             ["Query.billingRuns"] = $"sellerId: \"{seller}\"",

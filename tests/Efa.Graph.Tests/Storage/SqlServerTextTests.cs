@@ -44,6 +44,7 @@ public sealed class SqlServerTextTests
         Assert.Contains("MERGE [Counters]", tail, StringComparison.Ordinal);
         IsValid(tail);
         IsValid(Text(dialect, "get_InsertCallOrNothing"));
+        IsValid(Text(dialect, "KeepQuotes", 2));
         IsValid(dialect.LockSchema);
     }
 

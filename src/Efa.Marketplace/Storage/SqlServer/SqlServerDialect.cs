@@ -25,6 +25,14 @@ public sealed class SqlServerDialect : StoreDialect
         WHERE NOT EXISTS (SELECT 1 FROM [Calls] WITH (UPDLOCK, HOLDLOCK) WHERE [CallerId] = @caller AND [Key] = @key);
         """;
 
+    protected override string KeepQuotes(int quotes) =>
+        $"""
+        MERGE [Quotes] WITH (HOLDLOCK) AS q
+        USING (VALUES {string.Join(", ", Enumerable.Range(0, quotes).Select(i => $"(@h{i}, @g{i}, @v{i})"))}) AS n ([Hash], [GrossCents], [ValidUntil]) ON q.[Hash] = n.[Hash]
+        WHEN MATCHED THEN UPDATE SET q.[ValidUntil] = n.[ValidUntil]
+        WHEN NOT MATCHED THEN INSERT ([Hash], [GrossCents], [ValidUntil]) VALUES (n.[Hash], n.[GrossCents], n.[ValidUntil]);
+        """;
+
     public override bool IsTransient(Exception failure) => Find(failure) is { Number: 1205 };
 
     public override bool IsUniqueViolation(Exception failure) => Find(failure) is { Number: 2601 or 2627 };
