@@ -16,6 +16,9 @@ internal sealed class MeasuredStore : IAsyncDisposable
 
     public StoreKind Kind => server is null ? StoreKind.Sqlite : StoreKind.PostgreSql;
 
+    /// <summary>Of a database on a server.</summary>
+    public string ConnectionString => Connection(database);
+
     /// <summary>What the server is started with.</summary>
     public IEnumerable<string> Settings => server is null
         ? []

@@ -42,6 +42,7 @@ internal static class MarketplaceServices
         services.AddSingleton<OfferImportPlanning>();
         services.AddSingleton<OfferImportApplying>();
         services.AddSingleton<JobHandler, OfferImportJob>();
+        services.AddSingleton<KeptQuotes>();
         services.AddSingleton<CatalogChanges>();
         services.AddSingleton<CatalogExport>();
         services.AddSingleton<OrderEvents>();
@@ -55,6 +56,7 @@ internal static class MarketplaceServices
         services.AddSingleton<JobHandler, PruneJob>();
         services.AddSingleton<Expiry, CallExpiry>();
         services.AddSingleton<Expiry, JobExpiry>();
+        services.AddSingleton<Expiry, QuoteExpiry>();
         services.AddHostedService<DailyPruning>();
         services.AddSingleton(builder.Configuration.Read<BillingOptions>(BillingOptions.Section, options => options.Problem()));
         services.AddHostedService<BillingSchedule>();

@@ -62,6 +62,8 @@ internal static class OrderingSchema
     {
         mutation.Add<PlaceOrder, PlaceOrder.Input, PlaceOrderInputType, OrderType>("order", Load,
             "Orders bindingly from a DIRECT offer, at the price of the quote and on the terms of today. The order is numbered, keeps eligibility, quote, prices and accepted terms as they are now, and waits for the seller; where the orderer's approvalRules want it, for approvals first.");
+        mutation.AddBatch<PlaceOrders, PlaceOrders.Input, PlaceOrdersInputType, OrderRowResultType>(
+            "As placeOrder for several orders, such as of an aggregator for its clients: acceptance and declaration hold for each, and each is answered for itself.");
         mutation.Add<ExpressInterest, ExpressInterest.Input, ExpressInterestInputType, OrderType>("order", Load,
             "Asks for a COORDINATED offer, without obligation. Refused where the same organisation asks for the same offer and users already.");
         mutation.Add<StartCoordination, StartCoordination.Input, StartCoordinationInputType, OrderType>("order", Load, "By the supplier of an order in INTEREST_EXPRESSED.");

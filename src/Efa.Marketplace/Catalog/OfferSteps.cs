@@ -54,6 +54,9 @@ public sealed partial class Offer
         Record("offer.service_changed", ["service"], ApiName.Of(State), ApiName.Of(State));
     }
 
+    /// <summary>A person whom versions named is forgotten; that is nothing to tell readers of the catalogue.</summary>
+    public void ForgetContact() => Record("offer.contact_erased", ["contacts"]);
+
     public void Submit(OfferVersion draft, string by, string? note, DateTimeOffset now)
     {
         OfferVersionState before = draft.State;

@@ -61,7 +61,7 @@ public sealed class PlaceCoordinatedOrder : StepOperation<PlaceCoordinatedOrder.
         order.SellerNumber = input.SellerNumber;
         order.AgreeFees(fees, work.Now);
         order.EligibilityJson = CanonicalJson.Write(eligibility);
-        order.PricingJson = CanonicalJson.Write(new PricingBasis([], [.. order.Users.Select(u => new PricedUser(u.OrganisationId, null, null, null))], null, null));
+        order.PricingJson = CanonicalJson.Write(PricingBasis.OfAgreedFees(order.Users.Select(u => u.OrganisationId)));
         Placing.Accept(work, order, required);
         Placing.Place(work, order, agreed.AnnualFee + agreed.OneTimeFee, await Placing.PartiesAsync(work, [order.OrderedById, order.SellerId], cancellationToken));
         await OrderReceipt.SignAsync(work, order, ReceiptTerms.Of(required), agreed.Hash, cancellationToken);

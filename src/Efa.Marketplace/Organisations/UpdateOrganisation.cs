@@ -70,15 +70,7 @@ public sealed class UpdateOrganisation : Operation<UpdateOrganisation.Input>
         Set(input.Contacts, "contacts", value =>
         {
             organisation.Contacts.Clear();
-            work.Context.AddRange((value ?? []).Select(c => new Contact
-            {
-                Id = Guid.CreateVersion7(work.Now),
-                OrganisationId = organisation.Id,
-                Name = c.Name.Normalize(),
-                Email = c.Email,
-                Phone = c.Phone,
-                Purpose = c.Purpose,
-            }));
+            work.Context.AddRange((value ?? []).Select(c => Contact.Of(c, organisation.Id, work.Now)));
         });
         return changed;
 

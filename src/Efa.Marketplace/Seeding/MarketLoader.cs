@@ -52,7 +52,7 @@ public sealed class MarketLoader(IDbContextFactory<MarketContext> contexts, Stor
             ValidTo = o.ValidTo,
             IsDemo = o.IsDemo,
         }));
-        context.AddRange(seed.Clients.Select(c => new ClientLink { AggregatorId = organisations[c.Aggregator].Id, ClientId = organisations[c.Client].Id, ValidFrom = c.ValidFrom }));
+        context.AddRange(seed.Clients.Select(c => new ClientLink { AggregatorId = organisations[c.Aggregator].Id, ClientId = organisations[c.Client].Id, ValidFrom = c.ValidFrom, ClientAgreed = true }));
         context.AddRange(seed.Accreditations.Select(a => Make(a, organisations, now)));
         context.AddRange(offers.Select(o => o.Item2));
         context.AddRange(offers.Select(o => o.Item3));

@@ -45,6 +45,7 @@ public sealed class SqlServerTextTests
         IsValid(tail);
         IsValid(Text(dialect, "get_InsertCallOrNothing"));
         IsValid(Text(dialect, "Hold", "Orders", "@i0, @i1"));
+        IsValid(Text(dialect, "KeepQuotes", 2));
         IsValid(dialect.LockSchema);
     }
 
