@@ -84,7 +84,6 @@ internal sealed class OfferStaging(OfferImport import, OfferReferences reference
             ShownVersionId = offer.ShownVersionId,
             UpdatedAt = offer.UpdatedAt,
             TitleKey = offer.TitleKey,
-            SearchText = offer.SearchText,
             OrderingMode = offer.OrderingMode,
             EfaFinanced = offer.EfaFinanced,
         });

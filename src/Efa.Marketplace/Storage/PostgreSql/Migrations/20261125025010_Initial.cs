@@ -239,6 +239,24 @@ namespace Efa.Marketplace.Storage.PostgreSql.Migrations
                 });
 
             migrationBuilder.CreateTable(
+                name: "OfferImportRows",
+                columns: table => new
+                {
+                    ImportId = table.Column<Guid>(type: "uuid", nullable: false),
+                    Row = table.Column<int>(type: "integer", nullable: false),
+                    Outcome = table.Column<string>(type: "character varying(40)", maxLength: 40, nullable: false, collation: "C"),
+                    ExternalId = table.Column<string>(type: "character varying(128)", maxLength: 128, nullable: false, collation: "C"),
+                    OfferId = table.Column<Guid>(type: "uuid", nullable: true),
+                    SeenVersion = table.Column<int>(type: "integer", nullable: true),
+                    ChangesService = table.Column<bool>(type: "boolean", nullable: false),
+                    ToldJson = table.Column<string>(type: "text", maxLength: -1, nullable: false, collation: "C")
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_OfferImportRows", x => new { x.ImportId, x.Row });
+                });
+
+            migrationBuilder.CreateTable(
                 name: "OpenIddictApplications",
                 columns: table => new
                 {
@@ -315,6 +333,19 @@ namespace Efa.Marketplace.Storage.PostgreSql.Migrations
                 });
 
             migrationBuilder.CreateTable(
+                name: "Quotes",
+                columns: table => new
+                {
+                    Hash = table.Column<string>(type: "character varying(64)", maxLength: 64, nullable: false, collation: "C"),
+                    GrossCents = table.Column<long>(type: "bigint", nullable: false),
+                    ValidUntil = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_Quotes", x => x.Hash);
+                });
+
+            migrationBuilder.CreateTable(
                 name: "Receipts",
                 columns: table => new
                 {
@@ -326,6 +357,64 @@ namespace Efa.Marketplace.Storage.PostgreSql.Migrations
                 constraints: table =>
                 {
                     table.PrimaryKey("PK_Receipts", x => x.SubjectId);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "UpcomingDrafts",
+                columns: table => new
+                {
+                    ImportId = table.Column<Guid>(type: "uuid", nullable: false),
+                    Row = table.Column<int>(type: "integer", nullable: false),
+                    OfferId = table.Column<Guid>(type: "uuid", nullable: false),
+                    VersionId = table.Column<Guid>(type: "uuid", nullable: false),
+                    FormerDraftId = table.Column<Guid>(type: "uuid", nullable: true),
+                    SeenVersion = table.Column<int>(type: "integer", nullable: false),
+                    Version = table.Column<int>(type: "integer", nullable: false),
+                    ShownVersionId = table.Column<Guid>(type: "uuid", nullable: false),
+                    UpdatedAt = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false),
+                    TitleKey = table.Column<string>(type: "character varying(400)", maxLength: 400, nullable: false, collation: "C"),
+                    OrderingMode = table.Column<string>(type: "character varying(40)", maxLength: 40, nullable: false, collation: "C"),
+                    EfaFinanced = table.Column<bool>(type: "boolean", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_UpcomingDrafts", x => new { x.ImportId, x.Row });
+                });
+
+            migrationBuilder.CreateTable(
+                name: "UpcomingEvents",
+                columns: table => new
+                {
+                    ImportId = table.Column<Guid>(type: "uuid", nullable: false),
+                    Row = table.Column<int>(type: "integer", nullable: false),
+                    Number = table.Column<int>(type: "integer", nullable: false),
+                    Type = table.Column<string>(type: "character varying(60)", maxLength: 60, nullable: false, collation: "C"),
+                    SubjectKind = table.Column<string>(type: "character varying(12)", maxLength: 12, nullable: false, collation: "C"),
+                    SubjectId = table.Column<Guid>(type: "uuid", nullable: false),
+                    SubjectVersion = table.Column<int>(type: "integer", nullable: false),
+                    ChangedFields = table.Column<string>(type: "character varying(2000)", maxLength: 2000, nullable: false, collation: "C"),
+                    FromState = table.Column<string>(type: "character varying(40)", maxLength: 40, nullable: true, collation: "C"),
+                    ToState = table.Column<string>(type: "character varying(40)", maxLength: 40, nullable: true, collation: "C"),
+                    PartyId = table.Column<Guid>(type: "uuid", nullable: false),
+                    OtherPartyId = table.Column<Guid>(type: "uuid", nullable: true)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_UpcomingEvents", x => new { x.ImportId, x.Row, x.Number });
+                });
+
+            migrationBuilder.CreateTable(
+                name: "UpcomingThings",
+                columns: table => new
+                {
+                    Id = table.Column<Guid>(type: "uuid", nullable: false),
+                    ImportId = table.Column<Guid>(type: "uuid", nullable: false),
+                    Row = table.Column<int>(type: "integer", nullable: false),
+                    IsService = table.Column<bool>(type: "boolean", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_UpcomingThings", x => x.Id);
                 });
 
             migrationBuilder.CreateTable(
@@ -482,7 +571,8 @@ namespace Efa.Marketplace.Storage.PostgreSql.Migrations
                 {
                     AggregatorId = table.Column<Guid>(type: "uuid", nullable: false),
                     ClientId = table.Column<Guid>(type: "uuid", nullable: false),
-                    ValidFrom = table.Column<DateOnly>(type: "date", nullable: false)
+                    ValidFrom = table.Column<DateOnly>(type: "date", nullable: false),
+                    ClientAgreed = table.Column<bool>(type: "boolean", nullable: false)
                 },
                 constraints: table =>
                 {
@@ -495,6 +585,32 @@ namespace Efa.Marketplace.Storage.PostgreSql.Migrations
                         onDelete: ReferentialAction.Restrict);
                     table.ForeignKey(
                         name: "FK_ClientLinks_Organisations_ClientId",
+                        column: x => x.ClientId,
+                        principalTable: "Organisations",
+                        principalColumn: "Id",
+                        onDelete: ReferentialAction.Restrict);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "ClientRequests",
+                columns: table => new
+                {
+                    AggregatorId = table.Column<Guid>(type: "uuid", nullable: false),
+                    ClientId = table.Column<Guid>(type: "uuid", nullable: false),
+                    ByAggregator = table.Column<bool>(type: "boolean", nullable: false),
+                    AskedAt = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_ClientRequests", x => new { x.AggregatorId, x.ClientId });
+                    table.ForeignKey(
+                        name: "FK_ClientRequests_Organisations_AggregatorId",
+                        column: x => x.AggregatorId,
+                        principalTable: "Organisations",
+                        principalColumn: "Id",
+                        onDelete: ReferentialAction.Restrict);
+                    table.ForeignKey(
+                        name: "FK_ClientRequests_Organisations_ClientId",
                         column: x => x.ClientId,
                         principalTable: "Organisations",
                         principalColumn: "Id",
@@ -521,6 +637,47 @@ namespace Efa.Marketplace.Storage.PostgreSql.Migrations
                         principalTable: "Organisations",
                         principalColumn: "Id",
                         onDelete: ReferentialAction.Cascade);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "OfferImports",
+                columns: table => new
+                {
+                    Id = table.Column<Guid>(type: "uuid", nullable: false),
+                    SupplierId = table.Column<Guid>(type: "uuid", nullable: false),
+                    SellerId = table.Column<Guid>(type: "uuid", nullable: true),
+                    Format = table.Column<string>(type: "character varying(40)", maxLength: 40, nullable: false, collation: "C"),
+                    State = table.Column<string>(type: "character varying(40)", maxLength: 40, nullable: false, collation: "C"),
+                    StartedAt = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false),
+                    StartedBy = table.Column<string>(type: "character varying(200)", maxLength: 200, nullable: false, collation: "C"),
+                    UploadUntil = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false),
+                    ContentId = table.Column<Guid>(type: "uuid", nullable: true),
+                    FileSha256 = table.Column<string>(type: "character varying(64)", maxLength: 64, nullable: true, collation: "C"),
+                    PlanHash = table.Column<string>(type: "character varying(64)", maxLength: 64, nullable: true, collation: "C"),
+                    RowsTotal = table.Column<int>(type: "integer", nullable: true),
+                    RowsDone = table.Column<int>(type: "integer", nullable: false),
+                    RowsStaged = table.Column<int>(type: "integer", nullable: false),
+                    RowsCurrent = table.Column<int>(type: "integer", nullable: false),
+                    Created = table.Column<int>(type: "integer", nullable: false),
+                    Updated = table.Column<int>(type: "integer", nullable: false),
+                    Unchanged = table.Column<int>(type: "integer", nullable: false),
+                    Rejected = table.Column<int>(type: "integer", nullable: false),
+                    Mode = table.Column<string>(type: "character varying(40)", maxLength: 40, nullable: true, collation: "C"),
+                    Submit = table.Column<bool>(type: "boolean", nullable: false),
+                    AppliedBy = table.Column<string>(type: "character varying(200)", maxLength: 200, nullable: true, collation: "C"),
+                    FinishedAt = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: true),
+                    FailureJson = table.Column<string>(type: "text", maxLength: -1, nullable: true, collation: "C"),
+                    Version = table.Column<int>(type: "integer", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_OfferImports", x => x.Id);
+                    table.ForeignKey(
+                        name: "FK_OfferImports_Organisations_SupplierId",
+                        column: x => x.SupplierId,
+                        principalTable: "Organisations",
+                        principalColumn: "Id",
+                        onDelete: ReferentialAction.Restrict);
                 });
 
             migrationBuilder.CreateTable(
@@ -735,7 +892,6 @@ namespace Efa.Marketplace.Storage.PostgreSql.Migrations
                     SortAt = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false),
                     UpdatedAt = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false),
                     TitleKey = table.Column<string>(type: "character varying(400)", maxLength: 400, nullable: false, collation: "C"),
-                    SearchText = table.Column<string>(type: "text", maxLength: -1, nullable: false, collation: "C"),
                     ServiceKind = table.Column<string>(type: "character varying(100)", maxLength: 100, nullable: false, collation: "C"),
                     SubjectArea = table.Column<string>(type: "character varying(100)", maxLength: 100, nullable: true, collation: "C"),
                     FimType = table.Column<string>(type: "character varying(100)", maxLength: 100, nullable: true, collation: "C"),
@@ -1047,6 +1203,28 @@ namespace Efa.Marketplace.Storage.PostgreSql.Migrations
                 });
 
             migrationBuilder.CreateTable(
+                name: "OfferWords",
+                columns: table => new
+                {
+                    VersionId = table.Column<Guid>(type: "uuid", nullable: false),
+                    OfferId = table.Column<Guid>(type: "uuid", nullable: false),
+                    Title = table.Column<string>(type: "text", maxLength: -1, nullable: false, collation: "C"),
+                    Service = table.Column<string>(type: "text", maxLength: -1, nullable: false, collation: "C"),
+                    Summary = table.Column<string>(type: "text", maxLength: -1, nullable: false, collation: "C"),
+                    Description = table.Column<string>(type: "text", maxLength: -1, nullable: false, collation: "C")
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_OfferWords", x => x.VersionId);
+                    table.ForeignKey(
+                        name: "FK_OfferWords_OfferVersions_VersionId",
+                        column: x => x.VersionId,
+                        principalTable: "OfferVersions",
+                        principalColumn: "Id",
+                        onDelete: ReferentialAction.Cascade);
+                });
+
+            migrationBuilder.CreateTable(
                 name: "Orders",
                 columns: table => new
                 {
@@ -1054,6 +1232,7 @@ namespace Efa.Marketplace.Storage.PostgreSql.Migrations
                     State = table.Column<string>(type: "character varying(40)", maxLength: 40, nullable: false, collation: "C"),
                     Origin = table.Column<string>(type: "character varying(40)", maxLength: 40, nullable: false, collation: "C"),
                     Number = table.Column<string>(type: "character varying(40)", maxLength: 40, nullable: true, collation: "C"),
+                    ContractNumber = table.Column<string>(type: "character varying(60)", maxLength: 60, nullable: true, collation: "C"),
                     OfferId = table.Column<Guid>(type: "uuid", nullable: false),
                     OfferVersionId = table.Column<Guid>(type: "uuid", nullable: false),
                     SellerId = table.Column<Guid>(type: "uuid", nullable: false),
@@ -1173,6 +1352,51 @@ namespace Efa.Marketplace.Storage.PostgreSql.Migrations
                         name: "FK_BilledPeriods_Orders_OrderId",
                         column: x => x.OrderId,
                         principalTable: "Orders",
+                        principalColumn: "Id",
+                        onDelete: ReferentialAction.Restrict);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "Contracts",
+                columns: table => new
+                {
+                    Id = table.Column<Guid>(type: "uuid", nullable: false),
+                    Number = table.Column<string>(type: "character varying(60)", maxLength: 60, nullable: false, collation: "C"),
+                    ContractKind = table.Column<string>(type: "character varying(40)", maxLength: 40, nullable: false, collation: "C"),
+                    OrderId = table.Column<Guid>(type: "uuid", nullable: false),
+                    ParentId = table.Column<Guid>(type: "uuid", nullable: true),
+                    GrantedById = table.Column<Guid>(type: "uuid", nullable: false),
+                    GrantedToId = table.Column<Guid>(type: "uuid", nullable: false),
+                    StartsOn = table.Column<DateOnly>(type: "date", nullable: false),
+                    EndsOn = table.Column<DateOnly>(type: "date", nullable: true),
+                    CreatedAt = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false),
+                    Version = table.Column<int>(type: "integer", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_Contracts", x => x.Id);
+                    table.ForeignKey(
+                        name: "FK_Contracts_Contracts_ParentId",
+                        column: x => x.ParentId,
+                        principalTable: "Contracts",
+                        principalColumn: "Id",
+                        onDelete: ReferentialAction.Restrict);
+                    table.ForeignKey(
+                        name: "FK_Contracts_Orders_OrderId",
+                        column: x => x.OrderId,
+                        principalTable: "Orders",
+                        principalColumn: "Id",
+                        onDelete: ReferentialAction.Restrict);
+                    table.ForeignKey(
+                        name: "FK_Contracts_Organisations_GrantedById",
+                        column: x => x.GrantedById,
+                        principalTable: "Organisations",
+                        principalColumn: "Id",
+                        onDelete: ReferentialAction.Restrict);
+                    table.ForeignKey(
+                        name: "FK_Contracts_Organisations_GrantedToId",
+                        column: x => x.GrantedToId,
+                        principalTable: "Organisations",
                         principalColumn: "Id",
                         onDelete: ReferentialAction.Restrict);
                 });
@@ -1346,6 +1570,56 @@ namespace Efa.Marketplace.Storage.PostgreSql.Migrations
                 });
 
             migrationBuilder.CreateTable(
+                name: "ContractContacts",
+                columns: table => new
+                {
+                    Id = table.Column<Guid>(type: "uuid", nullable: false),
+                    ContractId = table.Column<Guid>(type: "uuid", nullable: false),
+                    Position = table.Column<int>(type: "integer", nullable: false),
+                    Name = table.Column<string>(type: "character varying(200)", maxLength: 200, nullable: false, collation: "C"),
+                    Email = table.Column<string>(type: "character varying(254)", maxLength: 254, nullable: false, collation: "C"),
+                    Phone = table.Column<string>(type: "character varying(50)", maxLength: 50, nullable: true, collation: "C"),
+                    Purpose = table.Column<string>(type: "character varying(40)", maxLength: 40, nullable: false, collation: "C")
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_ContractContacts", x => x.Id);
+                    table.ForeignKey(
+                        name: "FK_ContractContacts_Contracts_ContractId",
+                        column: x => x.ContractId,
+                        principalTable: "Contracts",
+                        principalColumn: "Id",
+                        onDelete: ReferentialAction.Cascade);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "ContractDocuments",
+                columns: table => new
+                {
+                    ContractId = table.Column<Guid>(type: "uuid", nullable: false),
+                    Position = table.Column<int>(type: "integer", nullable: false),
+                    DocumentKind = table.Column<string>(type: "character varying(40)", maxLength: 40, nullable: false, collation: "C"),
+                    Title = table.Column<string>(type: "character varying(200)", maxLength: 200, nullable: false, collation: "C"),
+                    Sha256 = table.Column<string>(type: "character varying(64)", maxLength: 64, nullable: false, collation: "C")
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_ContractDocuments", x => new { x.ContractId, x.Position });
+                    table.ForeignKey(
+                        name: "FK_ContractDocuments_Contracts_ContractId",
+                        column: x => x.ContractId,
+                        principalTable: "Contracts",
+                        principalColumn: "Id",
+                        onDelete: ReferentialAction.Cascade);
+                    table.ForeignKey(
+                        name: "FK_ContractDocuments_Files_Sha256",
+                        column: x => x.Sha256,
+                        principalTable: "Files",
+                        principalColumn: "Sha256",
+                        onDelete: ReferentialAction.Restrict);
+                });
+
+            migrationBuilder.CreateTable(
                 name: "EndedLines",
                 columns: table => new
                 {
@@ -1417,6 +1691,11 @@ namespace Efa.Marketplace.Storage.PostgreSql.Migrations
                 column: "ClientId");
 
             migrationBuilder.CreateIndex(
+                name: "IX_ClientRequests_ClientId",
+                table: "ClientRequests",
+                column: "ClientId");
+
+            migrationBuilder.CreateIndex(
                 name: "IX_Consents_OrganisationId",
                 table: "Consents",
                 column: "OrganisationId");
@@ -1425,6 +1704,47 @@ namespace Efa.Marketplace.Storage.PostgreSql.Migrations
                 name: "IX_Contacts_OrganisationId",
                 table: "Contacts",
                 column: "OrganisationId");
+
+            migrationBuilder.CreateIndex(
+                name: "IX_ContractContacts_ContractId_Position",
+                table: "ContractContacts",
+                columns: new[] { "ContractId", "Position" });
+
+            migrationBuilder.CreateIndex(
+                name: "IX_ContractDocuments_Sha256",
+                table: "ContractDocuments",
+                column: "Sha256");
+
+            migrationBuilder.CreateIndex(
+                name: "IX_Contracts_CreatedAt_Id",
+                table: "Contracts",
+                columns: new[] { "CreatedAt", "Id" });
+
+            migrationBuilder.CreateIndex(
+                name: "IX_Contracts_GrantedById_CreatedAt",
+                table: "Contracts",
+                columns: new[] { "GrantedById", "CreatedAt" });
+
+            migrationBuilder.CreateIndex(
+                name: "IX_Contracts_GrantedById_Number",
+                table: "Contracts",
+                columns: new[] { "GrantedById", "Number" },
+                unique: true);
+
+            migrationBuilder.CreateIndex(
+                name: "IX_Contracts_GrantedToId_CreatedAt",
+                table: "Contracts",
+                columns: new[] { "GrantedToId", "CreatedAt" });
+
+            migrationBuilder.CreateIndex(
+                name: "IX_Contracts_OrderId",
+                table: "Contracts",
+                column: "OrderId");
+
+            migrationBuilder.CreateIndex(
+                name: "IX_Contracts_ParentId_Number",
+                table: "Contracts",
+                columns: new[] { "ParentId", "Number" });
 
             migrationBuilder.CreateIndex(
                 name: "IX_EventParties_Position",
@@ -1515,6 +1835,23 @@ namespace Efa.Marketplace.Storage.PostgreSql.Migrations
                 columns: new[] { "State", "NotBefore" });
 
             migrationBuilder.CreateIndex(
+                name: "IX_OfferImportRows_ImportId_Outcome_Row",
+                table: "OfferImportRows",
+                columns: new[] { "ImportId", "Outcome", "Row" });
+
+            migrationBuilder.CreateIndex(
+                name: "IX_OfferImports_Applying",
+                table: "OfferImports",
+                column: "SupplierId",
+                unique: true,
+                filter: "\"State\" = 'Applying'");
+
+            migrationBuilder.CreateIndex(
+                name: "IX_OfferImports_SupplierId_StartedAt_Id",
+                table: "OfferImports",
+                columns: new[] { "SupplierId", "StartedAt", "Id" });
+
+            migrationBuilder.CreateIndex(
                 name: "IX_Offers_SellerId",
                 table: "Offers",
                 column: "SellerId");
@@ -1523,6 +1860,11 @@ namespace Efa.Marketplace.Storage.PostgreSql.Migrations
                 name: "IX_Offers_ServiceId",
                 table: "Offers",
                 column: "ServiceId");
+
+            migrationBuilder.CreateIndex(
+                name: "IX_Offers_ShownVersionId",
+                table: "Offers",
+                column: "ShownVersionId");
 
             migrationBuilder.CreateIndex(
                 name: "IX_Offers_Slug",
@@ -1566,12 +1908,18 @@ namespace Efa.Marketplace.Storage.PostgreSql.Migrations
                 name: "IX_OfferVersions_OfferId_Number",
                 table: "OfferVersions",
                 columns: new[] { "OfferId", "Number" },
-                unique: true);
+                unique: true,
+                filter: "\"State\" IN ('Published', 'Superseded')");
 
             migrationBuilder.CreateIndex(
                 name: "IX_OfferVersionTerms_TermsId",
                 table: "OfferVersionTerms",
                 column: "TermsId");
+
+            migrationBuilder.CreateIndex(
+                name: "IX_OfferWords_OfferId",
+                table: "OfferWords",
+                column: "OfferId");
 
             migrationBuilder.CreateIndex(
                 name: "IX_OpenIddictApplications_ClientId",
@@ -1688,6 +2036,11 @@ namespace Efa.Marketplace.Storage.PostgreSql.Migrations
                 columns: new[] { "OwnerId", "OwnedId" });
 
             migrationBuilder.CreateIndex(
+                name: "IX_Quotes_ValidUntil",
+                table: "Quotes",
+                column: "ValidUntil");
+
+            migrationBuilder.CreateIndex(
                 name: "IX_ServiceLeikaKeys_LeikaKey",
                 table: "ServiceLeikaKeys",
                 column: "LeikaKey");
@@ -1717,6 +2070,11 @@ namespace Efa.Marketplace.Storage.PostgreSql.Migrations
                 name: "IX_TermsDocuments_OwnerId",
                 table: "TermsDocuments",
                 column: "OwnerId");
+
+            migrationBuilder.CreateIndex(
+                name: "IX_UpcomingThings_ImportId_IsService_Row",
+                table: "UpcomingThings",
+                columns: new[] { "ImportId", "IsService", "Row" });
         }
 
         /// <inheritdoc />
@@ -1750,10 +2108,19 @@ namespace Efa.Marketplace.Storage.PostgreSql.Migrations
                 name: "ClientLinks");
 
             migrationBuilder.DropTable(
+                name: "ClientRequests");
+
+            migrationBuilder.DropTable(
                 name: "Consents");
 
             migrationBuilder.DropTable(
                 name: "Contacts");
+
+            migrationBuilder.DropTable(
+                name: "ContractContacts");
+
+            migrationBuilder.DropTable(
+                name: "ContractDocuments");
 
             migrationBuilder.DropTable(
                 name: "Counters");
@@ -1795,6 +2162,12 @@ namespace Efa.Marketplace.Storage.PostgreSql.Migrations
                 name: "LogHead");
 
             migrationBuilder.DropTable(
+                name: "OfferImportRows");
+
+            migrationBuilder.DropTable(
+                name: "OfferImports");
+
+            migrationBuilder.DropTable(
                 name: "OfferVersionApplications");
 
             migrationBuilder.DropTable(
@@ -1813,6 +2186,9 @@ namespace Efa.Marketplace.Storage.PostgreSql.Migrations
                 name: "OfferVersionTerms");
 
             migrationBuilder.DropTable(
+                name: "OfferWords");
+
+            migrationBuilder.DropTable(
                 name: "OpenIddictScopes");
 
             migrationBuilder.DropTable(
@@ -1828,6 +2204,9 @@ namespace Efa.Marketplace.Storage.PostgreSql.Migrations
                 name: "Ownerships");
 
             migrationBuilder.DropTable(
+                name: "Quotes");
+
+            migrationBuilder.DropTable(
                 name: "Receipts");
 
             migrationBuilder.DropTable(
@@ -1840,6 +2219,15 @@ namespace Efa.Marketplace.Storage.PostgreSql.Migrations
                 name: "TermsAcceptances");
 
             migrationBuilder.DropTable(
+                name: "UpcomingDrafts");
+
+            migrationBuilder.DropTable(
+                name: "UpcomingEvents");
+
+            migrationBuilder.DropTable(
+                name: "UpcomingThings");
+
+            migrationBuilder.DropTable(
                 name: "UsageReports");
 
             migrationBuilder.DropTable(
@@ -1847,6 +2235,9 @@ namespace Efa.Marketplace.Storage.PostgreSql.Migrations
 
             migrationBuilder.DropTable(
                 name: "AgreedTerms");
+
+            migrationBuilder.DropTable(
+                name: "Contracts");
 
             migrationBuilder.DropTable(
                 name: "InvoiceLines");
