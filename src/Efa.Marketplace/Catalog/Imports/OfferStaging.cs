@@ -21,7 +21,7 @@ internal sealed class OfferStaging(OfferImport import, OfferReferences reference
         else Make(row, planned, offerId);
     }
 
-    /// <summary>Stores everything in the context's transaction. What finds versions, such as an index of their words, is entered here.</summary>
+    /// <summary>Stores everything in the context's transaction. What finds versions by their words can be entered here, long before an offer shows them.</summary>
     public async Task StoreAsync(MarketContext context, StoreDialect dialect, CancellationToken cancellationToken)
     {
         await InsertAsync(services);
@@ -63,7 +63,8 @@ internal sealed class OfferStaging(OfferImport import, OfferReferences reference
         (Offer offer, int seen) = (standing.Offer, standing.Offer.Version);
         int number = standing.Draft?.Number ?? standing.Published!.Number + 1;
         OfferVersion draft = OfferVersion.Draft(planned.Content!, references.HashOf(planned.Content!), offer.Id, number, now);
-        offer.Redraft(draft, standing.Draft?.State, ServiceOf(row, planned.Row.Service), changed, now);
+        Service service = ServiceOf(row, planned.Row.Service);
+        offer.Redraft(draft, standing.Draft?.State, service, changed, now);
         if (import.Submit) offer.Submit(draft, import.AppliedBy!, note: null, now);
         versions.Add(draft);
         drafts.Add(new UpcomingDraft
