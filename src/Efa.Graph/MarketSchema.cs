@@ -5,6 +5,7 @@ using Efa.Graph.Engine.Cost;
 using Efa.Graph.Engine.Types;
 using Efa.Graph.Evidence;
 using Efa.Graph.Ordering;
+using Efa.Graph.Ordering.Contracts;
 using Efa.Graph.Organisations;
 using Efa.Graph.Organisations.Callers;
 using GraphQL.MicrosoftDI;
@@ -32,6 +33,7 @@ public sealed class MarketSchema : Schema
         CallersSchema.AddTo(query, mutation, Nodes);
         CatalogSchema.AddTo(this, query, mutation, subscription, Nodes);
         OrderingSchema.AddTo(this, query, mutation, subscription, Nodes);
+        ContractsSchema.AddTo(query, mutation, Nodes);
         BillingSchema.AddTo(this, query, mutation, Nodes);
         AuditSchema.AddTo(query);
 

@@ -11,6 +11,9 @@ namespace Efa.Graph.Benchmarks;
 /// <summary>The server as a process of its own, so that its memory is its own; on loopback, with a store in a folder that goes with it.</summary>
 internal sealed class MeasuredServer : IAsyncDisposable
 {
+    /// <summary>Of each client.</summary>
+    public const string ClientSecret = "demo-secret";
+
     private static readonly TimeSpan Longest = TimeSpan.FromMinutes(3);
 
     private readonly string folder = Directory.CreateTempSubdirectory("efa-bench-").FullName;
@@ -81,10 +84,10 @@ internal sealed class MeasuredServer : IAsyncDisposable
         }
     }
 
-    /// <summary>A token of a demo client.</summary>
+    /// <summary>A token of a client.</summary>
     public async Task<AuthenticationHeaderValue> TokenAsync(string clientId)
     {
-        var form = new Dictionary<string, string> { ["grant_type"] = "client_credentials", ["client_id"] = clientId, ["client_secret"] = "demo-secret" };
+        var form = new Dictionary<string, string> { ["grant_type"] = "client_credentials", ["client_id"] = clientId, ["client_secret"] = ClientSecret };
         using HttpResponseMessage response = await Client.PostAsync("/connect/token", new FormUrlEncodedContent(form));
         JsonElement answer = await response.Content.ReadFromJsonAsync<JsonElement>();
         return new AuthenticationHeaderValue("Bearer", answer.GetProperty("access_token").GetString());

@@ -1,3 +1,4 @@
+using Efa.Marketplace.Seeding;
 using Efa.Marketplace.Storage;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
@@ -15,6 +16,9 @@ internal sealed class MeasuredStore : IAsyncDisposable
 
     public StoreKind Kind => server is null ? StoreKind.Sqlite : StoreKind.PostgreSql;
 
+    /// <summary>Of a database on a server.</summary>
+    public string ConnectionString => Connection(database);
+
     /// <summary>What the server is started with.</summary>
     public IEnumerable<string> Settings => server is null
         ? []
@@ -29,15 +33,16 @@ internal sealed class MeasuredStore : IAsyncDisposable
         return store;
     }
 
-    /// <summary>Fills the store past the server, which must not run.</summary>
-    public async Task FillAsync(string file, Func<IDbContextFactory<MarketContext>, Task> fill)
+    /// <summary>Makes the store with a market in it before the server first runs.</summary>
+    public Task LoadAsync(string file, MarketSeed seed) => UseAsync(file, async services =>
     {
-        var services = new ServiceCollection();
-        services.AddMarketStore(new StoreOptions { Provider = Kind, ConnectionString = server is null ? $"Data Source={file}" : Connection(database) }, "/");
-        await using ServiceProvider provider = services.BuildServiceProvider();
-        await fill(provider.GetRequiredService<IDbContextFactory<MarketContext>>());
-        if (server is not null) await ExecuteAsync("ANALYZE", database);
-    }
+        await services.GetRequiredService<StoreMigrator>().MigrateAsync(CancellationToken.None);
+        await ActivatorUtilities.CreateInstance<MarketLoader>(services, TimeProvider.System).LoadAsync(seed, CancellationToken.None);
+    });
+
+    /// <summary>Fills the store past the server, which must not run.</summary>
+    public Task FillAsync(string file, Func<IDbContextFactory<MarketContext>, Task> fill) =>
+        UseAsync(file, services => fill(services.GetRequiredService<IDbContextFactory<MarketContext>>()));
 
     public async ValueTask DisposeAsync()
     {
@@ -46,6 +51,15 @@ internal sealed class MeasuredStore : IAsyncDisposable
     }
 
     private string Connection(string? other) => new NpgsqlConnectionStringBuilder(server) { Database = other ?? "postgres" }.ConnectionString;
+
+    private async Task UseAsync(string file, Func<IServiceProvider, Task> use)
+    {
+        var services = new ServiceCollection();
+        services.AddMarketStore(new StoreOptions { Provider = Kind, ConnectionString = server is null ? $"Data Source={file}" : Connection(database) }, "/");
+        await using ServiceProvider provider = services.BuildServiceProvider();
+        await use(provider);
+        if (server is not null) await ExecuteAsync("ANALYZE", database);
+    }
 
     private async Task ExecuteAsync(string sql, string? other = null)
     {

@@ -14,7 +14,7 @@ using Microsoft.EntityFrameworkCore;
 namespace Efa.Graph.Billing;
 
 /// <summary>A page of invoices with sums over the whole list.</summary>
-internal sealed record InvoiceList(Page<Invoice> Page, Func<IDataLoaderResult<int>> TotalCount, Func<IDataLoaderResult<InvoiceTotals>> Totals) : Connection<Invoice>(Page, TotalCount);
+internal sealed record InvoiceList(Page<Invoice> Page, Func<IDataLoaderResult> TotalCount, Func<IDataLoaderResult<InvoiceTotals>> Totals) : Connection<Invoice>(Page, TotalCount);
 
 /// <summary>Reads lists of invoices, and lists in invoices, for the fields that show them.</summary>
 internal static class InvoiceLists

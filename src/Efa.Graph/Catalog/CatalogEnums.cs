@@ -20,5 +20,6 @@ public sealed class ProvisioningModeType() : EnumType<ProvisioningMode>("How an 
     (ProvisioningMode.Automatic, "Provisioned at once through the supplier's Open Service Broker."));
 
 public sealed class OfferSortType() : EnumType<OfferSort>("The order of a list of offers.",
+    (OfferSort.Relevance, "Needs a search. First offers whose title has all its words, then those with the service's name or a key, then those with the summary; within these by title."),
     (OfferSort.Title, "Alphabetically, umlauts as their vowels."),
     (OfferSort.PublishedAtDesc, "Newest publication first; a later version counts anew."));

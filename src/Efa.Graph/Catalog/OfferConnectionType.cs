@@ -16,11 +16,12 @@ namespace Efa.Graph.Catalog;
 
 /// <summary>A page of offers, with the facets of the whole list.</summary>
 /// <param name="Facets">Counted only when selected.</param>
-public sealed record OfferConnection(Page<Offer> Page, Func<IDataLoaderResult<int>>? TotalCount, Func<IDataLoaderResult<FacetCounts?>> Facets) : Connection<Offer>(Page, TotalCount);
+public sealed record OfferConnection(Page<Offer> Page, Func<IDataLoaderResult>? TotalCount, Func<IDataLoaderResult<FacetCounts?>> Facets) : Connection<Offer>(Page, TotalCount);
 
 public sealed class OfferConnectionType : ConnectionType<OfferType, Offer>
 {
-    public OfferConnectionType() =>
+    public OfferConnectionType()
+        : base(counted: true, "Of the whole list; counted only when selected. Null where a search finds more than 10,000.") =>
         Field<OfferFacetsType>("facets").Description("Of the whole list; counted only when selected.").Costs(40).Resolve(context =>
             ((OfferConnection)context.Source).Facets().Then(counts => counts ?? FacetCounts.None));
 }

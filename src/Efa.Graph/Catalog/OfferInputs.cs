@@ -58,7 +58,7 @@ public sealed class OfferFilterType : FilterType<OfferFilter>
     public OfferFilterType()
         : base("OfferFilter", "Fields are joined by and, values of a field by or. A list that is left out or null restricts nothing, an empty one lets nothing through; lists have at most 100 values.")
     {
-        Add<StringGraphType>("search", "Words that begin words of title, summary, description, service name, LeiKa key or OZG id; at most 200 characters and 10 words, which are all needed.");
+        Add<StringGraphType>("search", "Words of title, summary, description, service name, LeiKa key or OZG id, in any form and cut short at will; ä may be written ae or a, ß as ss. At most 200 characters; the first 10 words are all needed, but for words like der and und. Blank restricts nothing, without letter and digit it finds nothing.");
         Add<ListGraphType<NonNullGraphType<EnumType<ServiceKind>>>>("kinds");
         Add<ListGraphType<NonNullGraphType<StringGraphType>>>("subjectAreas", "Codes of subjectAreas.");
         Add<ListGraphType<NonNullGraphType<LeikaKeyType>>>("leikaKeys");

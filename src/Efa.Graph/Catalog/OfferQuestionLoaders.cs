@@ -31,7 +31,7 @@ internal sealed class OfferEligibilityLoader(IDbContextFactory<MarketContext> co
 internal sealed record QuoteAsked(QuoteQuestion Question, Guid SellerId);
 
 /// <summary>Quotes of offers, in the same few commands for a whole page; organisations that the caller may not ask for are not found.</summary>
-internal sealed class QuoteLoader(IDbContextFactory<MarketContext> contexts, RequestContext request, TimeProvider clock) : Loader<QuoteAsked, QuoteAnswer>(contexts)
+internal sealed class QuoteLoader(IDbContextFactory<MarketContext> contexts, RequestContext request, KeptQuotes kept, TimeProvider clock) : Loader<QuoteAsked, QuoteAnswer>(contexts)
 {
     private static readonly QuoteAnswer NotYours = new(null, null, [new NotFound(["input", "for", "organisationId"])]);
 
@@ -45,6 +45,7 @@ internal sealed class QuoteLoader(IDbContextFactory<MarketContext> contexts, Req
         var answers = keys.Except(asked).ToDictionary(k => k, _ => NotYours);
         if (asked.Length == 0) return answers;
         IReadOnlyList<QuoteAnswer> quotes = await context.QuotesAsync([.. asked.Select(k => k.Question)], now, cancellationToken);
+        await kept.KeepAsync(quotes.Select(q => q.Quote).OfType<Quote>(), cancellationToken);
         foreach ((QuoteAsked question, QuoteAnswer quote) in asked.Zip(quotes)) answers.Add(question, quote);
         return answers;
     }

@@ -52,7 +52,7 @@ public sealed class QuoteType : ObjectGraphType<PricedQuote>
         Field<NonNullGraphType<MoneyType>>("net").Resolve(context => context.Source.Quote.Net);
         Field<NonNullGraphType<MoneyType>>("tax").Resolve(context => context.Source.Quote.Tax);
         Field<NonNullGraphType<MoneyType>>("gross").Resolve(context => context.Source.Quote.Gross);
-        Field<NonNullGraphType<InstantType>>("validUntil").Resolve(context => context.Source.Quote.ValidUntil);
+        Field<NonNullGraphType<InstantType>>("validUntil").Description("Kept until then, so that an order at another price is told what this one was.").Resolve(context => context.Source.Quote.ValidUntil);
         Field<Sha256Type>("hash").Description("What placeOrder wants back. Covers offer version, parties, start, package, uses and prices, not the number of years. Null for an estimate.")
             .Resolve(context => context.Source.Quote.Hash);
     }

@@ -3,6 +3,7 @@ using Efa.Marketplace.Billing;
 using Efa.Marketplace.Catalog;
 using Efa.Marketplace.Catalog.Imports;
 using Efa.Marketplace.Catalog.Mirrors;
+using Efa.Marketplace.Catalog.Search;
 using Efa.Marketplace.Events;
 using Efa.Marketplace.Evidence;
 using Efa.Marketplace.Operations;
@@ -41,6 +42,7 @@ internal static class MarketplaceServices
         services.AddSingleton<OfferImportPlanning>();
         services.AddSingleton<OfferImportApplying>();
         services.AddSingleton<JobHandler, OfferImportJob>();
+        services.AddSingleton<KeptQuotes>();
         services.AddSingleton<CatalogChanges>();
         services.AddSingleton<CatalogExport>();
         services.AddSingleton<OrderEvents>();
@@ -54,9 +56,11 @@ internal static class MarketplaceServices
         services.AddSingleton<JobHandler, PruneJob>();
         services.AddSingleton<Expiry, CallExpiry>();
         services.AddSingleton<Expiry, JobExpiry>();
+        services.AddSingleton<Expiry, QuoteExpiry>();
         services.AddHostedService<DailyPruning>();
         services.AddSingleton(builder.Configuration.Read<BillingOptions>(BillingOptions.Section, options => options.Problem()));
         services.AddHostedService<BillingSchedule>();
         services.AddSingleton<MarketLoader>();
+        services.AddSingleton<OfferReindex>();
     }
 }

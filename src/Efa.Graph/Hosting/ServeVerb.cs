@@ -13,6 +13,7 @@ internal static class ServeVerb
         await app.Services.GetRequiredService<SigningKeys>().LoadAsync();
         await StoreStart.LoadDemoAsync(app);
         await app.Services.GetRequiredService<CallerTable>().RefreshAsync(CancellationToken.None);
+        await StoreStart.TellSearchAsync(app.Services);
         try
         {
             await app.StartAsync();

@@ -1,11 +1,12 @@
 using System.Data.Common;
 using Efa.Marketplace.Seeding;
 using Efa.Marketplace.Storage;
+using Microsoft.EntityFrameworkCore;
 
 namespace Efa.Graph.Hosting;
 
 /// <summary>Gets the store into the state that this version needs, or says what to do first.</summary>
-internal static class StoreStart
+internal static partial class StoreStart
 {
     public static async Task MigrateOrRefuseAsync(IServiceProvider services)
     {
@@ -27,6 +28,16 @@ internal static class StoreStart
         }
     }
 
+    /// <summary>Says in the log what a search can do here, because that depends on what the database has.</summary>
+    public static async Task TellSearchAsync(IServiceProvider services)
+    {
+        StoreDialect dialect = services.GetRequiredService<StoreDialect>();
+        await using MarketContext context = await services.GetRequiredService<IDbContextFactory<MarketContext>>().CreateDbContextAsync();
+        ILogger logger = services.GetRequiredService<ILoggerFactory>().CreateLogger(typeof(StoreStart));
+        if (await dialect.ForgivesTypingErrorsAsync(context, CancellationToken.None)) LogForgiving(logger);
+        else LogExact(logger, dialect.Kind == StoreKind.PostgreSql ? "the extension pg_trgm could not be made" : $"{dialect.Kind} cannot");
+    }
+
     /// <summary>Loads the demo market into an empty store, where that is wanted.</summary>
     public static async Task LoadDemoAsync(WebApplication app)
     {
@@ -42,4 +53,10 @@ internal static class StoreStart
     private static string Command => Path.GetFileNameWithoutExtension(Environment.ProcessPath) is null or "dotnet"
         ? $"dotnet {typeof(StoreStart).Assembly.GetName().Name}.dll"
         : Environment.ProcessPath!;
+
+    [LoggerMessage(LogLevel.Information, "A search of offers forgives typing errors in title and service (pg_trgm).")]
+    private static partial void LogForgiving(ILogger logger);
+
+    [LoggerMessage(LogLevel.Information, "A search of offers forgives no typing errors: {Reason}.")]
+    private static partial void LogExact(ILogger logger, string reason);
 }

@@ -1,10 +1,11 @@
 using Efa.Marketplace.Access;
+using Efa.Marketplace.Catalog.Search;
 using Efa.Marketplace.Seeding;
 using Efa.Marketplace.Storage;
 
 namespace Efa.Graph.Hosting;
 
-/// <summary>Migrates the store and loads a market into it.</summary>
+/// <summary>Migrates the store, loads a market into it and writes its search index anew.</summary>
 internal static class StoreVerbs
 {
     public const string SecretsFile = "client-secrets";
@@ -17,6 +18,14 @@ internal static class StoreVerbs
         int pending = (await migrator.PendingAsync(CancellationToken.None)).Count;
         await migrator.MigrateAsync(CancellationToken.None);
         Console.Out.WriteLine(pending == 0 ? "The store was up to date." : $"Migrated the store ({pending} migration(s)).");
+        return 0;
+    }
+
+    public static async Task<int> ReindexAsync(WebApplication app)
+    {
+        await StoreStart.MigrateOrRefuseAsync(app.Services);
+        int offers = await app.Services.GetRequiredService<OfferReindex>().RunAsync(CancellationToken.None);
+        Console.Out.WriteLine($"Wrote the search index of {offers} offers.");
         return 0;
     }
 

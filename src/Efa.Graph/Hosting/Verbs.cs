@@ -14,6 +14,7 @@ internal static class Verbs
         new("serve", [], "Serves the API (default).", (app, _) => ServeVerb.RunAsync(app)),
         new("migrate", [], "Brings the store to the schema of this version.", (app, _) => StoreVerbs.MigrateAsync(app)),
         new("seed", ["DIR"], "Loads a market from a folder into an empty store. Its clients get fresh secrets, printed once,\n                or those of --client-secrets FILE: lines of a client id and a secret, * for all others.", (app, rest) => StoreVerbs.SeedAsync(app, rest[0])),
+        new("reindex", [], "Writes the search index of the offers anew.", (app, _) => StoreVerbs.ReindexAsync(app)),
         new("backup", ["FILE"], "Copies the SQLite store into a file, also while a server uses it.", (app, rest) => BackupVerbs.BackupAsync(app, rest[0])),
         new("restore", ["FILE"], "Puts such a file back where no store is, with no server running.", (app, rest) => BackupVerbs.RestoreAsync(app, rest[0])),
         new("audit", [], "Computes the audit log anew and says whether anything in it was changed.", (app, _) => EvidenceVerbs.AuditAsync(app)),

@@ -1,13 +1,12 @@
 using System.Text;
 using Efa.Graph.Engine;
 using Efa.Graph.Engine.Documents;
-using Efa.Graph.Engine.Errors;
 using GraphQL;
 
 namespace Efa.Graph.Http;
 
 /// <summary>Server-sent events, one operation to a request: the protocol graphql-sse in its distinct connections mode.</summary>
-internal sealed class EventStreams(AnswerJson json, HttpAnswers answers, OpenStreams open, Limits limits)
+internal sealed class EventStreams(AnswerJson json, OpenStreams open, Limits limits)
 {
     private static readonly byte[] Complete = "event: complete\ndata:\n\n"u8.ToArray();
     private static readonly byte[] Comment = ":\n\n"u8.ToArray();
@@ -20,14 +19,9 @@ internal sealed class EventStreams(AnswerJson json, HttpAnswers answers, OpenStr
         await context.Response.Body.WriteAsync(Complete, context.RequestAborted);
     }
 
-    public async Task WriteAsync(HttpContext context, SubscriptionAnswer subscription, RequestContext request, Accepted accepted)
+    public async Task WriteAsync(HttpContext context, SubscriptionAnswer subscription, RequestContext request)
     {
-        using StreamPlace? place = open.Take(context);
-        if (place is null)
-        {
-            await answers.WriteAsync(context, new RequestError(RequestErrors.RateLimited, $"A client has at most {limits.StreamsPerClient} streams."), accepted);
-            return;
-        }
+        using StreamPlace place = open.Take(context);
         using CancellationTokenSource ended = CancellationTokenSource.CreateLinkedTokenSource(context.RequestAborted, open.Stopping);
         try
         {

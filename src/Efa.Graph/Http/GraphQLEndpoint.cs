@@ -44,7 +44,7 @@ internal sealed class GraphQLEndpoint(DocumentExecution execution, RequestReadin
                 | (accepted.Stream ? OperationKinds.Subscription : 0);
             ExecutionResult result = await execution.ExecuteAsync(request, requestContext, allowed, context.RequestAborted);
 
-            if (result is SubscriptionAnswer subscription) await streams.WriteAsync(context, subscription, requestContext, accepted);
+            if (result is SubscriptionAnswer subscription) await streams.WriteAsync(context, subscription, requestContext);
             else if (accepted.StreamFirst && !IsAboutHttp(result)) await streams.WriteAsync(context, result);
             else await answers.WriteAsync(context, result, accepted, requestContext.IsShared);
         }

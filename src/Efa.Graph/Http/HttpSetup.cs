@@ -53,7 +53,8 @@ public static class HttpSetup
             kestrel.Limits.MaxRequestHeaderCount = 64;
             kestrel.Limits.MaxRequestLineSize = 16 * 1024;
             kestrel.Limits.MaxConcurrentConnections = 10_000;
-            kestrel.Limits.MaxConcurrentUpgradedConnections = 10_000;
+            // Sockets are counted with event streams, and told so where there are too many.
+            kestrel.Limits.MaxConcurrentUpgradedConnections = null;
         });
     }
 }

@@ -1,29 +1,34 @@
 using System.Collections.Concurrent;
 using Efa.Graph.Engine.Documents;
+using Efa.Graph.Engine.Errors;
 
 namespace Efa.Graph.Http;
 
-/// <summary>Counts the sockets and event streams of each client, and ends all of them when the server stops.</summary>
+/// <summary>Counts the sockets and event streams of each client and of the node, and ends all of them when the server stops.</summary>
 internal sealed class OpenStreams
 {
     private readonly ConcurrentDictionary<string, int> byClient = new();
     private readonly Limits limits;
+    private int all;
 
     public OpenStreams(Limits limits, IHostApplicationLifetime lifetime, DocumentTelemetry telemetry)
     {
         this.limits = limits;
         Stopping = lifetime.ApplicationStopping;
-        telemetry.WatchStreams(() => byClient.Values.Sum());
+        telemetry.WatchStreams(() => Volatile.Read(ref all));
     }
 
     /// <summary>Cancelled when the server begins to stop.</summary>
     public CancellationToken Stopping { get; }
 
-    /// <summary>A place for one more stream, given back by disposing; null where the client has as many as it may.</summary>
-    public StreamPlace? Take(HttpContext context)
+    /// <summary>A place for one more stream, given back by disposing; refused where the client or the node has as many as it may.</summary>
+    public StreamPlace Take(HttpContext context)
     {
         string client = ClientOf(context, SignedIn.Of(context));
-        return TryEnter(client) ? new StreamPlace(this, client) : null;
+        if (!TryEnter(client)) throw new RequestError(RequestErrors.RateLimited, $"A client has at most {limits.StreamsPerClient} streams.");
+        if (Interlocked.Increment(ref all) <= limits.Streams) return new StreamPlace(this, client);
+        Close(client);
+        throw new RequestError(RequestErrors.Unavailable, "The server has as many streams as it can hold.");
     }
 
     internal static string ClientOf(HttpContext context, SignedIn signedIn) =>
@@ -34,6 +39,12 @@ internal sealed class OpenStreams
         if (byClient.AddOrUpdate(client, 1, (_, count) => count + 1) <= limits.StreamsPerClient) return true;
         Leave(client);
         return false;
+    }
+
+    internal void Close(string client)
+    {
+        Interlocked.Decrement(ref all);
+        Leave(client);
     }
 
     internal void Leave(string client)
@@ -59,6 +70,6 @@ internal sealed class StreamPlace(OpenStreams streams, string client) : IDisposa
 
     public void Dispose()
     {
-        if (Interlocked.Exchange(ref client, null) is { } held) streams.Leave(held);
+        if (Interlocked.Exchange(ref client, null) is { } held) streams.Close(held);
     }
 }

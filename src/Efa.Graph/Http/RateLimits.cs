@@ -9,6 +9,7 @@ internal sealed class RateLimits(Limits limits, IHostEnvironment environment, Ti
 {
     private const int ClientsOfAnAddress = 10;
     private const int LongestClientId = 128;
+    private const int PointsOfGuess = 3;
 
     private readonly Allowances clients = new(PerSecond(limits.PointsPerSecond, 500, environment), limits.PointsBurst, clock);
     private readonly Allowances addresses = new(PerSecond(limits.PointsPerSecondAnonymous, 100, environment), limits.PointsBurstAnonymous, clock);
@@ -25,6 +26,12 @@ internal sealed class RateLimits(Limits limits, IHostEnvironment environment, Ti
     /// <summary>The same for one client. Counted for each address apart: nobody shuts a client out by guessing its secret from elsewhere.</summary>
     public TimeSpan? WaitForToken(HttpContext context, string clientId) =>
         clientId.Length > LongestClientId ? null : tokensOfClients.Of($"{AddressOf(context)} {clientId}")?.TrySpend(1);
+
+    /// <summary>A secret that was not right costs more, so that those who guess are stopped long before those who only ask often.</summary>
+    public void CountGuess(HttpContext context, string clientId)
+    {
+        if (clientId.Length <= LongestClientId) tokensOfClients.Of($"{AddressOf(context)} {clientId}")?.TrySpend(PointsOfGuess - 1);
+    }
 
     /// <summary>The address as one caller has it: an IPv6 network of 64 bits is given to each of them, and no single address in it.</summary>
     public static string AddressOf(HttpContext context)

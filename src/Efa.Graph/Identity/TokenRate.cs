@@ -22,9 +22,11 @@ internal static class TokenRate
                 await RefuseAsync(http, pause);
                 return;
             }
+            string? clientId;
             try
             {
-                if (await ClientIdAsync(http.Request) is { } clientId && rates.WaitForToken(http, clientId) is { } wait)
+                clientId = await ClientIdAsync(http.Request);
+                if (clientId is not null && rates.WaitForToken(http, clientId) is { } wait)
                 {
                     await RefuseAsync(http, wait);
                     return;
@@ -36,6 +38,7 @@ internal static class TokenRate
                 return;
             }
             await next(http);
+            if (clientId is not null && http.Response.StatusCode == StatusCodes.Status401Unauthorized) rates.CountGuess(http, clientId);
         }));
     }
 

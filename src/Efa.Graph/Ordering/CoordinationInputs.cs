@@ -13,7 +13,7 @@ public sealed class ExpressInterestInputType : MutationInputType<ExpressInterest
     {
         Id("offerId", IdPrefix.Offer, "A published COORDINATED offer.");
         Id("orderedById", IdPrefix.Organisation, "An organisation that the caller acts for.");
-        Ids("usedByIds", IdPrefix.Organisation, $"The orderer itself or clients of it, up to {OfferQuotes.MostUsers}; the orderer unless told.");
+        Ids("usedByIds", IdPrefix.Organisation, $"The orderer itself, clients of it or clients of these, up to {OfferQuotes.MostUsers}; the orderer unless told.");
         Add<StringGraphType>("note", $"Read by all parties; up to {ExpressInterest.NoteLength} characters.");
     }
 

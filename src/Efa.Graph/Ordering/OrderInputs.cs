@@ -1,6 +1,7 @@
 using Efa.Graph.Engine.Types;
 using Efa.Marketplace.Catalog;
 using Efa.Marketplace.Events;
+using Efa.Marketplace.Operations;
 using Efa.Marketplace.Ordering;
 using Efa.Marketplace.Storage;
 using GraphQL.Types;
@@ -74,7 +75,7 @@ public sealed class PlaceOrderInputType : MutationInputType<PlaceOrder.Input>
     {
         Id("offerId", IdPrefix.Offer, "A published DIRECT offer.");
         Id("orderedById", IdPrefix.Organisation, "An organisation that the caller acts for.");
-        Ids("usedByIds", IdPrefix.Organisation, $"The orderer itself or clients of it, up to {OfferQuotes.MostUsers}; the orderer unless told.");
+        Ids("usedByIds", IdPrefix.Organisation, $"The orderer itself, clients of it or clients of these, up to {OfferQuotes.MostUsers}; the orderer unless told.");
         Id("billToId", IdPrefix.Organisation, "An organisation that the caller acts for; the orderer unless told.", required: false);
         Add<NonNullGraphType<DateType>>("startsOn", $"Today or later, at most {Placing.MostYearsAhead} years ahead.");
         Add<StringGraphType>("packageCode", "Needed where the offer has packages.");
@@ -97,6 +98,54 @@ public sealed class PlaceOrderInputType : MutationInputType<PlaceOrder.Input>
         fields.Optional<string>("purchaseOrderNumber"),
         fields.Optional<string>("sellerNumber"),
         fields.Get<string>("quoteHash"),
+        fields.List<AcceptedTerms>("acceptedTerms")!,
+        fields.Get<bool>("declaresAuthorisedToRepresent"));
+}
+
+public sealed class PlaceOrdersItemInputType : InputType<DirectOrder>
+{
+    public PlaceOrdersItemInputType()
+        : base("PlaceOrdersItemInput", "As PlaceOrderInput.")
+    {
+        Id("offerId", IdPrefix.Offer);
+        Id("orderedById", IdPrefix.Organisation);
+        Ids("usedByIds", IdPrefix.Organisation);
+        Id("billToId", IdPrefix.Organisation, required: false);
+        Add<NonNullGraphType<DateType>>("startsOn");
+        Add<StringGraphType>("packageCode");
+        Add<IntGraphType>("expectedUses");
+        Add<StringGraphType>("purchaseOrderNumber");
+        Add<StringGraphType>("sellerNumber");
+        Add<NonNullGraphType<Sha256Type>>("quoteHash");
+    }
+
+    protected override DirectOrder Read(InputFields fields) => new(
+        fields.Get<Guid>("offerId"),
+        fields.Get<Guid>("orderedById"),
+        fields.List<Guid>("usedByIds"),
+        fields.Optional<Guid?>("billToId"),
+        fields.Get<DateOnly>("startsOn"),
+        fields.Optional<string>("packageCode"),
+        fields.Optional<int?>("expectedUses"),
+        fields.Optional<string>("purchaseOrderNumber"),
+        fields.Optional<string>("sellerNumber"),
+        fields.Get<string>("quoteHash"));
+}
+
+public sealed class PlaceOrdersInputType : MutationInputType<PlaceOrders.Input>
+{
+    public PlaceOrdersInputType()
+        : base("PlaceOrdersInput")
+    {
+        Add<NonNullGraphType<ListGraphType<NonNullGraphType<PlaceOrdersItemInputType>>>>("orders", $"Up to {PlaceOrders.MostOrders}.");
+        Add<BatchModeType>("mode", defaultValue: BatchMode.Partial);
+        Add<NonNullGraphType<ListGraphType<NonNullGraphType<TermsAcceptanceInputType>>>>("acceptedTerms", "The documents of Offer.terms today, of all offers together.");
+        Add<NonNullGraphType<BooleanGraphType>>("declaresAuthorisedToRepresent", "Must be true.");
+    }
+
+    protected override PlaceOrders.Input ReadInput(InputFields fields) => new(
+        fields.List<DirectOrder>("orders")!,
+        fields.Optional<BatchMode?>("mode") ?? BatchMode.Partial,
         fields.List<AcceptedTerms>("acceptedTerms")!,
         fields.Get<bool>("declaresAuthorisedToRepresent"));
 }

@@ -6,10 +6,12 @@ using Efa.Graph.Engine.Cost;
 using Efa.Graph.Engine.Loading;
 using Efa.Graph.Engine.Types;
 using Efa.Graph.Evidence;
+using Efa.Graph.Ordering.Contracts;
 using Efa.Graph.Organisations;
 using Efa.Marketplace.Access;
 using Efa.Marketplace.Events;
 using Efa.Marketplace.Ordering;
+using Efa.Marketplace.Pricing;
 using Efa.Marketplace.Storage;
 using GraphQL.Types;
 
@@ -49,7 +51,7 @@ public sealed class OrderType : ObjectGraphType<Order>
         Field<DateType>("startsOn").Description("From when on it was ordered; null until it is placed.").Resolve(context => context.Source.StartsOn);
         Field<StringGraphType>("packageCode").Resolve(context => context.Source.PackageCode);
         Field<IntGraphType>("expectedUses").Description("For a calendar year.").Resolve(context => context.Source.ExpectedUses);
-        Field<EligibilityType>("eligibility").Description("As decided at the last step that needed it; frozen when the order binds.").Resolve(context => context.Source.KeptEligibility());
+        Field<EligibilityType>("eligibility").Description("As decided at the last step that needed it; frozen when the order binds. Null for an IMPORTED one.").Resolve(context => context.Source.KeptEligibility());
         Field<QuoteType>("quote").Description("As ordered; null where fees were coordinated.")
             .Resolve(context => context.Source.KeptQuote() is { } quote ? new PricedQuote(quote, context.Source.KeptPricing()) : null);
         Field<AgreedTermsType>("agreedTerms").Description("The newest terms of a coordinated order.")
@@ -58,6 +60,9 @@ public sealed class OrderType : ObjectGraphType<Order>
             .Resolve(context => context.Source.TermsNumber == 0 ? null : context.Request().Get<AgreedTermsLoader>().Load(context.Source.Id));
         Field<ListGraphType<NonNullGraphType<OrderFeesType>>>("fees").Description("Agreed fees in the sequence in which they were recorded; empty where the order is billed from its prices.")
             .Resolve(context => context.Request().Get<OrderFeesLoader>().Load(context.Source.Id));
+        Field<NonNullGraphType<ListGraphType<NonNullGraphType<UserErrorInterface>>>>("billingObstacles")
+            .Description("What keeps the agreed fees from being billed as they stand, from the first terms on. FEE_TAXES_UNKNOWN: the offer's prices do not say alike how a fee is taxed; changeFees settles it once they do.")
+            .Resolve(context => BillingObstacles(context.Request(), context.Source));
         Field<ListGraphType<NonNullGraphType<UsageReportType>>>("usage").Description("What the supplier reported, by year.")
             .Resolve(context => context.Request().Get<UsageReportsLoader>().Load(context.Source.Id));
         Field<ListGraphType<NonNullGraphType<TermsAcceptanceType>>>("termsAcceptances").Description("Evidence of what was accepted, in the offer's sequence.")
@@ -67,8 +72,8 @@ public sealed class OrderType : ObjectGraphType<Order>
             .Resolve(context => context.Source.Approvals);
 
         Field<NonNullGraphType<InstantType>>("createdAt").Resolve(context => context.Source.CreatedAt);
-        Field<InstantType>("placedAt").Description("When it became binding.").Resolve(context => context.Source.PlacedAt);
-        Field<DateType>("activeFrom").Description("First day of service, and of what is billed.").Resolve(context => context.Source.ActiveFrom);
+        Field<InstantType>("placedAt").Description("When it became binding; null for an IMPORTED order, which became so elsewhere.").Resolve(context => context.Source.PlacedAt);
+        Field<DateType>("activeFrom").Description("First day of service, and of what is billed; of an IMPORTED order the first that is billed here.").Resolve(context => context.Source.ActiveFrom);
         Field<DateType>("terminationOn").Description("Last day of service as notice was given; it holds once it is confirmed and stands in endsOn.").Resolve(context => context.Source.TerminationOn);
         Field<DateType>("endsOn").Description("Last day of service, for an order that is TERMINATED.").Resolve(context => context.Source.EndsOn);
         Field<DateType>("earliestTerminationOn")
@@ -78,6 +83,8 @@ public sealed class OrderType : ObjectGraphType<Order>
                     .Then(version => (DateOnly?)Notice.Of(version!).Earliest(context.Request().Services.GetRequiredService<TimeProvider>().Today(), order.StartsOn!.Value, activeFrom))
                 : null);
 
+        Field<NonNullGraphType<ListGraphType<NonNullGraphType<ContractType>>>>("contracts").Description("Those of which the caller's organisation is a party, by number; none before the seller has accepted the order.")
+            .Resolve(context => context.Request().Get<ContractsOfOrderLoader>().Load(context.Source.Id));
         Field<NonNullGraphType<ListGraphType<NonNullGraphType<OrderActionType>>>>("nextActions").Description("What can be done next, by whom, and what stands in the way.")
             .Resolve(context => context.Source.NextActions(context.Request().Caller));
         Field<NonNullGraphType<OrderEventConnectionType>>("events").Description("What happened to the order, oldest first. Cursors are those of orderEvents.")
@@ -88,6 +95,15 @@ public sealed class OrderType : ObjectGraphType<Order>
             .Resolve(context => InvoiceLists.OfOrder(context, context.Source));
         Field<SignedReceiptType>("receipt").Description("Signed proof of the binding order, verifiable offline against the published keys. Null before the order binds.").Costs(5)
             .Resolve(context => context.Request().Get<ReceiptLoader>().Load(context.Source.Id));
+    }
+
+    /// <summary>Fees are taxed as they were when the order was placed; before that, as the offer is that was asked for.</summary>
+    private static object BillingObstacles(RequestContext request, Order order)
+    {
+        if (order.StartsOn is not null) return request.Get<OrderFeesLoader>().Load(order.Id).Then(fees => OrderKept.BillingObstacles(fees is [.., var newest] ? newest.Agreed : null));
+        if (order.TermsNumber == 0) return OrderKept.BillingObstacles(null);
+        return request.Get<AgreedTermsLoader>().Load(order.Id).ThenLoad(terms => request.Get<OfferVersionLoader>().Load(order.OfferVersionId)
+            .Then(version => OrderKept.BillingObstacles(new AgreedFees(terms![0].AnnualFee, terms[0].NextBillingAmount, terms[0].OneTimeFee, FeeTaxes.Of(version!.Prices)))));
     }
 
     private void Organisation(string name, string? description, Func<Order, Guid> id) =>

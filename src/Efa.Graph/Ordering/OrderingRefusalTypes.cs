@@ -28,7 +28,7 @@ public sealed class PriceChangedErrorType : UserErrorType<PriceChanged>
     public PriceChangedErrorType()
         : base("PriceChangedError", "The hash is not that of today's quote: another price, version, start, package or users. currentQuote can be ordered at once; current is its gross sum for the first year.")
     {
-        Field<MoneyType>("quoted").Description("Gross sum of the quote whose hash was given; null where the hash is unknown.").Resolve(_ => null);
+        Field<MoneyType>("quoted").Description("Gross sum of the first year of the quote whose hash was given; null where no valid quote has it.").Resolve(context => context.Source.Quoted);
         Field<NonNullGraphType<MoneyType>>("current").Resolve(context => context.Source.CurrentQuote.Gross);
         Field<NonNullGraphType<QuoteType>>("currentQuote").Resolve(context => new PricedQuote(context.Source.CurrentQuote, context.Source.Basis));
     }

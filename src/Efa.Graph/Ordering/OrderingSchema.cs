@@ -62,11 +62,14 @@ internal static class OrderingSchema
     {
         mutation.Add<PlaceOrder, PlaceOrder.Input, PlaceOrderInputType, OrderType>("order", Load,
             "Orders bindingly from a DIRECT offer, at the price of the quote and on the terms of today. The order is numbered, keeps eligibility, quote, prices and accepted terms as they are now, and waits for the seller; where the orderer's approvalRules want it, for approvals first.");
+        mutation.AddBatch<PlaceOrders, PlaceOrders.Input, PlaceOrdersInputType, OrderRowResultType>(
+            "As placeOrder for several orders, such as of an aggregator for its clients: acceptance and declaration hold for each, and each is answered for itself.");
         mutation.Add<ExpressInterest, ExpressInterest.Input, ExpressInterestInputType, OrderType>("order", Load,
             "Asks for a COORDINATED offer, without obligation. Refused where the same organisation asks for the same offer and users already.");
         mutation.Add<StartCoordination, StartCoordination.Input, StartCoordinationInputType, OrderType>("order", Load, "By the supplier of an order in INTEREST_EXPRESSED.");
         mutation.Add<SubmitTerms, SubmitTerms.Input, SubmitTermsInputType, OrderType>("order", Load,
-            $"By the supplier: what the coordination came to. Until the order is placed newer terms can be submitted, up to {AgreedTerms.MostNumbers}; consents to earlier ones are void then.");
+            $"By the supplier: what the coordination came to. Until the order is placed newer terms can be submitted, up to {AgreedTerms.MostNumbers}; consents to earlier ones are void then. "
+                + "Refused where they cost something and the offer's prices do not say alike how that is taxed.");
         mutation.Add<ConsentToTerms, ConsentToTerms.Input, ConsentToTermsInputType, OrderType>("order", Load,
             "By customer and seller, each for itself. Once both have consented to the same terms the customer can order bindingly.");
         mutation.Add<PlaceCoordinatedOrder, PlaceCoordinatedOrder.Input, PlaceCoordinatedOrderInputType, OrderType>("order", Load,

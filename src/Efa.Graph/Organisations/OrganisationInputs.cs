@@ -1,5 +1,6 @@
 using Efa.Graph.Engine.Types;
 using Efa.Marketplace.Events;
+using Efa.Marketplace.Ordering;
 using Efa.Marketplace.Organisations;
 using GraphQL.Types;
 

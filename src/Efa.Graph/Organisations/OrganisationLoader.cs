@@ -1,6 +1,8 @@
 using System.Linq.Expressions;
 using Efa.Graph.Engine;
 using Efa.Graph.Engine.Loading;
+using Efa.Marketplace.Catalog;
+using Efa.Marketplace.Ordering.Contracts;
 using Efa.Marketplace.Organisations;
 using Efa.Marketplace.Storage;
 using Efa.Marketplace.Storage.Paging;
@@ -22,11 +24,13 @@ internal sealed class DealtWithLoader(IDbContextFactory<MarketContext> contexts,
         (await context.DealtWithAsync(request.Caller, keys, cancellationToken)).ToDictionary(id => id, _ => true);
 }
 
-/// <summary>Contacts by id, as far as the caller sees them.</summary>
+/// <summary>Contacts of organisations, offers and contracts by id, as far as the caller sees them.</summary>
 internal sealed class ContactLoader(IDbContextFactory<MarketContext> contexts, RequestContext request) : Loader<Guid, Contact>(contexts)
 {
     protected override async Task<IReadOnlyDictionary<Guid, Contact>> FetchAsync(MarketContext context, IReadOnlyList<Guid> keys, CancellationToken cancellationToken) =>
-        await context.ContactsVisibleTo(request.Caller).Where(c => keys.Contains(c.Id)).ToDictionaryAsync(c => c.Id, cancellationToken);
+        (await context.ContactsVisibleTo(request.Caller).Where(c => keys.Contains(c.Id)).ToListAsync(cancellationToken))
+        .Concat(await context.VersionContactsAsync(request.Caller, keys, cancellationToken))
+        .Concat(await context.ContractContactsAsync(request.Caller, keys, cancellationToken)).ToDictionary(c => c.Id);
 }
 
 internal sealed class ContactsOfOrganisationLoader(IDbContextFactory<MarketContext> contexts, RequestContext request) : Loader<Guid, IReadOnlyList<Contact>>(contexts)

@@ -5,6 +5,7 @@ using Efa.Graph.Engine.Loading;
 using Efa.Graph.Engine.Types;
 using Efa.Marketplace.Events;
 using Efa.Marketplace.Operations;
+using Efa.Marketplace.Ordering;
 using Efa.Marketplace.Organisations;
 using Efa.Marketplace.Storage.Paging;
 using GraphQL;
@@ -45,11 +46,20 @@ internal static class OrganisationsSchema
 
     private static void AddMutations(MutationType mutation)
     {
+        mutation.Add<RegisterOrganisation, RegisterOrganisation.Input, RegisterOrganisationInputType, OrganisationType>("organisation", Load,
+            "By an aggregator: registers an organisation that it represents, as its client. By the operator: registers any that neither sells nor operates.");
+        mutation.Add<AddClient, AddClient.Input, AddClientInputType, OrganisationType>("organisation", Load,
+            "By aggregator and client, each for itself: a registered organisation becomes a client once both have called this. One without an API client of its own becomes so by the aggregator's word; its contacts are told when it has agreed.",
+            more: payload => payload.Field<BooleanGraphType>("isClient").Description("False where the other side has still to call addClient.").Resolve(context =>
+            {
+                Guid aggregator = ((Keyed<AddClient.Input>)context.Parent!.Given("input")!).Input.AggregatorId;
+                return context.Source.Subject is { } client ? context.Request().Get<AggregatorsLoader>().Load(client).Then(aggregators => aggregators?.Contains(aggregator) ?? false) : null;
+            }));
         mutation.Add<UpdateOrganisation, UpdateOrganisation.Input, UpdateOrganisationInputType, OrganisationType>("organisation", Load,
             "By the organisation, or the operator for it: how it is reached, billed and paid from now on. Invoices that were issued stay as they are.");
         mutation.Add<EraseContact, EraseContact.Input, EraseContactInputType, IdGraphType>("erasedContactId",
             (_, id) => new Known<object?>(GlobalIds.Of(IdPrefix.Contact, id)),
-            "By the contact's organisation, or the operator for it: forgets a person. Invoices that were issued keep whom they named, as the law demands; the log names no contact.");
+            "By the contact's organisation, or the operator for it: forgets a person. A contact of an offer is forgotten in all its versions, one of a contract by either party. Invoices that were issued keep whom they named, as the law demands; the log names no contact.");
         mutation.Add<RecordOwnership, RecordOwnership.Input, RecordOwnershipInputType, OwnershipType>("ownership", LoadOwnership,
             "By the operator: who owns a share of whom, or is a member of whom. In-house eligibility follows from it; placed orders keep theirs.");
         mutation.Add<EndOwnership, EndOwnership.Input, EndOwnershipInputType, OwnershipType>("ownership", LoadOwnership,

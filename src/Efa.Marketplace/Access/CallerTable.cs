@@ -19,6 +19,9 @@ public sealed partial class CallerTable(IDbContextFactory<MarketContext> context
     /// <summary>The scopes that a client can be granted; null where it is unknown or revoked.</summary>
     public Caller? Find(string clientId) => clients.TryGetValue(clientId, out Rights? rights) && !rights.IsRevoked ? rights.Caller : null;
 
+    /// <summary>Whether there is such a client, or was one.</summary>
+    public bool Knows(string clientId) => clients.ContainsKey(clientId);
+
     /// <summary>Like <see cref="Find(string)"/>; a client that another node has just made is looked up in the store.</summary>
     public async Task<Caller?> FindAsync(string clientId, CancellationToken cancellationToken)
     {

@@ -18,7 +18,6 @@ internal static class InvoiceIssue
     public static Invoice Make(DraftInvoice draft, Organisation seller, Organisation buyer, IssueTerms terms)
     {
         Guid id = Guid.CreateVersion7(terms.At);
-        string? salesOrder = draft.AsAll(o => o.Number);
         return new Invoice
         {
             Id = id,
@@ -29,7 +28,7 @@ internal static class InvoiceIssue
             SellerParty = InvoiceParty.Of(seller) with { Contact = InvoiceContact.OfSeller(seller), Identifier = draft.AsAll(o => o.SellerNumber) },
             BuyerParty = InvoiceParty.Of(buyer) with { Contact = InvoiceContact.OfBuyer(buyer) },
             BuyerReference = buyer.LeitwegId ?? "",
-            OrderNumbers = new OrderNumbers(salesOrder, draft.AsAll(o => o.PurchaseOrderNumber), Contract: salesOrder),
+            OrderNumbers = new OrderNumbers(draft.AsAll(o => o.Number), draft.AsAll(o => o.PurchaseOrderNumber), draft.AsAll(o => o.ContractNumber)),
             IssuedOn = terms.IssueOn,
             DueOn = terms.DueOn,
             PeriodFrom = draft.PeriodFrom,

@@ -50,7 +50,6 @@ internal sealed class OfferStorage : IEntityTypeConfiguration<Offer>, IEntityTyp
         builder.Property(o => o.ExternalId).HasMaxLength(128);
         builder.Property(o => o.Slug).HasMaxLength(Offer.SlugLength);
         builder.Property(o => o.TitleKey).HasMaxLength(400);
-        builder.Property(o => o.SearchText).HasMaxLength(-1);
         builder.Property(o => o.SubjectArea).HasMaxLength(OfferFacets.ColumnLength);
         builder.Property(o => o.FimType).HasMaxLength(OfferFacets.ColumnLength);
         builder.Property(o => o.ServiceKind).HasMaxLength(OfferFacets.ColumnLength);
@@ -65,6 +64,7 @@ internal sealed class OfferStorage : IEntityTypeConfiguration<Offer>, IEntityTyp
         builder.HasIndex(o => new { o.State, o.UpdatedAt, o.Id });
         builder.HasIndex(o => o.ServiceId);
         builder.HasIndex(o => o.SellerId);
+        builder.HasIndex(o => o.ShownVersionId);
     }
 
     public void Configure(EntityTypeBuilder<OfferVersion> builder)

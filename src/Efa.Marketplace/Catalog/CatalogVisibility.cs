@@ -44,7 +44,18 @@ public static class CatalogVisibility
         ILookup<Guid, VersionContact> contacts = (await context.Set<VersionContact>().AsNoTracking().Where(c => ids.Contains(c.VersionId))
             .OrderBy(c => c.Position).ToListAsync(cancellationToken)).ToLookup(c => c.VersionId);
         return versions.ToDictionary(v => v.Id, IReadOnlyList<Contact> (v) =>
-            [.. contacts[v.Id].Select(c => new Contact { Id = c.Id, OrganisationId = v.SupplierId, Name = c.Name, Email = c.Email, Phone = c.Phone, Purpose = c.Purpose })]);
+            [.. contacts[v.Id].Select(c => Shown(c, v.SupplierId))]);
+    }
+
+    /// <summary>Contacts of versions by their ids, for seller and supplier; one SQL command.</summary>
+    public static async Task<IReadOnlyList<Contact>> VersionContactsAsync(this MarketContext context, Caller caller, IReadOnlyCollection<Guid> ids, CancellationToken cancellationToken)
+    {
+        bool everything = caller.SeesEverything;
+        IReadOnlyList<Guid> own = caller.Organisations;
+        var contacts = await context.Set<VersionContact>().AsNoTracking().Where(c => ids.Contains(c.Id))
+            .Join(context.Set<OfferVersion>(), c => c.VersionId, v => v.Id, (c, v) => new { c, v.OfferId }).Join(context.Set<Offer>(), x => x.OfferId, o => o.Id, (x, o) => new { x.c, o.SupplierId, o.SellerId })
+            .Where(x => everything || own.Contains(x.SellerId) || own.Contains(x.SupplierId)).Select(x => new { x.c, x.SupplierId }).ToListAsync(cancellationToken);
+        return [.. contacts.Select(x => Shown(x.c, x.SupplierId))];
     }
 
     /// <summary>The offer to change, if the caller sees it.</summary>
@@ -77,4 +88,7 @@ public static class CatalogVisibility
     /// <summary>Whether a caller is a party of an offer and so sees its drafts.</summary>
     public static bool SeesDraftsOf(this Caller caller, Offer offer) =>
         caller.SeesEverything || caller.ActsFor(offer.SellerId) || caller.ActsFor(offer.SupplierId);
+
+    private static Contact Shown(VersionContact contact, Guid supplierId) =>
+        new() { Id = contact.Id, OrganisationId = supplierId, Name = contact.Name, Email = contact.Email, Phone = contact.Phone, Purpose = contact.Purpose };
 }

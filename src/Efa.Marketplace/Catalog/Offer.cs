@@ -58,9 +58,6 @@ public sealed partial class Offer : Aggregate
     /// <summary>Title as sorted.</summary>
     public required string TitleKey { get; set; }
 
-    /// <summary>Title, summary, description, service name and keys, normalised for searching.</summary>
-    public required string SearchText { get; set; }
-
     public ServiceKind ServiceKind { get; set; }
 
     public string? SubjectArea { get; set; }

@@ -22,16 +22,13 @@ public static class OfferEligibility
             .Join(context.Set<Offer>().Where(s => s.State == OfferState.Published || offerIds.Contains(s.Id)), o => o.ServiceId, s => s.ServiceId, (o, s) => new { o, s })
             .Join(context.Set<OfferVersion>(), p => p.s.ShownVersionId, v => v.Id, (p, v) => new { p.o, p.s, v })
             .OrderBy(p => p.s.Id)
-            .Select(p => new Candidate(p.o.Id, p.s.Id, p.s.SellerId, p.v.Title, p.v.Id, p.s.State))
+            .Select(p => new Candidate(p.o.Id, p.s.Id, p.s.SellerId, p.v.Title, p.v.AvailableIn.Select(s => s.State).ToList(), p.s.State))
             .ToListAsync(cancellationToken);
-        Guid[] versions = [.. candidates.Select(c => c.VersionId).Distinct()];
-        ILookup<Guid, string> states = (await context.Set<VersionState>().AsNoTracking().Where(s => versions.Contains(s.VersionId)).ToListAsync(cancellationToken))
-            .ToLookup(s => s.VersionId, s => s.State);
-        Dictionary<Guid, string?> homes = await context.Set<Organisation>().Where(o => organisationIds.Contains(o.Id)).ToDictionaryAsync(o => o.Id, o => o.FederalState, cancellationToken);
 
         Guid[] sellers = [.. candidates.Select(c => c.SellerId).Distinct()];
         EligibilityQuestion[] pairs = [.. organisationIds.SelectMany(o => sellers, (o, s) => new EligibilityQuestion(o, s))];
-        IReadOnlyDictionary<EligibilityQuestion, Eligibility> bySeller = await context.EligibilitiesAsync(pairs, day, now, cancellationToken);
+        EligibilityDecision decision = await context.EligibilityDecisionAsync(pairs, day, now, cancellationToken);
+        Dictionary<EligibilityQuestion, Eligibility> bySeller = pairs.Select(decision.Decide).OfType<Eligibility>().ToDictionary(e => new EligibilityQuestion(e.OrganisationId, e.SellerId));
 
         ILookup<Guid, Candidate> siblings = candidates.ToLookup(c => c.OfferId);
         var answers = new Dictionary<(Guid, Guid), Eligibility>();
@@ -42,7 +39,7 @@ public static class OfferEligibility
 
         Eligibility? Answer(Guid organisationId, Candidate[] family, Guid offerId)
         {
-            if (family.FirstOrDefault(c => c.Id == offerId) is not { } offer || !homes.ContainsKey(organisationId)) return null;
+            if (family.FirstOrDefault(c => c.Id == offerId) is not { } offer || !decision.Parties.ContainsKey(organisationId)) return null;
             Eligibility eligibility = Here(organisationId, offer);
             if (eligibility.Eligible) return eligibility;
             IEnumerable<EligibilityAlternative> others = family.Where(c => c.Id != offerId && c.State == OfferState.Published && Here(organisationId, c).Eligible)
@@ -53,12 +50,12 @@ public static class OfferEligibility
         Eligibility Here(Guid organisationId, Candidate offer)
         {
             Eligibility eligibility = bySeller[new EligibilityQuestion(organisationId, offer.SellerId)];
-            bool available = !states[offer.VersionId].Any() || homes[organisationId] is { } home && states[offer.VersionId].Contains(home);
+            bool available = offer.AvailableIn.Count == 0 || decision.Parties[organisationId].FederalState is { } home && offer.AvailableIn.Contains(home);
             if (available) return eligibility;
             IReadOnlyList<string> reasons = eligibility.Eligible ? [] : eligibility.Reasons;
             return eligibility with { Eligible = false, Basis = null, Reasons = [.. reasons, CatalogRefusals.NotAvailableInState.Name] };
         }
     }
 
-    private sealed record Candidate(Guid OfferId, Guid Id, Guid SellerId, string Title, Guid VersionId, OfferState State);
+    private sealed record Candidate(Guid OfferId, Guid Id, Guid SellerId, string Title, List<string> AvailableIn, OfferState State);
 }

@@ -57,4 +57,4 @@ public sealed record ServiceFilter
 }
 
 /// <summary>The order of a list of offers.</summary>
-public enum OfferSort { Title, PublishedAtDesc, UpdatedAtDesc }
+public enum OfferSort { Relevance, Title, PublishedAtDesc, UpdatedAtDesc }

@@ -1,3 +1,4 @@
+using Efa.Marketplace.Catalog.Search;
 using Efa.Marketplace.Operations;
 using Microsoft.EntityFrameworkCore;
 
@@ -13,5 +14,6 @@ internal static class OfferPublication
         List<OfferVersion> versions = await work.Context.Set<OfferVersion>().WithParts().Where(v => ids.Contains(v.Id)).ToListAsync(cancellationToken);
         Service service = await work.Context.Set<Service>().Include(s => s.LeikaKeys).Include(s => s.OzgIds).AsSplitQuery().SingleAsync(s => s.Id == offer.ServiceId, cancellationToken);
         offer.Publish(draft, versions.Find(v => v.Id != draft.Id), service, work.Now);
+        await work.Context.ReindexAsync([(draft, service)], cancellationToken);
     }
 }

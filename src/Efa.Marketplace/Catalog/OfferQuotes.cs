@@ -30,6 +30,17 @@ public static class OfferQuotes
                 .ToListAsync(cancellationToken))
                 offers.Add(offer.Id, offer);
 
+        return await AnswersAsync(context, questions, offers, now, cancellationToken);
+    }
+
+    /// <summary>The same for versions of offers that are known; one SQL command less.</summary>
+    public static Task<IReadOnlyList<QuoteAnswer>> QuotesAsync(
+        this MarketContext context, IReadOnlyList<QuoteQuestion> questions, IEnumerable<OfferVersion> versions, DateTimeOffset now, CancellationToken cancellationToken) =>
+        AnswersAsync(context, questions, versions.ToDictionary(v => v.OfferId, v => new QuotedOffer(v.OfferId, v.Id, v.ContentHash, v.OrderingMode, v.Prices)), now, cancellationToken);
+
+    private static async Task<IReadOnlyList<QuoteAnswer>> AnswersAsync(
+        MarketContext context, IReadOnlyList<QuoteQuestion> questions, Dictionary<Guid, QuotedOffer> offers, DateTimeOffset now, CancellationToken cancellationToken)
+    {
         QuoteParties parties = await QuoteParties.ReadAsync(context, questions, LongestList, cancellationToken);
         DateTimeOffset validUntil = BerlinCalendar.StartOf(BerlinCalendar.DayOf(now).AddDays(ValidDays + 1));
         return [.. questions.Select(q => offers.TryGetValue(q.OfferId, out QuotedOffer? offer) ? Answer(q, offer, parties, validUntil) : Refused(new NotFound(["input", "offerId"])))];

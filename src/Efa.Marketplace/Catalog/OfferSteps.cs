@@ -19,20 +19,18 @@ public sealed partial class Offer
             DraftVersionId = draft.Id,
             SortAt = now,
             TitleKey = "",
-            SearchText = "",
         };
         offer.Show(draft, service, now);
         offer.Record("offer.created", ["draft"], to: ApiName.Of(offer.State));
         return offer;
     }
 
-    /// <summary>A version, or its service, becomes what readers see. The one place where that is copied from which lists filter, sort and search by.</summary>
+    /// <summary>A version, or its service, becomes what readers see. The one place where that is copied from which lists filter and sort by; <see cref="Search.OfferIndex"/> is told as well.</summary>
     public void Show(OfferVersion version, Service service, DateTimeOffset now)
     {
         ShownVersionId = version.Id;
         UpdatedAt = now;
         TitleKey = NameKey.Of(version.Title);
-        SearchText = OfferSearch.TextOf(version, service);
         ServiceKind = service.ServiceKind;
         SubjectArea = service.SubjectArea;
         FimType = service.FimType;
@@ -55,6 +53,9 @@ public sealed partial class Offer
         Show(shown, service, now);
         Record("offer.service_changed", ["service"], ApiName.Of(State), ApiName.Of(State));
     }
+
+    /// <summary>A person whom versions named is forgotten; that is nothing to tell readers of the catalogue.</summary>
+    public void ForgetContact() => Record("offer.contact_erased", ["contacts"]);
 
     public void Submit(OfferVersion draft, string by, string? note, DateTimeOffset now)
     {

@@ -19,8 +19,8 @@ public sealed class PublishTerms : Operation<PublishTerms.Input>
 
     public override IEnumerable<Refusal> Check(Input input) =>
     [
-        .. InputCheck.Text(input.Title, TermsDocument.TitleLength, "input", "title"),
-        .. InputCheck.Text(input.VersionLabel, TermsDocument.VersionLabelLength, "input", "versionLabel"),
+        .. InputCheck.Name(input.Title, TermsDocument.TitleLength, "input", "title"),
+        .. InputCheck.Name(input.VersionLabel, TermsDocument.VersionLabelLength, "input", "versionLabel"),
     ];
 
     public override async Task<Outcome> RunAsync(Input input, Work work, CancellationToken cancellationToken)

@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Text;
 
 namespace Efa.Marketplace.Operations;
 
@@ -12,6 +13,13 @@ public static class InputCheck
         else
             foreach (Refusal refusal in OptionalText(text, longest, path))
                 yield return refusal;
+    }
+
+    /// <summary>A name or a title: one line, without characters that nobody sees and that make one name look like another.</summary>
+    public static IEnumerable<Refusal> Name(string? name, int longest, params string[] path)
+    {
+        Refusal[] refusals = [.. Text(name, longest, path)];
+        return refusals.Length == 0 && name!.EnumerateRunes().Any(IsUnseen) ? [new Invalid(OperationsRefusals.NameInvalid, path)] : refusals;
     }
 
     public static IEnumerable<Refusal> OptionalText(string? text, int longest, params string[] path)
@@ -37,4 +45,7 @@ public static class InputCheck
         if (key.Length is 0 or > 128 || key.Any(c => c is < '!' or > '~'))
             yield return new Invalid(OperationsRefusals.InvalidIdempotencyKey, ["input", "idempotencyKey"]);
     }
+
+    private static bool IsUnseen(Rune character) =>
+        Rune.GetUnicodeCategory(character) is UnicodeCategory.Control or UnicodeCategory.Format or UnicodeCategory.LineSeparator or UnicodeCategory.ParagraphSeparator;
 }

@@ -35,4 +35,10 @@ public static class OperationsRefusals
 
     public static readonly ErrorCode TextInvalid = ErrorCode.Refusal("TEXT_INVALID",
         "Steuerzeichen sind nicht erlaubt.", "Control characters are not allowed.");
+
+    public static readonly ErrorCode NameInvalid = ErrorCode.Refusal("NAME_INVALID",
+        "Ein Name hat eine Zeile und keine unsichtbaren Zeichen.", "A name has one line and no invisible characters.");
+
+    public static readonly ErrorCode DeclarationMissing = ErrorCode.Refusal("DECLARATION_MISSING",
+        "Das kann nur, wer erklärt, dazu bevollmächtigt zu sein.", "Only who declares to be authorised can do this.");
 }

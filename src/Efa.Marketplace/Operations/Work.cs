@@ -1,6 +1,7 @@
 using Efa.Marketplace.Events;
 using Efa.Marketplace.Storage;
 using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.ChangeTracking;
 
 namespace Efa.Marketplace.Operations;
 
@@ -37,6 +38,15 @@ public sealed class Work(MarketContext context, Caller caller, DateTimeOffset no
     public Task HoldAsync<T>(IReadOnlyCollection<Guid> ids, CancellationToken cancellationToken)
         where T : Aggregate => Dialect.HoldAsync<T>(Context, ids, cancellationToken);
 
+    /// <summary>Has the operation decided anew where a thing that it only reads is changed by somebody else before the commit.</summary>
+    public void RelyOn(Aggregate thing)
+    {
+        EntityEntry<Aggregate> entry = Context.Entry(thing);
+        if (entry.State == EntityState.Detached) entry.State = EntityState.Unchanged;
+        // Written as it is: a row version that has moved then is a conflict.
+        entry.Property(a => a.Version).IsModified = true;
+    }
+
     /// <summary>Of several aggregates those whose row version is not the expected one, each with what changed since; one SQL command.</summary>
     public async Task<IReadOnlyDictionary<Guid, StaleVersion>> StaleAsync(IReadOnlyList<(Aggregate Aggregate, int ExpectedVersion)> expected, CancellationToken cancellationToken)
     {
@@ -48,6 +58,7 @@ public sealed class Work(MarketContext context, Caller caller, DateTimeOffset no
         return expected.Where(e => stale.Contains(e.Aggregate.Id)).ToDictionary(e => e.Aggregate.Id, e => new StaleVersion(
             ["input", "expectedVersion"], e.Aggregate.Version, Fields(events[e.Aggregate.Id].Where(x => x.SubjectVersion > e.ExpectedVersion).Select(x => x.ChangedFields))));
     }
+
     /// <summary>For whom the caller acts, and as which party; null where the operation does not say.</summary>
     public (Guid? Organisation, OrganisationRole? Role)? ActingAs { get; private set; }
 

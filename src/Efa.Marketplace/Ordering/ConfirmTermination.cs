@@ -1,17 +1,20 @@
 using Efa.Marketplace.Operations;
+using Efa.Marketplace.Ordering.Contracts;
+using Microsoft.EntityFrameworkCore;
 
 namespace Efa.Marketplace.Ordering;
 
-/// <summary>The other side confirms the day with which the order ends; from then on nothing is billed beyond it.</summary>
+/// <summary>The other side confirms the day with which the order and its contracts end; from then on nothing is billed beyond it.</summary>
 public sealed class ConfirmTermination : StepOperation<ConfirmTermination.Input>
 {
     public sealed record Input(Guid OrderId, int ExpectedVersion) : VersionedStepInput(OrderId, ExpectedVersion);
 
     public override string Name => OrderTransitions.ConfirmTermination;
 
-    protected override ValueTask<Outcome> TakeAsync(Order order, OrderTransition step, Input input, Work work, CancellationToken cancellationToken)
+    protected override async ValueTask<Outcome> TakeAsync(Order order, OrderTransition step, Input input, Work work, CancellationToken cancellationToken)
     {
         order.Terminate(step);
-        return Done(order);
+        foreach (Contract contract in await work.Context.Set<Contract>().Where(c => c.OrderId == order.Id).ToListAsync(cancellationToken)) contract.End(order.EndsOn!.Value);
+        return Outcome.Done(order.Id);
     }
 }

@@ -38,6 +38,9 @@ public sealed partial class Order : Aggregate
     /// <summary>Given when it binds, consecutive for seller and calendar year: GD-2026-000042.</summary>
     public string? Number { get; private set; }
 
+    /// <summary>That of the contract between seller and customer, once it is concluded (BT-12).</summary>
+    public string? ContractNumber { get; private set; }
+
     public Guid OfferId { get; init; }
 
     public Guid OfferVersionId { get; init; }
@@ -102,7 +105,7 @@ public sealed partial class Order : Aggregate
 
     public IReadOnlyList<OrderApproval> Approvals { get; private set; } = [];
 
-    /// <summary>When it became binding.</summary>
+    /// <summary>When it became binding; null also where that was elsewhere.</summary>
     public DateTimeOffset? PlacedAt { get; private set; }
 
     public DateOnly? ActiveFrom { get; private set; }

@@ -39,6 +39,12 @@ public sealed record OrderReceipt(
         work.Receipt(order, () => Of(order, version.Number, version.ContentHash, terms, agreedTermsHash));
     }
 
+    /// <summary>The same for an order at fixed conditions, whose version is known.</summary>
+    public static void Sign(Work work, Order order, OfferVersion version, IReadOnlyList<ReceiptTerms> terms)
+    {
+        if (order.State == OrderState.Placed) work.Receipt(order, () => Of(order, version.Number, version.ContentHash, terms, agreedTermsHash: null));
+    }
+
     private static OrderReceipt Of(Order order, int versionNumber, string versionHash, IReadOnlyList<ReceiptTerms> terms, string? agreedTermsHash)
     {
         Eligibility eligibility = order.KeptEligibility()!;

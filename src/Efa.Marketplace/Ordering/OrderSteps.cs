@@ -50,6 +50,19 @@ public sealed partial class Order
 
     public void NumberAs(string number) => Number = number;
 
+    public void IsUnder(string contractNumber) => ContractNumber = contractNumber;
+
+    /// <summary>Begins as what was concluded elsewhere: it runs already, to a last day where that is known.</summary>
+    public void Import(int termsNumber, DateOnly activeFrom, DateOnly? endsOn)
+    {
+        TermsNumber = termsNumber;
+        ActiveFrom = activeFrom;
+        TerminationOn = EndsOn = endsOn;
+        CustomerAgrees = SellerAgrees = true;
+        string[] ends = endsOn is null ? [] : ["terminationOn", "endsOn"];
+        Move(endsOn is null ? OrderState.Active : OrderState.Terminated, "order.imported", ["state", "number", "activeFrom", "agreedTerms", "fees", .. ends], note: null, from: null);
+    }
+
     /// <summary>Takes a step of the table.</summary>
     public void Take(OrderTransition step, string? note) => Move(step.To, EventType(step.To), ["state"], note, State);
 

@@ -1,4 +1,5 @@
 using Efa.Marketplace.Catalog;
+using Efa.Marketplace.Ordering.Contracts;
 using Efa.Marketplace.Organisations;
 using Efa.Marketplace.Storage;
 using Microsoft.EntityFrameworkCore;
@@ -12,6 +13,7 @@ internal sealed class OrderStorage : IEntityTypeConfiguration<Order>, IEntityTyp
     {
         builder.IsAggregate("Orders");
         builder.Property(o => o.Number).HasMaxLength(40);
+        builder.Property(o => o.ContractNumber).HasMaxLength(Contract.NumberLength);
         builder.Property(o => o.PurchaseOrderNumber).HasMaxLength(100);
         builder.Property(o => o.SellerNumber).HasMaxLength(100);
         builder.Property(o => o.PackageCode).HasMaxLength(40);

@@ -12,7 +12,8 @@ public sealed record NotEligible(Eligibility Eligibility) : Refusal(OrderingRefu
 public sealed record TermsNotAccepted(IReadOnlyList<Guid> RequiredDocumentIds) : Refusal(OrderingRefusals.TermsNotAccepted, ["input", "acceptedTerms"]);
 
 /// <summary>The quote is not the one of today; the current one can be ordered at once.</summary>
-public sealed record PriceChanged(Quote CurrentQuote, PricingBasis Basis) : Refusal(OrderingRefusals.PriceChanged, ["input", "quoteHash"]);
+/// <param name="Quoted">Gross sum of the first year as it was quoted; null where no valid quote has that hash.</param>
+public sealed record PriceChanged(decimal? Quoted, Quote CurrentQuote, PricingBasis Basis) : Refusal(OrderingRefusals.PriceChanged, ["input", "quoteHash"]);
 
 /// <summary>The terms of that hash are not the newest; the current ones can be consented to at once.</summary>
 public sealed record AgreedTermsChanged(IReadOnlyList<string> Path, AgreedTerms CurrentTerms) : Refusal(OrderingRefusals.AgreedTermsChanged, Path);
@@ -28,9 +29,6 @@ public static class OrderingRefusals
 
     public static readonly ErrorCode PriceChanged = ErrorCode.Refusal("PRICE_CHANGED",
         "Der Preis ist nicht der des Angebots von heute.", "The price is not the one of today's quote.");
-
-    public static readonly ErrorCode DeclarationMissing = ErrorCode.Refusal("DECLARATION_MISSING",
-        "Verbindlich bestellt nur, wer erklärt, dazu bevollmächtigt zu sein.", "Only who declares to be authorised can order bindingly.");
 
     public static readonly ErrorCode OfferNotOrderable = ErrorCode.Refusal("OFFER_NOT_ORDERABLE",
         "Das Angebot nimmt im Zustand {0} keine Bestellungen an.", "The offer takes no orders in state {0}.");
@@ -54,7 +52,8 @@ public static class OrderingRefusals
         "Eine Rechnung geht nur an Organisationen, für die Sie handeln.", "Only an organisation that you act for can be billed.");
 
     public static readonly ErrorCode UserNotAllowed = ErrorCode.Refusal("USER_NOT_ALLOWED",
-        "Nutzen kann es nur die Bestellerin selbst oder ein Klient von ihr.", "Only the orderer itself or a client of it can use what is ordered.");
+        "Nutzen können es nur die Bestellerin selbst, ihre Klienten und, wo ein solcher selbst bündelt, dessen Klienten.",
+        "Only the orderer itself, its clients and, where one of these is an aggregator itself, the clients of that one can use what is ordered.");
 
     public static readonly ErrorCode FeeTaxesUnknown = ErrorCode.Refusal("FEE_TAXES_UNKNOWN",
         "Die Preise des Angebots sagen nicht einheitlich, wie ein vereinbartes Entgelt zu versteuern ist.", "The offer's prices do not say alike how an agreed fee is taxed.");

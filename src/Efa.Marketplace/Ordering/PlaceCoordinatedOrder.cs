@@ -37,6 +37,7 @@ public sealed class PlaceCoordinatedOrder : StepOperation<PlaceCoordinatedOrder.
 
         Offer offer = await work.Context.Set<Offer>().AsNoTracking().SingleAsync(o => o.Id == order.OfferId, cancellationToken);
         if (Placing.AgainstState(offer, ["input", "orderId"]) is { } closed) return closed;
+        work.RelyOn(offer);
 
         var parties = new OrderParties(order.OrderedById, [.. order.Users.Select(u => u.OrganisationId)], input.BillToId ?? order.OrderedById);
         Refusal[] problems = [.. (await parties.RefusalsAsync(work, cancellationToken)).Select(Here), .. Placing.AgainstStart(input.StartsOn, work.Today)];
@@ -60,7 +61,7 @@ public sealed class PlaceCoordinatedOrder : StepOperation<PlaceCoordinatedOrder.
         order.SellerNumber = input.SellerNumber;
         order.AgreeFees(fees, work.Now);
         order.EligibilityJson = CanonicalJson.Write(eligibility);
-        order.PricingJson = CanonicalJson.Write(new PricingBasis([], [.. order.Users.Select(u => new PricedUser(u.OrganisationId, null, null, null))], null, null));
+        order.PricingJson = CanonicalJson.Write(PricingBasis.OfAgreedFees(order.Users.Select(u => u.OrganisationId)));
         Placing.Accept(work, order, required);
         Placing.Place(work, order, agreed.AnnualFee + agreed.OneTimeFee, await Placing.PartiesAsync(work, [order.OrderedById, order.SellerId], cancellationToken));
         await OrderReceipt.SignAsync(work, order, ReceiptTerms.Of(required), agreed.Hash, cancellationToken);

@@ -33,7 +33,7 @@ public static class Placing
 
     public static IEnumerable<Refusal> CheckDeclaration(bool declaresAuthorisedToRepresent, IReadOnlyList<AcceptedTerms> accepted)
     {
-        if (!declaresAuthorisedToRepresent) yield return new Invalid(OrderingRefusals.DeclarationMissing, ["input", "declaresAuthorisedToRepresent"]);
+        if (!declaresAuthorisedToRepresent) yield return new Invalid(OperationsRefusals.DeclarationMissing, ["input", "declaresAuthorisedToRepresent"]);
         foreach (Refusal refusal in InputCheck.Distinct([.. accepted.Select(t => t.DocumentId)], MostTerms, "input", "acceptedTerms")) yield return refusal;
     }
 
@@ -49,6 +49,10 @@ public static class Placing
 
     public static Refusal? AgainstTerms(IReadOnlyList<AcceptedTerms> accepted, IReadOnlyList<TermsDocument> required) =>
         accepted.ToHashSet().SetEquals(required.Select(d => new AcceptedTerms(d.Id, d.Sha256))) ? null : new TermsNotAccepted([.. required.Select(d => d.Id)]);
+
+    /// <summary>The same, where what others need may be accepted beside.</summary>
+    public static Refusal? AgainstMissingTerms(IReadOnlyList<AcceptedTerms> accepted, IReadOnlyList<TermsDocument> required) =>
+        accepted.ToHashSet().IsSupersetOf(required.Select(d => new AcceptedTerms(d.Id, d.Sha256))) ? null : new TermsNotAccepted([.. required.Select(d => d.Id)]);
 
     public static async Task<Eligibility> EligibilityAsync(Work work, Guid offerId, Guid orderedById, CancellationToken cancellationToken) =>
         (await work.Context.OfferEligibilitiesAsync([(offerId, orderedById)], work.Today, work.Now, cancellationToken))[(offerId, orderedById)];
@@ -79,13 +83,17 @@ public static class Placing
         if (order.State == OrderState.Placed) Number(work, order, parties);
     }
 
-    /// <summary>Has an order that binds numbered in the series of its seller and of the calendar year in Berlin.</summary>
-    public static void Number(Work work, Order order, IReadOnlyDictionary<Guid, PlacingParty> parties)
+    /// <summary>Has an order that binds numbered.</summary>
+    public static void Number(Work work, Order order, IReadOnlyDictionary<Guid, PlacingParty> parties) => Number(work, parties[order.SellerId], "orders", "", order.NumberAs);
+
+    /// <summary>Has a thing numbered in a series of a seller and of the calendar year in Berlin.</summary>
+    /// <param name="mark">Stands between the seller's prefix and the year.</param>
+    public static void Number(Work work, PlacingParty seller, string series, string mark, Action<string> assign)
     {
-        Selling selling = parties[order.SellerId].Selling ?? throw new InvalidOperationException($"Seller {order.SellerId} has no selling settings.");
+        Selling selling = seller.Selling ?? throw new InvalidOperationException($"Seller {seller.Id} has no selling settings.");
         int year = work.Today.Year;
-        work.Number(string.Create(CultureInfo.InvariantCulture, $"orders/{order.SellerId:N}/{year}"),
-            number => order.NumberAs(string.Create(CultureInfo.InvariantCulture, $"{selling.NumberPrefix}-{year}-{number:D6}")));
+        work.Number(string.Create(CultureInfo.InvariantCulture, $"{series}/{seller.Id:N}/{year}"),
+            number => assign(string.Create(CultureInfo.InvariantCulture, $"{selling.NumberPrefix}{mark}-{year}-{number:D6}")));
     }
 }
 

@@ -10,13 +10,14 @@ public static class EligibilityReader
     public static async Task<IReadOnlyDictionary<EligibilityQuestion, Eligibility>> EligibilitiesAsync(
         this MarketContext context, IReadOnlyCollection<EligibilityQuestion> questions, DateOnly day, DateTimeOffset now, CancellationToken cancellationToken)
     {
-        EligibilityDecision decision = await ReadAsync(context, questions, day, now, cancellationToken);
+        EligibilityDecision decision = await context.EligibilityDecisionAsync(questions, day, now, cancellationToken);
         return questions.Distinct().Select(decision.Decide).OfType<Eligibility>()
             .ToDictionary(e => new EligibilityQuestion(e.OrganisationId, e.SellerId));
     }
 
-    private static async Task<EligibilityDecision> ReadAsync(
-        MarketContext context, IReadOnlyCollection<EligibilityQuestion> questions, DateOnly day, DateTimeOffset now, CancellationToken cancellationToken)
+    /// <summary>What is needed to decide these questions; four SQL commands.</summary>
+    internal static async Task<EligibilityDecision> EligibilityDecisionAsync(
+        this MarketContext context, IReadOnlyCollection<EligibilityQuestion> questions, DateOnly day, DateTimeOffset now, CancellationToken cancellationToken)
     {
         Guid[] organisations = [.. questions.Select(q => q.OrganisationId).Distinct()];
         Guid[] sellers = [.. questions.Select(q => q.SellerId).Distinct()];

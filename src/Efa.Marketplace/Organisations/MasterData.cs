@@ -28,9 +28,9 @@ public static class MasterData
         if (address is null) return [];
         return
         [
-            .. InputCheck.Text(address.Street, PostalAddress.StreetLength, "input", "address", "street"),
-            .. InputCheck.Text(address.PostalCode, PostalAddress.PostalCodeLength, "input", "address", "postalCode"),
-            .. InputCheck.Text(address.City, PostalAddress.CityLength, "input", "address", "city"),
+            .. InputCheck.Name(address.Street, PostalAddress.StreetLength, "input", "address", "street"),
+            .. InputCheck.Name(address.PostalCode, PostalAddress.PostalCodeLength, "input", "address", "postalCode"),
+            .. InputCheck.Name(address.City, PostalAddress.CityLength, "input", "address", "city"),
             .. CountryCodes.IsKnown(address.CountryCode) ? Array.Empty<Refusal>() : [new Invalid(OrganisationsRefusals.CountryUnknown, ["input", "address", "countryCode"])],
         ];
     }
@@ -38,15 +38,15 @@ public static class MasterData
     public static IEnumerable<Refusal> Contacts(IReadOnlyList<ContactData>? contacts)
     {
         if (contacts is null) return [];
-        if (contacts.Count > Contact.Most) return [new Invalid(OperationsRefusals.TooMany, ["input", "contacts"]) { Values = [Contact.Most] }];
-        return contacts.Index().SelectMany(c => Of(c.Item, ["input", "contacts", c.Index.ToString(CultureInfo.InvariantCulture)]));
+        if (contacts.Count > Organisations.Contact.Most) return [new Invalid(OperationsRefusals.TooMany, ["input", "contacts"]) { Values = [Organisations.Contact.Most] }];
+        return contacts.Index().SelectMany(c => Contact(c.Item, ["input", "contacts", c.Index.ToString(CultureInfo.InvariantCulture)]));
     }
 
-    private static IEnumerable<Refusal> Of(ContactData contact, string[] path) =>
+    public static IEnumerable<Refusal> Contact(ContactData contact, params string[] path) =>
     [
-        .. InputCheck.Text(contact.Name, Contact.NameLength, [.. path, "name"]),
-        .. contact.Email.Length <= Contact.EmailLength && ElectronicAddresses.IsEmail(contact.Email) && !contact.Email.Any(char.IsControl)
+        .. InputCheck.Name(contact.Name, Organisations.Contact.NameLength, [.. path, "name"]),
+        .. contact.Email.Length <= Organisations.Contact.EmailLength && ElectronicAddresses.IsEmail(contact.Email) && !contact.Email.Any(char.IsControl)
             ? Array.Empty<Refusal>() : [new Invalid(OrganisationsRefusals.EmailInvalid, [.. path, "email"])],
-        .. InputCheck.OptionalText(contact.Phone, Contact.PhoneLength, [.. path, "phone"]),
+        .. InputCheck.OptionalText(contact.Phone, Organisations.Contact.PhoneLength, [.. path, "phone"]),
     ];
 }

@@ -70,6 +70,12 @@ public sealed class Organisation : Aggregate
     /// <param name="fields">Names of the API fields whose values are others now.</param>
     public void Update(IReadOnlyList<string> fields) => Record("organisation.updated", fields);
 
+    /// <summary>Begins.</summary>
+    public void Register() => Record("organisation.registered", ["name", "kind", "roles"]);
+
+    /// <summary>Gets services through an aggregator, or one of the two wants that.</summary>
+    public void GoThrough(bool isClient) => Record(isClient ? "organisation.client-added" : "organisation.client-asked", isClient ? ["aggregators"] : []);
+
     public void SetApprovalRules(IReadOnlyList<ApprovalRule> rules)
     {
         ApprovalRules = rules;
@@ -128,4 +134,14 @@ public sealed class Contact
     public string? Phone { get; set; }
 
     public ContactPurpose Purpose { get; set; }
+
+    public static Contact Of(ContactData data, Guid organisationId, DateTimeOffset now) => new()
+    {
+        Id = Guid.CreateVersion7(now),
+        OrganisationId = organisationId,
+        Name = data.Name.Normalize(),
+        Email = data.Email,
+        Phone = data.Phone,
+        Purpose = data.Purpose,
+    };
 }

@@ -6,7 +6,7 @@ using Microsoft.EntityFrameworkCore.Metadata.Builders;
 namespace Efa.Marketplace.Organisations;
 
 internal sealed class OrganisationStorage : IEntityTypeConfiguration<Organisation>, IEntityTypeConfiguration<Contact>,
-    IEntityTypeConfiguration<Ownership>, IEntityTypeConfiguration<ClientLink>, IEntityTypeConfiguration<Accreditation>
+    IEntityTypeConfiguration<Ownership>, IEntityTypeConfiguration<ClientLink>, IEntityTypeConfiguration<ClientRequest>, IEntityTypeConfiguration<Accreditation>
 {
     public void Configure(EntityTypeBuilder<Organisation> builder)
     {
@@ -58,6 +58,15 @@ internal sealed class OrganisationStorage : IEntityTypeConfiguration<Organisatio
         builder.HasIndex(l => l.ClientId);
         builder.HasOne<Organisation>().WithMany().HasForeignKey(l => l.AggregatorId).OnDelete(DeleteBehavior.Restrict);
         builder.HasOne<Organisation>().WithMany().HasForeignKey(l => l.ClientId).OnDelete(DeleteBehavior.Restrict);
+    }
+
+    public void Configure(EntityTypeBuilder<ClientRequest> builder)
+    {
+        builder.ToTable("ClientRequests");
+        builder.HasKey(r => new { r.AggregatorId, r.ClientId });
+        builder.HasIndex(r => r.ClientId);
+        builder.HasOne<Organisation>().WithMany().HasForeignKey(r => r.AggregatorId).OnDelete(DeleteBehavior.Restrict);
+        builder.HasOne<Organisation>().WithMany().HasForeignKey(r => r.ClientId).OnDelete(DeleteBehavior.Restrict);
     }
 
     public void Configure(EntityTypeBuilder<Accreditation> builder)

@@ -55,7 +55,7 @@ public static class OrganisationVisibility
         return work.Context.Set<Accreditation>().SingleOrDefaultAsync(a => a.Id == id && (all || own.Contains(a.OrganisationId) || own.Contains(a.SellerId)), cancellationToken);
     }
 
-    /// <summary>Of these organisations the ones that the caller deals with: its own, those it is or wants to be accredited with, aggregators and clients.</summary>
+    /// <summary>Of these organisations the ones that the caller deals with: its own, those it is or wants to be accredited with, aggregators, and clients that have agreed.</summary>
     public static async Task<IReadOnlySet<Guid>> DealtWithAsync(this MarketContext context, Caller caller, IReadOnlyList<Guid> organisationIds, CancellationToken cancellationToken)
     {
         if (caller.SeesEverything) return organisationIds.ToHashSet();
@@ -64,7 +64,7 @@ public static class OrganisationVisibility
         List<Guid> others = await context.Set<Accreditation>().Where(a => own.Contains(a.OrganisationId) && organisationIds.Contains(a.SellerId)).Select(a => a.SellerId)
             .Union(context.Set<Accreditation>().Where(a => own.Contains(a.SellerId) && organisationIds.Contains(a.OrganisationId)).Select(a => a.OrganisationId))
             .Union(context.Set<ClientLink>().Where(l => own.Contains(l.ClientId) && organisationIds.Contains(l.AggregatorId)).Select(l => l.AggregatorId))
-            .Union(context.Set<ClientLink>().Where(l => own.Contains(l.AggregatorId) && organisationIds.Contains(l.ClientId)).Select(l => l.ClientId))
+            .Union(context.Set<ClientLink>().Where(l => own.Contains(l.AggregatorId) && l.ClientAgreed && organisationIds.Contains(l.ClientId)).Select(l => l.ClientId))
             .ToListAsync(cancellationToken);
         return others.Concat(own.Intersect(organisationIds)).ToHashSet();
     }
@@ -76,7 +76,7 @@ public static class OrganisationVisibility
         IReadOnlyList<Guid> own = caller.Organisations;
         return caller.SeesEverything ? contacts : contacts.Where(c => own.Contains(c.OrganisationId)
             || context.Set<Accreditation>().Any(a => (own.Contains(a.OrganisationId) && a.SellerId == c.OrganisationId) || (own.Contains(a.SellerId) && a.OrganisationId == c.OrganisationId))
-            || context.Set<ClientLink>().Any(l => (own.Contains(l.ClientId) && l.AggregatorId == c.OrganisationId) || (own.Contains(l.AggregatorId) && l.ClientId == c.OrganisationId)));
+            || context.Set<ClientLink>().Any(l => (own.Contains(l.ClientId) && l.AggregatorId == c.OrganisationId) || (own.Contains(l.AggregatorId) && l.ClientAgreed && l.ClientId == c.OrganisationId)));
     }
 
     public static IQueryable<Organisation> Matching(this IQueryable<Organisation> organisations, OrganisationFilter filter)

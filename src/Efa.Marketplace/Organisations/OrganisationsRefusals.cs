@@ -67,6 +67,21 @@ public static class OrganisationsRefusals
     public static readonly ErrorCode NotSeller = ErrorCode.Refusal("NOT_A_SELLER",
         "Diese Organisation verkauft nichts auf dem Marktplatz.", "This organisation sells nothing on the marketplace.");
 
+    public static readonly ErrorCode NotAggregator = ErrorCode.Refusal("NOT_AN_AGGREGATOR",
+        "Diese Organisation bündelt nicht für andere.", "This organisation is no aggregator.");
+
+    public static readonly ErrorCode ClientOfItself = ErrorCode.Refusal("CLIENT_OF_ITSELF",
+        "Eine Organisation ist nicht ihr eigener Klient.", "An organisation is not its own client.");
+
+    public static readonly ErrorCode AlreadyClient = ErrorCode.Refusal("ALREADY_CLIENT",
+        "Die Organisation ist schon Klient dieser bündelnden Organisation.", "The organisation is a client of this aggregator already.");
+
+    public static readonly ErrorCode ConsentAwaited = ErrorCode.Refusal("CONSENT_AWAITED",
+        "Gefragt ist schon; nun ruft die andere Seite addClient auf.", "It is asked for already; now the other side calls addClient.");
+
+    public static readonly ErrorCode RoleNotOpen = ErrorCode.Refusal("ROLE_NOT_OPEN",
+        "Angemeldet wird hier nur als {0}.", "One is registered here only as {0}.");
+
     public static readonly ErrorCode ValidToPast = ErrorCode.Refusal("VALID_TO_PAST",
         "Der letzte Tag ist schon vorbei.", "The last day has passed.");
 

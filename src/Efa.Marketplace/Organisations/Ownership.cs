@@ -34,13 +34,3 @@ public sealed class Ownership : Aggregate
         Record("ownership.ended", ["validTo"]);
     }
 }
-
-/// <summary>An organisation gets services through an aggregator.</summary>
-public sealed class ClientLink
-{
-    public Guid AggregatorId { get; init; }
-
-    public Guid ClientId { get; init; }
-
-    public DateOnly ValidFrom { get; init; }
-}

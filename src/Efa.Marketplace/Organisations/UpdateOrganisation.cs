@@ -34,7 +34,7 @@ public sealed class UpdateOrganisation : Operation<UpdateOrganisation.Input>
 
     public override IEnumerable<Refusal> Check(Input input) =>
     [
-        .. input.Name is { } name ? InputCheck.Text(name.Value, Organisation.NameLength, "input", "name") : [],
+        .. input.Name is { } name ? InputCheck.Name(name.Value, Organisation.NameLength, "input", "name") : [],
         .. MasterData.ElectronicAddress(input.ElectronicAddress?.Value),
         .. MasterData.Address(input.Address?.Value),
         .. MasterData.VatId(input.VatId?.Value),
@@ -59,10 +59,10 @@ public sealed class UpdateOrganisation : Operation<UpdateOrganisation.Input>
     private static List<string> Apply(Input input, Organisation organisation, Work work)
     {
         var changed = new List<string>();
-        Set(input.Name, "name", value => (organisation.Name, organisation.NameKey) = (value!, NameKey.Of(value!)));
+        Set(input.Name, "name", value => (organisation.Name, organisation.NameKey) = (value!.Normalize(), NameKey.Of(value!)));
         Set(input.LeitwegId, "leitwegId", value => organisation.LeitwegId = value);
         Set(input.ElectronicAddress, "electronicAddress", value => (organisation.ElectronicAddressScheme, organisation.ElectronicAddress) = (value?.Scheme, value?.Value));
-        Set(input.Address, "address", value => organisation.Address = value);
+        Set(input.Address, "address", value => organisation.Address = value is null ? null : value with { Street = value.Street.Normalize(), City = value.City.Normalize() });
         Set(input.VatId, "vatId", value => organisation.VatId = value);
         Set(input.TaxNumber, "taxNumber", value => organisation.TaxNumber = value);
         Set(input.RegisterNumber, "registerNumber", value => organisation.RegisterNumber = value);
@@ -70,15 +70,7 @@ public sealed class UpdateOrganisation : Operation<UpdateOrganisation.Input>
         Set(input.Contacts, "contacts", value =>
         {
             organisation.Contacts.Clear();
-            work.Context.AddRange((value ?? []).Select(c => new Contact
-            {
-                Id = Guid.CreateVersion7(work.Now),
-                OrganisationId = organisation.Id,
-                Name = c.Name,
-                Email = c.Email,
-                Phone = c.Phone,
-                Purpose = c.Purpose,
-            }));
+            work.Context.AddRange((value ?? []).Select(c => Contact.Of(c, organisation.Id, work.Now)));
         });
         return changed;
 

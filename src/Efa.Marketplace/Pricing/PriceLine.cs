@@ -45,7 +45,11 @@ public sealed record PricedUser(Guid? OrganisationId, string? Ars, int? Populati
 
 /// <summary>Everything that a price is computed from, so that it can be computed again years later: an order keeps it.</summary>
 /// <param name="Components">With all weights filled in.</param>
-public sealed record PricingBasis(IReadOnlyList<PriceComponent> Components, IReadOnlyList<PricedUser> Users, string? PackageCode, int? ExpectedUses);
+public sealed record PricingBasis(IReadOnlyList<PriceComponent> Components, IReadOnlyList<PricedUser> Users, string? PackageCode, int? ExpectedUses)
+{
+    /// <summary>Where fees are agreed from the start: no prices, and users whose numbers do not count.</summary>
+    public static PricingBasis OfAgreedFees(IEnumerable<Guid> users) => new([], [.. users.Select(u => new PricedUser(u, null, null, null))], null, null);
+}
 
 /// <summary>Tax for one treatment and rate, computed on the sum and then rounded (EN 16931 BR-CO-17).</summary>
 public sealed record TaxAmount(TaxTreatment Treatment, decimal? Rate, string? ExemptionReason, decimal Taxable, decimal Tax);

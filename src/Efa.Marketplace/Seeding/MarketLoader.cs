@@ -1,6 +1,7 @@
 using System.Text;
 using Efa.Marketplace.Access;
 using Efa.Marketplace.Catalog;
+using Efa.Marketplace.Catalog.Search;
 using Efa.Marketplace.Events;
 using Efa.Marketplace.Organisations;
 using Efa.Marketplace.Pricing;
@@ -36,6 +37,8 @@ public sealed class MarketLoader(IDbContextFactory<MarketContext> contexts, Stor
         var terms = new Keyed<TermsDocument>("terms", await MakeTermsAsync(context, seed.Terms, organisations, now, cancellationToken));
         (string, Offer, OfferVersion)[] offers = [.. seed.Offers.Select(o => Make(o, organisations, services, terms, now))];
 
+        Dictionary<Guid, Service> serviceOf = services.All.ToDictionary(s => s.Id);
+
         context.AddRange(organisations.All);
         context.AddRange(services.All);
         context.AddRange(terms.All);
@@ -49,10 +52,11 @@ public sealed class MarketLoader(IDbContextFactory<MarketContext> contexts, Stor
             ValidTo = o.ValidTo,
             IsDemo = o.IsDemo,
         }));
-        context.AddRange(seed.Clients.Select(c => new ClientLink { AggregatorId = organisations[c.Aggregator].Id, ClientId = organisations[c.Client].Id, ValidFrom = c.ValidFrom }));
+        context.AddRange(seed.Clients.Select(c => new ClientLink { AggregatorId = organisations[c.Aggregator].Id, ClientId = organisations[c.Client].Id, ValidFrom = c.ValidFrom, ClientAgreed = true }));
         context.AddRange(seed.Accreditations.Select(a => Make(a, organisations, now)));
         context.AddRange(offers.Select(o => o.Item2));
         context.AddRange(offers.Select(o => o.Item3));
+        foreach ((_, Offer offer, OfferVersion version) in offers) context.Enter(version, serviceOf[offer.ServiceId]);
         context.AddRange(seed.ApiClients.Select(c => Make(c, organisations, now)));
         context.AddRange(seed.ApiClients.Select(c => ClientProof.BySecret(c.ClientId, c.Name, c.Secret ?? throw new SeedException($"client {c.ClientId} has no secret"))));
         await context.SaveChangesAsync(cancellationToken);
@@ -194,7 +198,6 @@ public sealed class MarketLoader(IDbContextFactory<MarketContext> contexts, Stor
             DraftVersionId = published ? null : version.Id,
             SortAt = published ? publishedAt : now,
             TitleKey = "",
-            SearchText = "",
         };
         offer.Show(version, service, now);
         return (seed.Key, offer, version);

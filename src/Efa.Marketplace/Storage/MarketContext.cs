@@ -7,6 +7,12 @@ namespace Efa.Marketplace.Storage;
 /// <remarks>Pooled: no state, no services. Each room brings its own <see cref="IEntityTypeConfiguration{TEntity}"/>.</remarks>
 public abstract class MarketContext(DbContextOptions options) : DbContext(options)
 {
+    /// <summary>Whether the database makes the stems of German words itself; for the others they are kept beside the words.</summary>
+    public virtual bool MakesStems => false;
+
+    /// <summary>The versions in which each of the terms is found, one at least, with their rank; in the words of each database, to be joined.</summary>
+    public abstract IQueryable<SearchHit> Hits(IReadOnlyList<SearchTerm> terms);
+
     protected override void OnModelCreating(ModelBuilder modelBuilder)
     {
         modelBuilder.UseOpenIddict<Guid>();

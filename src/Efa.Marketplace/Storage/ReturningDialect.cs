@@ -11,4 +11,10 @@ public abstract class ReturningDialect : StoreDialect
 
     protected override string InsertCallOrNothing =>
         """INSERT INTO "Calls" ("CallerId", "Key", "Operation", "InputHash", "At") VALUES (@caller, @key, @operation, @hash, @at) ON CONFLICT DO NOTHING;""";
+
+    protected override string KeepQuotes(int quotes) =>
+        $"""
+        INSERT INTO "Quotes" ("Hash", "GrossCents", "ValidUntil") VALUES {string.Join(", ", Enumerable.Range(0, quotes).Select(i => $"(@h{i}, @g{i}, @v{i})"))}
+        ON CONFLICT ("Hash") DO UPDATE SET "ValidUntil" = excluded."ValidUntil";
+        """;
 }

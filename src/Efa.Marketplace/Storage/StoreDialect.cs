@@ -36,6 +36,9 @@ public abstract class StoreDialect
     /// <summary>SQL that holds the rows of a table with these ids against changes, taken in the order of the ids; null where one transaction writes at a time.</summary>
     protected abstract string? Hold(string table, string ids);
 
+    /// <summary>SQL that keeps quotes <c>@h{i}</c> of <c>@g{i}</c> cents until <c>@v{i}</c>; one that is there is kept longer.</summary>
+    protected abstract string KeepQuotes(int quotes);
+
     /// <summary>Serialisation failures, deadlocks and busy files: the whole operation may be run again.</summary>
     public abstract bool IsTransient(Exception failure);
 
@@ -49,6 +52,12 @@ public abstract class StoreDialect
 
     /// <summary>The same for the rows that belong to them.</summary>
     public abstract IEnumerable<string> Fix(FixedPart part);
+
+    /// <summary>SQL that makes the index over the words of offers; safe to run again.</summary>
+    public virtual IEnumerable<string> WordIndex => [];
+
+    /// <summary>Whether a search also finds what is spelled nearly like its words; asked of a migrated store.</summary>
+    public virtual Task<bool> ForgivesTypingErrorsAsync(MarketContext context, CancellationToken cancellationToken) => Task.FromResult(false);
 
     /// <summary>SQL that is said to a store once, outside of any transaction; null where there is nothing to say.</summary>
     public virtual string? Prepare => null;
@@ -96,6 +105,20 @@ public abstract class StoreDialect
         // To wait for one's turn is no slow command.
         command.CommandTimeout = (int)LongestTurn.TotalSeconds;
         foreach ((int i, Guid id) in ids.Index()) Bind(command, $"@i{i}", IdParameter(id));
+        using Activity? trace = SqlTraces.Begin(command);
+        await command.ExecuteNonQueryAsync(cancellationToken);
+    }
+
+    /// <summary>Keeps quotes, each hash once; one SQL command.</summary>
+    public async Task KeepQuotesAsync(MarketContext context, IReadOnlyList<(string Hash, long GrossCents, DateTimeOffset ValidUntil)> quotes, CancellationToken cancellationToken)
+    {
+        await using DbCommand command = Command(context, KeepQuotes(quotes.Count));
+        foreach ((int i, (string hash, long cents, DateTimeOffset validUntil)) in quotes.Index())
+        {
+            Bind(command, $"@h{i}", hash);
+            Bind(command, $"@g{i}", cents);
+            Bind(command, $"@v{i}", InstantParameter(validUntil));
+        }
         using Activity? trace = SqlTraces.Begin(command);
         await command.ExecuteNonQueryAsync(cancellationToken);
     }

@@ -5,7 +5,7 @@ using Microsoft.EntityFrameworkCore.Storage;
 
 namespace Efa.Marketplace.Storage;
 
-/// <summary>Brings the store to the present schema: migrations, the row of the log head, and the triggers that keep rows as they are.</summary>
+/// <summary>Brings the store to the present schema: migrations, the row of the log head, the triggers that keep rows as they are, and the index of words.</summary>
 public sealed class StoreMigrator(IDbContextFactory<MarketContext> contexts, StoreDialect dialect, StoreOptions options)
 {
     private static readonly TimeSpan CommandTime = TimeSpan.FromMinutes(30);
@@ -32,13 +32,14 @@ public sealed class StoreMigrator(IDbContextFactory<MarketContext> contexts, Sto
         await using IDbContextTransaction transaction = await context.Database.BeginTransactionAsync(cancellationToken);
         if (dialect.LockSchema is { } wait) await context.Database.ExecuteSqlRawAsync(wait, cancellationToken);
         await EnsureHeadAsync(context, cancellationToken);
-        string[] triggers =
+        string[] statements =
         [
             .. AppendOnly.Tables(context.Model).SelectMany(dialect.AppendOnly),
             .. Fixed.Tables(context.Model).SelectMany(dialect.Fix),
             .. Fixed.Parts(context.Model).SelectMany(dialect.Fix),
+            .. dialect.WordIndex,
         ];
-        foreach (string statement in triggers) await context.Database.ExecuteSqlRawAsync(statement, cancellationToken);
+        foreach (string statement in statements) await context.Database.ExecuteSqlRawAsync(statement, cancellationToken);
         await transaction.CommitAsync(cancellationToken);
     }
 

@@ -15,6 +15,11 @@ public static class StoreSetup
     // A request waits no longer for one command; migrations set their own.
     private const int CommandSeconds = 5;
 
+    // Rows of one commit, so that it takes one round trip however many orders it places.
+    private const int LargestBatch = 10_000;
+
+    private const int MostPrepared = 200;
+
     private static readonly SqlTraces Traces = new();
 
     public static IServiceCollection AddMarketStore(this IServiceCollection services, StoreOptions options, string contentRoot)
@@ -28,7 +33,7 @@ public static class StoreSetup
                 .UseSqlite(SqliteConnection(options, contentRoot), sqlite => sqlite.CommandTimeout(CommandSeconds))
                 .AddInterceptors(new SqliteDurability())),
             StoreKind.PostgreSql => services.Add<PostgreSqlMarketContext, PostgreSqlDialect>(builder => builder
-                .UseNpgsql(PostgreSqlConnection(options), npgsql => npgsql.CommandTimeout(CommandSeconds))),
+                .UseNpgsql(PostgreSqlConnection(options), npgsql => npgsql.CommandTimeout(CommandSeconds).MaxBatchSize(LargestBatch))),
             StoreKind.SqlServer => services.Add<SqlServerMarketContext, SqlServerDialect>(builder => builder
                 .UseSqlServer(options.ConnectionString, sqlServer => sqlServer.CommandTimeout(CommandSeconds))),
         };
@@ -62,10 +67,13 @@ public static class StoreSetup
         return connection.ConnectionString;
     }
 
-    private static string PostgreSqlConnection(StoreOptions options)
+    internal static string PostgreSqlConnection(StoreOptions options)
     {
+        // ContainsKey is true of every known keyword, whether it was given or not.
         var connection = new NpgsqlConnectionStringBuilder(options.ConnectionString);
-        if (!connection.ContainsKey("Maximum Pool Size")) connection.MaxPoolSize = 20;
+        if (!connection.ShouldSerialize("Maximum Pool Size")) connection.MaxPoolSize = 20;
+        // What is asked again and again is planned once for each connection.
+        if (!connection.ShouldSerialize("Max Auto Prepare")) connection.MaxAutoPrepare = MostPrepared;
         return connection.ConnectionString;
     }
 

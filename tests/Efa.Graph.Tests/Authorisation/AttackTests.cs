@@ -16,6 +16,7 @@ public sealed class AttackTests(FullMarket market)
     private static readonly string Wismar = TradeHost.AllOf(SmallMarket.Wismar);
 
     [Fact]
+    [Trait("attack", "Z01"), Trait("attack", "Z02"), Trait("attack", "I13")]
     public async Task A_foreign_id_is_answered_byte_by_byte_like_an_unknown_one()
     {
         foreach (Thing thing in market.Things.Where(t => t.Seen > Seen.ByCallers))
@@ -30,6 +31,7 @@ public sealed class AttackTests(FullMarket market)
     }
 
     [Fact]
+    [Trait("attack", "Z03")]
     public async Task A_foreign_id_among_ones_own_is_null_and_the_others_are_answered()
     {
         await using TradeHost trade = await TradeHost.StartAsync();
@@ -43,6 +45,7 @@ public sealed class AttackTests(FullMarket market)
     }
 
     [Fact]
+    [Trait("attack", "Z04")]
     public async Task Neighbours_of_an_id_lead_to_nothing()
     {
         await using TradeHost trade = await TradeHost.StartAsync();
@@ -76,6 +79,7 @@ public sealed class AttackTests(FullMarket market)
 
     [Theory]
     [MemberData(nameof(Spellings))]
+    [Trait("attack", "Z14"), Trait("attack", "Z16")]
     public async Task However_a_forbidden_field_is_spelt_it_gives_no_data(string query)
     {
         await using TradeHost trade = await TradeHost.StartAsync();
@@ -88,6 +92,7 @@ public sealed class AttackTests(FullMarket market)
     }
 
     [Fact]
+    [Trait("attack", "Z15")]
     public async Task What_is_executed_is_judged_and_not_what_stands_first()
     {
         await using TradeHost trade = await TradeHost.StartAsync();
@@ -108,6 +113,7 @@ public sealed class AttackTests(FullMarket market)
     }
 
     [Fact]
+    [Trait("attack", "A25")]
     public async Task No_header_makes_a_caller_somebody_else()
     {
         await using TradeHost trade = await TradeHost.StartAsync();
@@ -122,6 +128,7 @@ public sealed class AttackTests(FullMarket market)
     }
 
     [Fact]
+    [Trait("attack", "Z12"), Trait("attack", "Z19"), Trait("attack", "Z20")]
     public async Task Counts_sums_cursors_and_keys_of_others_give_only_what_is_ones_own()
     {
         await using TradeHost trade = await TradeHost.StartAsync();
@@ -145,6 +152,7 @@ public sealed class AttackTests(FullMarket market)
     }
 
     [Fact]
+    [Trait("attack", "Z24")]
     public async Task Loaders_of_parallel_requests_never_mix_callers()
     {
         string id = market.Things.First(t => t.Type == "Contact").Id;
@@ -162,6 +170,7 @@ public sealed class AttackTests(FullMarket market)
     [InlineData("refresh_token")]
     [InlineData("password")]
     [InlineData("urn:ietf:params:oauth:grant-type:device_code")]
+    [Trait("attack", "A28"), Trait("attack", "A29")]
     public async Task Only_clients_prove_themselves_at_the_token_endpoint(string grant)
     {
         await using TradeHost trade = await TradeHost.StartAsync();
@@ -182,6 +191,7 @@ public sealed class AttackTests(FullMarket market)
     }
 
     [Fact]
+    [Trait("attack", "A30")]
     public async Task A_stranger_does_not_learn_which_clients_there_are()
     {
         await using TradeHost trade = await TradeHost.StartAsync();

@@ -14,6 +14,7 @@ public sealed class AuthorisationTests(FullMarket market)
     private static readonly MarketSchema Schema = SchemaTests.Schema();
 
     [Fact]
+    [Trait("attack", "Z08")]
     public void Every_field_has_a_row_and_every_row_a_field()
     {
         string[] fields = [.. Readable().SelectMany(t => t.Fields.Select(f => $"{t.Name}.{f.Name}"))];
@@ -23,6 +24,7 @@ public sealed class AuthorisationTests(FullMarket market)
     }
 
     [Fact]
+    [Trait("attack", "Z08"), Trait("attack", "Z09"), Trait("attack", "Z10"), Trait("attack", "Z11"), Trait("attack", "Z22")]
     public async Task Everything_is_shown_to_whom_the_table_says_and_to_nobody_else()
     {
         var selection = new Selection(Schema, market.Arguments);
@@ -50,6 +52,7 @@ public sealed class AuthorisationTests(FullMarket market)
     }
 
     [Fact]
+    [Trait("attack", "Z06"), Trait("attack", "A23")]
     public async Task Mutations_are_refused_to_all_who_may_not_and_change_nothing()
     {
         var faults = new List<string>();

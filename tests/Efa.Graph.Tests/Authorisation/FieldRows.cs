@@ -25,6 +25,9 @@ internal static class FieldRows
         BlockedInvoice: buyer orders reasons
         BlockedInvoiceConnection: edges nodes pageInfo totalCount
         BlockedInvoiceEdge: cursor node
+        Contract: children contacts documents endsOn grantedBy grantedTo id kind number order parent startsOn version
+        ContractConnection: edges nodes pageInfo totalCount
+        ContractEdge: cursor node
         CatalogChange: at cursor offer offerId removed
         CatalogChangeConnection: edges head nodes pageInfo
         CatalogChangeEdge: cursor node
@@ -75,6 +78,7 @@ internal static class FieldRows
         OfferConnection: edges facets nodes pageInfo totalCount
         OfferEdge: cursor node
         OfferFacets: availableIn connectionTypes efaFinanced fimTypes kinds orderingModes sellers specialistApplications subjectAreas suppliers
+        OfferSuggestion: offer text
         OfferImport: created failure fileSha256 finishedAt format id planHash rejected rows rowsDone rowsTotal startedAt state supplier unchanged updated
         OfferImport: uploadUntil uploadUrl
         OfferImportConnection: edges nodes pageInfo totalCount
@@ -88,7 +92,7 @@ internal static class FieldRows
         OfferVersionConnection: edges nodes pageInfo totalCount
         OfferVersionEdge: cursor node
         Order: activeFrom billTo createdAt eligibility endsOn events expectedUses id nextActions number offer offerVersion orderedBy origin
-        Order: agreedTerms approvals earliestTerminationOn fees receipt terminationOn termsVersions usage
+        Order: agreedTerms approvals billingObstacles contracts earliestTerminationOn fees receipt terminationOn termsVersions usage
         Order: packageCode placedAt purchaseOrderNumber quote seller sellerNumber startsOn state supplier termsAcceptances usedBy version
         OrderAction: allowed blockedBy by mutation organisation target
         OrderApproval: actor at
@@ -145,7 +149,7 @@ internal static class FieldRows
         """;
 
     private const string ByEverybody = """
-        Query: auditTreeHead catalogChanges federalStates node nodes offer offers service services subjectAreas termsDocuments
+        Query: auditTreeHead catalogChanges federalStates node nodes offer offerSuggestions offers service services subjectAreas termsDocuments
         Subscription: catalogChanged
         """;
 
@@ -160,7 +164,7 @@ internal static class FieldRows
         """;
 
     private const string ByPartiesWithScope = """
-        Query: accreditations apiClients audit billingPreview billingRuns invoice invoices offerImport offerImports order orderEvents orders
+        Query: accreditations apiClients audit billingPreview billingRuns contract contracts invoice invoices offerImport offerImports order orderEvents orders
         Order: invoices
         Subscription: offerImportProgress orderStatusChanged
         """;

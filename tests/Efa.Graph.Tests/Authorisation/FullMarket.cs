@@ -73,11 +73,12 @@ public sealed class FullMarket : IAsyncLifetime
         await Trade.ActiveAsync(SmallMarket.Mixed, Buyer);
 
         JsonElement known = (await Trade.AskAsync(
-            "query($buyer: ID!, $offer: ID!) { organisation(id: $buyer) { accreditations { id } owns { nodes { id } } } invoices { nodes { id } } apiClients(organisationId: $buyer) { id clientId } "
+            "query($buyer: ID!, $offer: ID!) { organisation(id: $buyer) { accreditations { id } owns { nodes { id } } } invoices { nodes { id } } contracts { nodes { id } } apiClients(organisationId: $buyer) { id clientId } "
             + "offer(by: { id: $offer }) { service { id } publishedVersion { id } } }",
             new { buyer, offer = Trade.Offer(SmallMarket.Portal) }, TradeHost.AllOf(Buyer))).Data;
         string contact = (await Trade.AskAsync("query($id: ID!) { organisation(id: $id) { contacts { id } } }", new { id = seller }, TradeHost.AllOf(Seller))).Data.At("organisation", "contacts")[0].GetProperty("id").GetString()!;
         string service = known.At("offer", "service", "id").GetString()!;
+        string contract = known.At("contracts", "nodes")[0].GetProperty("id").GetString()!;
         string invoice = known.At("invoices", "nodes")[0].GetProperty("id").GetString()!;
 
         string import = (await new Catalog.Imports.ImportDesk(Trade).StartAsync()).GetProperty("id").GetString()!;
@@ -98,6 +99,7 @@ public sealed class FullMarket : IAsyncLifetime
             new("OfferVersion", await DraftAsync(), Seller, Seen.ByParties),
             new("OfferImport", import, SmallMarket.Supplier, Seen.ByPartiesWithScope),
             new("Order", order, Buyer, Seen.ByPartiesWithScope),
+            new("Contract", contract, Buyer, Seen.ByPartiesWithScope),
             new("Invoice", invoice, Buyer, Seen.ByPartiesWithScope),
             new("BillingRun", run, Seller, Seen.ByPartiesWithScope),
             new("ApiClient", known.GetProperty("apiClients").EnumerateArray().Single(c => c.GetProperty("clientId").GetString() == Buyer).GetProperty("id").GetString()!, Buyer, Seen.ByPartiesWithScope),
@@ -113,10 +115,12 @@ public sealed class FullMarket : IAsyncLifetime
             ["Query.apiClients"] = $"organisationId: \"{buyer}\"",
             ["Query.termsDocuments"] = $"ownerId: \"{seller}\"",
             ["Query.offer"] = $"by: {{ id: \"{Trade.Offer(SmallMarket.Portal)}\" }}",
+            ["Query.offerSuggestions"] = $"search: \"{SmallMarket.Portal}\"",
             ["Query.service"] = $"by: {{ id: \"{service}\" }}",
             ["Query.offerImport"] = $"id: \"{import}\"",
             ["Query.offerImports"] = $"supplierId: \"{Trade.Organisation(SmallMarket.Supplier)}\"",
             ["Query.order"] = $"by: {{ id: \"{order}\" }}",
+            ["Query.contract"] = $"by: {{ id: \"{contract}\" }}",
             ["Query.invoice"] = $"by: {{ id: \"{invoice}\" }}",
             ["Query.billingPreview"] = $"sellerId: \"{seller}\", year: 2026",
             ["Query.billingRuns"] = $"sellerId: \"{seller}\"",

@@ -11,6 +11,7 @@ namespace Efa.Graph.Tests.Authorisation;
 public sealed class LogTests
 {
     [Fact]
+    [Trait("attack", "I12")]
     public async Task No_secret_token_or_person_stands_in_the_log()
     {
         var log = new Collected();

@@ -39,6 +39,7 @@ internal static class MutationInputs
         {
             "orderId" => "Order",
             "invoiceId" => "Invoice",
+            "contractId" => "Contract",
             "contactId" => "Contact",
             "ownershipId" => "Ownership",
             "accreditationId" => "Accreditation",
@@ -51,13 +52,14 @@ internal static class MutationInputs
             _ => "Organisation",
         };
         Thing[] things = [.. market.Things.Where(t => t.Type == type)];
-        // No organisation owns itself.
-        return name == "ownedId" ? things[1].Id : things[0].Id;
+        // No organisation owns itself, or is its own client.
+        return name is "ownedId" or "aggregatorId" ? things[1].Id : things[0].Id;
     }
 
     private static string Text(string name, string type, FullMarket market) => (name, type) switch
     {
         ("scopes", _) => "orders:read",
+        ("email", _) => "post@stelle.example",
         (_, "Date") => market.Trade.Today.ToString("O", System.Globalization.CultureInfo.InvariantCulture),
         (_, "Decimal") => "1.00",
         (_, "Sha256") => new string('0', 64),

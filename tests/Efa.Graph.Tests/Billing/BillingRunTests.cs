@@ -239,6 +239,7 @@ public sealed class BillingRunTests
 
     [SkippableTheory]
     [MemberData(nameof(Stores))]
+    [Trait("attack", "B11")]
     public async Task What_was_billed_cannot_be_changed(StoreKind kind)
     {
         await using MarketStory story = await MarketStory.BeginAsync(kind);

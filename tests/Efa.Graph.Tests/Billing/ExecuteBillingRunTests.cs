@@ -45,6 +45,7 @@ public sealed class ExecuteBillingRunTests
 
     [SkippableTheory]
     [MemberData(nameof(Stores))]
+    [Trait("attack", "B15")]
     public async Task Year_and_days_have_bounds(StoreKind kind)
     {
         await using MarketStory story = await MarketStory.BeginAsync(kind);

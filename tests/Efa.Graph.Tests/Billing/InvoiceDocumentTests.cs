@@ -71,7 +71,7 @@ public sealed class InvoiceDocumentTests
         await story.BillAsync(SmallMarket.Govdigital, 2026);
 
         EInvoice aachen = await ReadAsync(story, SmallMarket.Aachen), lippe = await ReadAsync(story, SmallMarket.Lippe);
-        Assert.Equal((one.Number, "4500012345", one.Number, "70012"), (aachen.SalesOrder, aachen.PurchaseOrder, aachen.ContractReference, aachen.Seller.Identifier));
+        Assert.Equal((one.Number, "4500012345", "GD-V-2026-000002", "70012"), (aachen.SalesOrder, aachen.PurchaseOrder, aachen.ContractReference, aachen.Seller.Identifier));
         Assert.All(aachen.Lines, l => Assert.Equal([new("Auftrag", "GD-2026-000001"), new("Bestellnummer", "4500012345")], l.Attributes));
         Assert.Equal((null, null, null, "L-1"), (lippe.SalesOrder, lippe.PurchaseOrder, lippe.ContractReference, lippe.Seller.Identifier));
         Assert.Equal(["GD-2026-000002", "GD-2026-000003"], lippe.Lines.Select(l => l.Attributes[0].Value).Distinct().Order());

@@ -76,6 +76,7 @@ public sealed class InvoiceDownloadTests
     }
 
     [Fact]
+    [Trait("attack", "Z07")]
     public async Task Parties_get_it_strangers_find_nothing_and_without_a_token_one_is_asked_for()
     {
         await using TradeHost trade = await TradeHost.StartAsync();

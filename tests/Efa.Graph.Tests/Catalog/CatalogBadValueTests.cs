@@ -17,12 +17,16 @@ public sealed class CatalogBadValueTests(CatalogMarket market)
     [InlineData("""{"filter":{"sellerIds":["offer_01h455vb4pex5vsknk084sn02q"]}}""", "INVALID_ID", """["variables","filter","sellerIds",0]""", "an id that begins with org_")]
     [InlineData("""{"filter":{"kinds":["SOMETHING"]}}""", "INVALID_VALUE", """["variables","filter","kinds",0]""", null)]
     [InlineData("""{"filter":{"updatedSince":"yesterday"}}""", "INVALID_VALUE", """["variables","filter","updatedSince"]""", null)]
-    [InlineData("""{"sort":"RELEVANCE"}""", "INVALID_VALUE", """["variables","sort"]""", null)]
+    [InlineData("""{"filter":{"updatedSince":"0000-01-01T00:00:00Z"}}""", "INVALID_VALUE", """["variables","filter","updatedSince"]""", null)]
+    [InlineData("""{"filter":{"updatedSince":"9999-12-31T23:59:59Z"}}""", "INVALID_VALUE", """["variables","filter","updatedSince"]""", null)]
+    [InlineData("""{"filter":{"updatedSince":"2026-02-30T12:00:00Z"}}""", "INVALID_VALUE", """["variables","filter","updatedSince"]""", null)]
+    [InlineData("""{"filter":{"updatedSince":"2026-02-15T12:00:00"}}""", "INVALID_VALUE", """["variables","filter","updatedSince"]""", null)]
     [InlineData("""{"after":"bm90aGluZw"}""", "INVALID_CURSOR", """["offers","after"]""", "a cursor that this list gave out")]
     [InlineData("""{"first":0}""", "INVALID_VALUE", null, null)]
     [InlineData("""{"first":101}""", "INVALID_VALUE", null, null)]
     [InlineData("""{"last":-1}""", "INVALID_VALUE", null, null)]
     [InlineData("""{"first":5,"last":5}""", "INVALID_VALUE", null, null)]
+    [Trait("attack", "V11"), Trait("attack", "V24")]
     public async Task A_bad_value_is_answered_with_its_place(string variables, string code, string? path, string? expected)
     {
         JsonElement error = (await market.AskAsync(Offers, JsonSerializer.Deserialize<JsonElement>(variables))).OnlyError;
@@ -35,6 +39,7 @@ public sealed class CatalogBadValueTests(CatalogMarket market)
     [Theory]
     [InlineData("search", 201)]
     [InlineData("fimTypes", 101)]
+    [Trait("attack", "V16")]
     public async Task A_filter_is_bounded(string field, int size)
     {
         object value = field == "search" ? new string('a', size) : Enumerable.Repeat("2", size);
@@ -46,6 +51,7 @@ public sealed class CatalogBadValueTests(CatalogMarket market)
     }
 
     [Fact]
+    [Trait("attack", "V26")]
     public async Task A_cursor_of_another_sort_or_list_is_refused()
     {
         string byTitle = await CursorAsync("{ offers(first: 1) { pageInfo { endCursor } } }", "offers");
@@ -59,6 +65,25 @@ public sealed class CatalogBadValueTests(CatalogMarket market)
     }
 
     [Fact]
+    [Trait("attack", "V26")]
+    public async Task A_cursor_with_a_changed_byte_shows_nothing_that_another_would_not()
+    {
+        const string query = "query($after: Cursor) { offers(first: 100, after: $after) { nodes { id } } }";
+        string cursor = await CursorAsync("{ offers(first: 1) { pageInfo { endCursor } } }", "offers");
+        List<string?> all = (await market.AskAsync(query)).Data.At("offers", "nodes").Texts("id");
+
+        for (int i = 0; i < cursor.Length; i++)
+        {
+            Answer answer = await market.AskAsync(query, new { after = $"{cursor[..i]}{(cursor[i] == 'A' ? 'B' : 'A')}{cursor[(i + 1)..]}" });
+            if (answer.Json.TryGetProperty("errors", out _)) Assert.Equal("INVALID_CURSOR", answer.OnlyError.At("extensions", "code").GetString());
+            else Assert.Subset(all.ToHashSet(), answer.Data.At("offers", "nodes").Texts("id").ToHashSet());
+        }
+        foreach (string text in new[] { new string('A', 10_000), Convert.ToBase64String("' OR 1=1--"u8), "\u00e4", " " })
+            Assert.Contains((await market.AskAsync(query, new { after = text })).OnlyError.At("extensions", "code").GetString(), (string[])["INVALID_CURSOR", "INVALID_VALUE"]);
+    }
+
+    [Fact]
+    [Trait("attack", "V26")]
     public async Task A_cursor_that_was_tampered_with_is_refused()
     {
         string forged = new PageCursor("offers by update", "not a number", Guid.Empty).ToString();

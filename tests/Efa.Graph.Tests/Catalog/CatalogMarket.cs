@@ -98,6 +98,9 @@ public sealed record Answer(JsonElement Json, int Commands)
 {
     public System.Net.HttpStatusCode Status { get; init; }
 
+    /// <summary>How to prove oneself, where that was asked for.</summary>
+    public string Challenge { get; init; } = "";
+
     /// <summary>The data of an answer without errors.</summary>
     public JsonElement Data
     {

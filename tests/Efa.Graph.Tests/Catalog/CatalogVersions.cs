@@ -1,4 +1,5 @@
 using Efa.Marketplace.Catalog;
+using Efa.Marketplace.Catalog.Search;
 using Efa.Marketplace.Storage;
 using Efa.Marketplace.Storage.Files;
 using Microsoft.EntityFrameworkCore;
@@ -25,6 +26,8 @@ internal static class CatalogVersions
         offer.PublishedVersionId = offer.ShownVersionId = second.Id;
         offer.DraftVersionId = third.Id;
         context.AddRange(second, third);
+        Service service = await context.Set<Service>().Include(s => s.LeikaKeys).Include(s => s.OzgIds).SingleAsync(s => s.Id == offer.ServiceId);
+        await context.ReindexAsync([(second, service)], CancellationToken.None);
         await context.SaveChangesAsync();
         // What is published takes no more parts.
         second.State = OfferVersionState.Published;

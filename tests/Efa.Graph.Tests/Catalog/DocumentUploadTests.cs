@@ -13,6 +13,7 @@ public sealed class DocumentUploadTests
 {
     [SkippableTheory]
     [MemberData(nameof(TestDatabase.Kinds), MemberType = typeof(TestDatabase))]
+    [Trait("attack", "V28")]
     public async Task Bytes_are_taken_in_once_and_given_out_as_they_came(StoreKind store)
     {
         await using TradeHost trade = await TradeHost.StartAsync(store);

@@ -67,6 +67,7 @@ public sealed class OfferLifeTests
     }
 
     [Fact]
+    [Trait("attack", "Z22")]
     public async Task Contacts_are_for_parties_only()
     {
         await using TradeHost trade = await TradeHost.StartAsync();

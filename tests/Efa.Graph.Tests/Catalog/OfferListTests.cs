@@ -26,6 +26,7 @@ public sealed class OfferListTests(CatalogMarket market)
     private static readonly IReadOnlyDictionary<string, Func<OfferSeed, bool>> AllFilters = new Dictionary<string, Func<OfferSeed, bool>>
     {
         ["""{}"""] = _ => true,
+        ["""{"search":"aenderungen"}"""] = o => o.Title.StartsWith("Änderung", StringComparison.Ordinal),
         ["""{"search":"ANDERUNG"}"""] = o => o.Title.StartsWith("Änderung", StringComparison.Ordinal),
         ["""{"search":"antr beschr"}"""] = o => o.Title.StartsWith("antrag", StringComparison.Ordinal) && o.Description is not null,
         ["""{"search":"nirgends"}"""] = _ => false,
@@ -45,6 +46,7 @@ public sealed class OfferListTests(CatalogMarket market)
         ["""{"draftStates":["DRAFT"]}"""] = _ => false,
         ["""{"updatedSince":"2026-11-23T07:00:00Z"}"""] = o => CatalogMarket.UpdatedAt(IndexOf(o)) >= CatalogMarket.Now.AddHours(-3),
         ["""{"connectionTypes":[]}"""] = _ => false,
+        ["""{"availableIn":[]}"""] = _ => false,
         ["""{"kinds":["SPECIALIST_APPLICATION"],"availableIn":["05"],"efaFinanced":true}"""] =
             o => CatalogSeed.ServiceOf(o).Kind == ServiceKind.SpecialistApplication && (o.AvailableIn.Count == 0 || o.AvailableIn.Contains("05")) && o.EfaFinanced,
     };
@@ -139,6 +141,7 @@ public sealed class OfferListTests(CatalogMarket market)
     }
 
     [Fact]
+    [Trait("attack", "Z13")]
     public async Task The_review_queue_is_seen_by_parties()
     {
         var filter = new { draftStates = new[] { "DRAFT" } };

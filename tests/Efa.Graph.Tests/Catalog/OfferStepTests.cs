@@ -99,6 +99,7 @@ public sealed class OfferStepTests
 
     // One organisation may be both supplier and seller; then two of its clients are needed.
     [Fact]
+    [Trait("attack", "Z21")]
     public async Task Whoever_submitted_a_version_does_not_publish_it()
     {
         await using OfferStory story = await OfferStory.BeginAsync(StoreKind.Sqlite);

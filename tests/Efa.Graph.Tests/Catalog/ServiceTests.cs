@@ -20,6 +20,7 @@ public sealed class ServiceTests(CatalogMarket market)
         ["""{"subjectAreas":["IMMIGRATION_AND_EMIGRATION"]}"""] = s => s.SubjectArea == "IMMIGRATION_AND_EMIGRATION",
         ["""{"leikaKeys":["99107023037000"]}"""] = s => s.LeikaKeys.Contains("99107023037000"),
         ["""{"ozgIds":["10003"]}"""] = s => s.OzgIds.Contains("10003"),
+        ["""{"availableIn":[]}"""] = _ => false,
         ["""{"availableIn":["01"]}"""] = s => CatalogSeed.Offers.Any(o => o.State == OfferState.Published && o.Service == s.Key && (o.AvailableIn.Count == 0 || o.AvailableIn.Contains("01"))),
     };
 

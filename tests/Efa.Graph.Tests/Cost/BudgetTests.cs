@@ -8,6 +8,7 @@ namespace Efa.Graph.Tests.Cost;
 public sealed class BudgetTests
 {
     [Fact]
+    [Trait("attack", "D44")]
     public async Task The_limit_is_what_a_request_may_just_cost_also_for_a_document_that_was_good_before()
     {
         await using MarketHost host = await MarketHost.StartAsync(new MarketHostOptions { Demo = false, Settings = new Dictionary<string, string> { ["Limits:Cost"] = "30" } });

@@ -14,7 +14,8 @@ namespace Efa.Graph.Tests.Crash;
 /// <param name="storeFile">A store that is there already; otherwise one in a folder that goes with the server.</param>
 /// <param name="masterKeyFile">Of that store.</param>
 /// <param name="database">In place of a store file: one of any kind, which outlives the server.</param>
-internal sealed class KilledServer(string? storeFile = null, string? masterKeyFile = null, TestDatabase? database = null) : IAsyncDisposable
+/// <param name="settings">Further settings, as on the command line.</param>
+internal sealed class KilledServer(string? storeFile = null, string? masterKeyFile = null, TestDatabase? database = null, params string[] settings) : IAsyncDisposable
 {
     private const int MostRepetitions = 10;
 
@@ -46,8 +47,8 @@ internal sealed class KilledServer(string? storeFile = null, string? masterKeyFi
     public void Begin()
     {
         Uri address = Executable.FreeAddress();
-        running = Executable.Start(folder, "--environment", "Development", "--urls", address.ToString(), $"--Store:Provider={Kind}", $"--Store:ConnectionString={ConnectionString}",
-            $"--Keys:MasterKeyFile={MasterKeyFile}");
+        running = Executable.Start(folder, ["--environment", "Development", "--urls", address.ToString(), $"--Store:Provider={Kind}", $"--Store:ConnectionString={ConnectionString}",
+            $"--Keys:MasterKeyFile={MasterKeyFile}", .. settings]);
         client = new HttpClient { BaseAddress = address };
         authorised = null;
     }

@@ -12,6 +12,7 @@ public sealed class OrderKillTests
     private const int Writers = 6;
 
     [Fact]
+    [Trait("attack", "B04")]
     public async Task Each_acknowledged_order_survives_once_and_whole()
     {
         await using var server = new KilledServer();

@@ -32,6 +32,7 @@ public sealed class AnsweredErrorsTests(ToyshopFixture toyshop) : IClassFixture<
     [InlineData("query($n: ID!) { node(id: $n) { id } }", """{"n":{"a":1}}""", """["variables","n"]""", "ID!")]
     [InlineData("query($i: OrderInput!) { price(of: [$i]) }", """{"i":{}}""", """["variables","i","offerId"]""", "String!")]
     [InlineData("query($i: OrderInput!) { price(of: [$i]) }", "{}", """["variables","i"]""", "OrderInput!")]
+    [Trait("attack", "V24"), Trait("attack", "V25")]
     public async Task A_wrong_variable_is_shown_with_its_path_and_what_was_expected(string query, string variables, string path, string expected)
     {
         JsonElement answer = await toyshop.Host.AskAsync(query, JsonDocument.Parse(variables).RootElement);

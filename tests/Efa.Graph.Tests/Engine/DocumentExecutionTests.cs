@@ -59,6 +59,7 @@ public sealed class DocumentExecutionTests(ToyshopFixture toyshop) : IClassFixtu
     }
 
     [Fact]
+    [Trait("attack", "P06")]
     public async Task A_server_can_answer_stored_documents_only_whatever_the_way()
     {
         string folder = Directory.CreateTempSubdirectory().FullName;

@@ -29,6 +29,7 @@ public sealed class DocumentGuardTests(ToyshopFixture toyshop) : IClassFixture<T
 
     [Theory]
     [MemberData(nameof(TooMuch))]
+    [Trait("attack", "Z05")]
     public async Task What_no_honest_document_needs_is_refused_with_the_limit_in_words(string what, string document)
     {
         using HttpResponseMessage response = await toyshop.Host.PostAsync(new { query = document });
@@ -37,6 +38,24 @@ public sealed class DocumentGuardTests(ToyshopFixture toyshop) : IClassFixture<T
         Assert.Equal((HttpStatusCode.BadRequest, "LIMIT_EXCEEDED"), (response.StatusCode, answer.Code()));
         Assert.Contains(what, answer.Error().GetProperty("message").GetString(), StringComparison.Ordinal);
         Assert.False(answer.TryGetProperty("data", out _));
+    }
+
+    [Theory]
+    [MemberData(nameof(TooMuch))]
+    public async Task What_is_beyond_a_limit_is_refused_in_less_than_50_ms(string what, string document)
+    {
+        var times = new List<TimeSpan>();
+        // Some to be warm, and of the others the median: a busy machine delays single ones.
+        for (int i = 0; i < 15; i++)
+        {
+            long began = Stopwatch.GetTimestamp();
+            using HttpResponseMessage response = await toyshop.Host.PostAsync(new { query = document });
+            string answer = await response.Content.ReadAsStringAsync();
+            times.Add(Stopwatch.GetElapsedTime(began));
+            Assert.Contains("\"LIMIT_EXCEEDED\"", answer, StringComparison.Ordinal);
+            Assert.Contains(what, answer, StringComparison.Ordinal);
+        }
+        Assert.InRange(times.Skip(5).Order().ElementAt(5), TimeSpan.Zero, TimeSpan.FromMilliseconds(50));
     }
 
     [Fact]
@@ -93,6 +112,7 @@ public sealed class DocumentGuardTests(ToyshopFixture toyshop) : IClassFixture<T
     [InlineData(0)]
     [InlineData(-1_000_000)]
     [InlineData(101)]
+    [Trait("attack", "D44")]
     public async Task Page_sizes_are_1_to_100_also_for_a_document_that_was_good_before(int size)
     {
         const string Query = "query($n: Int) { page: offers(first: $n) { id } }";

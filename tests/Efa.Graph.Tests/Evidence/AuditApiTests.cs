@@ -17,6 +17,7 @@ public sealed class AuditApiTests
         """;
 
     [Fact]
+    [Trait("attack", "Z23")]
     public async Task Parties_read_who_did_what_and_strangers_read_nothing()
     {
         await using TradeHost trade = await TradeHost.StartAsync();
@@ -41,6 +42,7 @@ public sealed class AuditApiTests
     }
 
     [Fact]
+    [Trait("attack", "Z23")]
     public async Task Without_its_scope_the_log_is_kept_back_and_its_head_is_public()
     {
         await using TradeHost trade = await TradeHost.StartAsync();

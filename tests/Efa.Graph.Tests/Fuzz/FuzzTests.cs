@@ -22,7 +22,7 @@ public sealed partial class FuzzTests
     private static readonly ISchema Schema = SchemaTests.Schema();
 
     /// <summary>How many are sent: <c>EFA_GRAPH_FUZZ</c>.</summary>
-    private static int Cases => Environment.GetEnvironmentVariable("EFA_GRAPH_FUZZ") is { Length: > 0 } text ? int.Parse(text, CultureInfo.InvariantCulture) : 200;
+    internal static int Cases => Environment.GetEnvironmentVariable("EFA_GRAPH_FUZZ") is { Length: > 0 } text ? int.Parse(text, CultureInfo.InvariantCulture) : 200;
 
     [SkippableTheory]
     [InlineData(StoreKind.Sqlite)]

@@ -11,6 +11,7 @@ public sealed class OutageTests
     private const string Offers = "{ offers(first: 1) { nodes { id } } }";
 
     [SkippableFact]
+    [Trait("attack", "I08")]
     public async Task While_the_database_is_away_every_address_says_so_and_afterwards_the_node_goes_on()
     {
         await using OwnPostgreSql database = await OwnPostgreSql.StartAsync();

@@ -20,6 +20,7 @@ public sealed class TelemetryTests : IDisposable
     public void Dispose() => Directory.Delete(folder, recursive: true);
 
     [Fact]
+    [Trait("attack", "I12")]
     public async Task Traces_metrics_and_logs_are_sent_and_nothing_that_callers_say_is_in_them()
     {
         await using OtlpCollector collector = await OtlpCollector.StartAsync();

@@ -19,7 +19,7 @@ public sealed class VerbTests : IDisposable
     {
         (int exitCode, string output, _) = await Executable.RunAsync(folder, "help");
         Assert.Equal(0, exitCode);
-        foreach (string verb in new[] { "serve", "migrate", "seed DIR", "backup FILE", "restore FILE", "schema", "help" }) Assert.Contains($"\n  {verb} ", output, StringComparison.Ordinal);
+        foreach (string verb in new[] { "serve", "migrate", "seed DIR", "reindex", "backup FILE", "restore FILE", "schema", "help" }) Assert.Contains($"\n  {verb} ", output, StringComparison.Ordinal);
         Assert.Empty(Directory.GetFileSystemEntries(folder));
     }
 
@@ -79,6 +79,13 @@ public sealed class VerbTests : IDisposable
 
         (exitCode, output, _) = await Executable.RunAsync(folder, "migrate");
         Assert.Equal((0, "The store was up to date."), (exitCode, output.Trim()));
+    }
+
+    [Fact]
+    public async Task Reindex_says_of_how_many_offers()
+    {
+        (int exitCode, string output, _) = await Executable.RunAsync(folder, "reindex");
+        Assert.Equal((0, "Wrote the search index of 0 offers."), (exitCode, output.Trim()));
     }
 
     [Fact]

@@ -103,6 +103,7 @@ public sealed class GraphQLOverHttpTests(ToyshopFixture toyshop) : IClassFixture
     [InlineData("""{"variables":{}}""", "The request has no 'query' and no 'documentId'.")]
     [InlineData("""{"query":"{hello}","variables":{"s":"\ud800"}}""", "A string holds half a surrogate pair.")]
     [InlineData("""{"query":"{hello}","variables":{"s":"a\u0000"}}""", "A string holds U+0000, which not every store can hold.")]
+    [Trait("attack", "V12")]
     public async Task A_malformed_request_is_told_so_in_our_own_words(string body, string message)
     {
         foreach (string accept in (string[])["application/json", "application/graphql-response+json"])
@@ -117,6 +118,7 @@ public sealed class GraphQLOverHttpTests(ToyshopFixture toyshop) : IClassFixture
     [InlineData("a\\u0000")]
     [InlineData("\\ud83d")]
     [InlineData("\\ude00\\ud83d")]
+    [Trait("attack", "V12")]
     public Task What_not_every_store_can_hold_is_refused_on_all(string text) =>
         Host.PostAsync(new { query = $"{{ hello(name: \"{text}\") }}" }).RefusedAsync(HttpStatusCode.BadRequest, "INVALID_DOCUMENT");
 
@@ -125,10 +127,12 @@ public sealed class GraphQLOverHttpTests(ToyshopFixture toyshop) : IClassFixture
         Host.PostRawAsync("""{"query":"{hello}","variables":{"n":""" + new string('9', 41) + "}}").RefusedAsync(HttpStatusCode.BadRequest, "LIMIT_EXCEEDED");
 
     [Fact]
+    [Trait("attack", "V07"), Trait("attack", "B16")]
     public Task Long_lists_are_not_even_read() =>
         Host.PostAsync(new { query = "{hello}", variables = new { n = new int[251] } }).RefusedAsync(HttpStatusCode.BadRequest, "LIMIT_EXCEEDED");
 
     [Fact]
+    [Trait("attack", "V07")]
     public async Task Large_bodies_are_413_and_callers_with_a_token_may_send_more()
     {
         string body = """{"query":"{hello}","extensions":{"s":" """ + new string('x', 300_000) + "\"}}";

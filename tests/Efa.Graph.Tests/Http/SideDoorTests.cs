@@ -18,6 +18,7 @@ public sealed class SideDoorTests
     };
 
     [Fact]
+    [Trait("attack", "I11"), Trait("attack", "V21")]
     public async Task Nothing_is_served_but_what_is_meant_to_be()
     {
         await using MarketHost host = await MarketHost.StartAsync(Production);
@@ -40,6 +41,7 @@ public sealed class SideDoorTests
     [InlineData("//graphql")]
     [InlineData("/graphql;x=1")]
     [InlineData("/x/../graphql")]
+    [Trait("attack", "H41")]
     public async Task Another_spelling_of_the_address_is_the_same_door_or_none(string path)
     {
         await using MarketHost host = await MarketHost.StartAsync(Production);
@@ -64,6 +66,7 @@ public sealed class SideDoorTests
     }
 
     [Fact]
+    [Trait("attack", "H29")]
     public async Task A_forwarded_address_is_believed_of_known_proxies_only()
     {
         await using MarketHost host = await MarketHost.StartAsync(Production);
@@ -81,6 +84,7 @@ public sealed class SideDoorTests
     }
 
     [Fact]
+    [Trait("attack", "S17")]
     public async Task Compression_is_not_agreed_upon_for_sockets()
     {
         await using ToyshopHost host = await ToyshopHost.StartAsync();
@@ -100,6 +104,7 @@ public sealed class SideDoorTests
     [Theory]
     [InlineData("GET /graphql HTTP/1.1\r\nHost: x\r\n", "X-Slow: 1\r\n")]
     [InlineData("POST /graphql HTTP/1.1\r\nHost: x\r\nContent-Type: application/json\r\nContent-Length: 100000\r\n\r\n{", " ")]
+    [Trait("attack", "N01"), Trait("attack", "N02")]
     public async Task Who_sends_drop_by_drop_is_not_waited_for(string begin, string drop)
     {
         await using ToyshopHost host = await ToyshopHost.StartAsync();

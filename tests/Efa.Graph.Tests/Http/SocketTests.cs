@@ -1,3 +1,4 @@
+using System.Net;
 using System.Net.WebSockets;
 using System.Text.Json;
 using Efa.Graph.Tests.Engine;
@@ -77,6 +78,7 @@ public sealed class SocketTests(ToyshopFixture toyshop) : IClassFixture<ToyshopF
     }
 
     [Fact]
+    [Trait("attack", "S13")]
     public async Task Sockets_are_counted_for_whom_the_first_message_names()
     {
         await using ToyshopHost host = await ToyshopHost.StartAsync(settings: ("Limits:StreamsPerClient", "1"));
@@ -89,6 +91,24 @@ public sealed class SocketTests(ToyshopFixture toyshop) : IClassFixture<ToyshopF
         await using ToyshopSocket anonymous = await ToyshopSocket.ReadyAsync(host);
         await using ToyshopSocket refused = await ToyshopSocket.OpenAsync(host);
         Assert.Equal(429, refused.Refused);
+    }
+
+    [Fact]
+    [Trait("attack", "S13")]
+    public async Task A_node_holds_a_bounded_number_of_streams_for_all()
+    {
+        await using ToyshopHost host = await ToyshopHost.StartAsync(settings: ("Limits:Streams", "2"));
+        await using ToyshopSocket anna = await ToyshopSocket.ReadyAsync(host, """{"accessToken":"anna"}""");
+        using (HttpResponseMessage stream = await host.PostAsync(new { query = "subscription { silence }" }, "text/event-stream"))
+        {
+            Assert.Equal(HttpStatusCode.OK, stream.StatusCode);
+            await using ToyshopSocket third = await ToyshopSocket.OpenAsync(host);
+            Assert.Equal(503, third.Refused);
+            using HttpResponseMessage fourth = await host.PostAsync(new { query = "subscription { silence }" }, "text/event-stream", "anna");
+            Assert.Equal((HttpStatusCode.ServiceUnavailable, "UNAVAILABLE", TimeSpan.FromSeconds(5)), (fourth.StatusCode, (await fourth.JsonAsync()).Code(), fourth.Headers.RetryAfter?.Delta));
+            Assert.Equal("1", (await host.AskAsync("{ node(id: \"1\") { id } }")).GetProperty("data").GetProperty("node").GetProperty("id").GetString());
+        }
+        await UntilOpenAsync(host);
     }
 
     [Fact]
@@ -121,6 +141,7 @@ public sealed class SocketTests(ToyshopFixture toyshop) : IClassFixture<ToyshopF
     }
 
     [Fact]
+    [Trait("attack", "S18")]
     public async Task Foreign_pages_and_other_protocols_are_refused_before_the_socket_opens()
     {
         await using ToyshopSocket foreign = await ToyshopSocket.OpenAsync(Host, headers: ("Origin", "https://evil.example"));
@@ -132,6 +153,7 @@ public sealed class SocketTests(ToyshopFixture toyshop) : IClassFixture<ToyshopF
     }
 
     [Fact]
+    [Trait("attack", "S15"), Trait("attack", "S16")]
     public async Task Times_and_numbers_are_bounded()
     {
         await using ToyshopHost host = await ToyshopHost.StartAsync(settings:
@@ -158,7 +180,7 @@ public sealed class SocketTests(ToyshopFixture toyshop) : IClassFixture<ToyshopF
         Assert.Equal(1009, await loud.ClosedAsync());
 
         await using ToyshopSocket flood = await ToyshopSocket.ReadyAsync(host);
-        for (int i = 0; i < 40; i++) await flood.SendAsync("""{"type":"pong"}""");
+        for (int i = 0; i < 40; i++) await flood.SendAsync("""{"type":"ping"}""");
         Assert.Equal(4429, await flood.ClosedAsync());
     }
 
@@ -253,6 +275,12 @@ public sealed class SocketTests(ToyshopFixture toyshop) : IClassFixture<ToyshopF
             await socket.NextAsync();
             socket.Abort();
         }
+        await UntilOpenAsync(host);
+    }
+
+    /// <summary>Waits for a place for one more socket.</summary>
+    private static async Task UntilOpenAsync(ToyshopHost host)
+    {
         int status = 0;
         for (int i = 0; i < 100 && status != 101; i++)
         {

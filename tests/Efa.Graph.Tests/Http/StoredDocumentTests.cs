@@ -55,6 +55,7 @@ public sealed class StoredDocumentTests : IAsyncLifetime
     }
 
     [Fact]
+    [Trait("attack", "P08")]
     public async Task A_stored_document_is_limited_like_any_other()
     {
         using HttpResponseMessage response = await GetAsync(Many, variables: """{"n":51}""");
@@ -63,6 +64,7 @@ public sealed class StoredDocumentTests : IAsyncLifetime
     }
 
     [Fact]
+    [Trait("attack", "P07")]
     public async Task Nobody_adds_a_document_by_asking()
     {
         string hash = StoredDocuments.IdOf("{ language }")["sha256:".Length..];

@@ -75,6 +75,7 @@ public sealed class ClientAssertionTests
 
     [SkippableTheory]
     [MemberData(nameof(TestDatabase.Kinds), MemberType = typeof(TestDatabase))]
+    [Trait("attack", "B17")]
     public async Task An_assertion_is_good_once(StoreKind store)
     {
         await using TradeHost trade = await TradeHost.StartAsync(store);

@@ -62,6 +62,7 @@ public sealed class IssuerTests
 
     [Theory]
     [MemberData(nameof(BadTokens))]
+    [Trait("attack", "A16"), Trait("attack", "A17"), Trait("attack", "A18"), Trait("attack", "A19"), Trait("attack", "A20")]
     public async Task A_token_that_is_not_good_is_refused_with_the_same_words(string fault)
     {
         await using ShopIssuer shop = await ShopIssuer.StartAsync();
@@ -90,6 +91,7 @@ public sealed class IssuerTests
         Assert.Equal(HttpStatusCode.Unauthorized, answer.Status);
         Assert.Equal("UNAUTHENTICATED", answer.OnlyError.At("extensions", "code").GetString());
         Assert.Equal("The access token is malformed, has expired or was withdrawn.", answer.OnlyError.GetProperty("message").GetString());
+        Assert.Equal("Bearer error=\"invalid_token\"", answer.Challenge);
         Assert.Equal(HttpStatusCode.OK, (await trade.AskWithAsync(shop.Token(organisation, now), Orders)).Status);
     }
 

@@ -67,6 +67,7 @@ public sealed class SigningKeyTests
     }
 
     [Fact]
+    [Trait("attack", "A21")]
     public async Task A_token_signed_with_a_retired_key_is_refused_although_it_has_not_ended()
     {
         var clock = new FakeTimeProvider(new DateTimeOffset(2026, 2, 15, 9, 0, 0, TimeSpan.Zero));

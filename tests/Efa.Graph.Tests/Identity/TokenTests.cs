@@ -38,6 +38,7 @@ public sealed class TokenTests
     }
 
     [Fact]
+    [Trait("attack", "A27")]
     public async Task Wrong_secrets_unknown_clients_and_unknown_scopes_are_refused()
     {
         await using MarketHost host = await MarketHost.StartAsync();
@@ -79,6 +80,7 @@ public sealed class TokenTests
     }
 
     [Fact]
+    [Trait("attack", "A22")]
     public async Task A_revoked_client_is_refused_within_a_second_whatever_token_it_holds()
     {
         await using MarketHost host = await MarketHost.StartAsync();

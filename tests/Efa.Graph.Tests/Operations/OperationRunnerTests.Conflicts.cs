@@ -57,6 +57,7 @@ public sealed partial class OperationRunnerTests
 
     [SkippableTheory]
     [MemberData(nameof(StoreUnderTest.Kinds), MemberType = typeof(StoreUnderTest))]
+    [Trait("attack", "B06")]
     public async Task Of_several_who_want_the_same_unique_thing_one_gets_it_and_the_others_a_reason(StoreKind kind)
     {
         await using StoreUnderTest store = await StoreUnderTest.NewAsync(kind);

@@ -170,6 +170,7 @@ public sealed partial class OperationRunnerTests
     // Nobody gets a number that a failed attempt had taken, and none is lost.
     [SkippableTheory]
     [MemberData(nameof(StoreUnderTest.Kinds), MemberType = typeof(StoreUnderTest))]
+    [Trait("attack", "B12")]
     public async Task Refused_and_failed_calls_leave_no_gap_in_the_numbers(StoreKind kind)
     {
         await using StoreUnderTest store = await StoreUnderTest.NewAsync(kind);

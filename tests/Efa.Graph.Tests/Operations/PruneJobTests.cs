@@ -14,6 +14,7 @@ public sealed class PruneJobTests
 
     [SkippableTheory]
     [MemberData(nameof(StoreUnderTest.Kinds), MemberType = typeof(StoreUnderTest))]
+    [Trait("attack", "B05")]
     public async Task Keys_and_ended_jobs_go_after_90_days_a_thousand_at_a_time_and_nothing_else_does(StoreKind kind)
     {
         await using StoreUnderTest store = await StoreUnderTest.NewAsync(kind, new FakeTimeProvider(Now));

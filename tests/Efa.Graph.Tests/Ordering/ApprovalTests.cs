@@ -26,6 +26,7 @@ public sealed class ApprovalTests
 
     [SkippableTheory]
     [MemberData(nameof(Stores))]
+    [Trait("attack", "B18"), Trait("attack", "Z21")]
     public async Task An_order_binds_with_the_last_approval_by_others(StoreKind kind)
     {
         await using MarketStory story = await MarketStory.BeginAsync(kind);

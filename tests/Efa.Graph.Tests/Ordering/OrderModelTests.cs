@@ -12,6 +12,7 @@ public sealed class OrderModelTests
 
     [SkippableTheory]
     [MemberData(nameof(Stores))]
+    [Trait("attack", "B11")]
     public async Task Exactly_the_steps_that_are_called_allowed_succeed(StoreKind kind)
     {
         await using MarketStory story = await MarketStory.BeginAsync(kind);

@@ -114,6 +114,7 @@ public sealed class OrderMutationTests
     }
 
     [Fact]
+    [Trait("attack", "Z21")]
     public async Task A_step_is_refused_to_whom_it_does_not_belong()
     {
         await using TradeHost trade = await TradeHost.StartAsync();
@@ -166,6 +167,7 @@ public sealed class OrderMutationTests
     }
 
     [Fact]
+    [Trait("attack", "B13")]
     public async Task Each_mutation_of_a_document_is_answered_before_the_next_begins()
     {
         await using TradeHost trade = await TradeHost.StartAsync();
@@ -198,6 +200,43 @@ public sealed class OrderMutationTests
         Assert.Equal("at most 200 ids", many.OnlyError.At("extensions", "expected").GetString());
         Answer events = await trade.RunAsync("OrderEvents", new { orderIds = new[] { "order_00000000000000000000000000", trade.Offer(SmallMarket.Portal) } }, SmallMarket.Govdigital);
         Assert.Equal("INVALID_ID", events.OnlyError.At("extensions", "code").GetString());
+    }
+
+    [Fact]
+    [Trait("attack", "V11")]
+    public async Task A_day_that_is_none_is_refused_with_its_place()
+    {
+        await using TradeHost trade = await TradeHost.StartAsync();
+        Dictionary<string, object?> input = await trade.InputAsync(SmallMarket.Portal, SmallMarket.Aachen);
+        long head = await trade.HeadAsync();
+        foreach (string day in new[] { "0000-01-01", "1899-12-31", "2026-02-30", "2200-01-01", "9999-12-31", "2026-02-15T00:00:00Z", "15.02.2026" })
+        {
+            JsonElement extensions = (await trade.RunAsync("PlaceOrder", new { input = Changed(input, "startsOn", day) }, SmallMarket.Aachen)).OnlyError.GetProperty("extensions");
+            Assert.Equal((day, "INVALID_VALUE", """["variables","input","startsOn"]"""), (day, extensions.GetProperty("code").GetString(), extensions.GetProperty("path").GetRawText()));
+        }
+        Assert.Equal(head, await trade.HeadAsync());
+        await RefusedAsync(trade, SmallMarket.Aachen, Changed(input, "startsOn", "2199-12-31"), "ValidationError", "START_OUT_OF_RANGE", "input", "startsOn");
+    }
+
+    [Fact]
+    [Trait("attack", "B14")]
+    public async Task Of_two_mutations_the_refused_one_leaves_the_other_done()
+    {
+        await using TradeHost trade = await TradeHost.StartAsync();
+        const string twice =
+            """
+            mutation($first: PlaceOrderInput!, $second: PlaceOrderInput!) {
+              first: placeOrder(input: $first) { order { number } errors { code } }
+              second: placeOrder(input: $second) { order { number } errors { code } }
+            }
+            """;
+        Dictionary<string, object?> good = await trade.InputAsync(SmallMarket.Portal, SmallMarket.Aachen), bad = Changed(good, "idempotencyKey", trade.NewKey());
+        bad["quoteHash"] = new string('0', 64);
+
+        JsonElement data = (await trade.AskAsync(twice, new { first = bad, second = good }, SmallMarket.Aachen)).Data;
+        Assert.Equal("""{"order":null,"errors":[{"code":"PRICE_CHANGED"}]}""", data.GetProperty("first").GetRawText());
+        Assert.Equal("""{"order":{"number":"GD-2026-000001"},"errors":[]}""", data.GetProperty("second").GetRawText());
+        Assert.Equal(1, (await trade.AskAsync("{ orders { totalCount } }", client: SmallMarket.Aachen)).Data.At("orders", "totalCount").GetInt32());
     }
 
     private static Dictionary<string, object?> Changed(Dictionary<string, object?> input, string field, object? value) => new(input) { [field] = value };

@@ -57,6 +57,9 @@ internal sealed class OrderSocket : IAsyncDisposable
         }
     }
 
+    /// <summary>Whether the connection has ended and everything was read that came before.</summary>
+    public bool IsOver => messages.Reader.Completion.IsCompleted;
+
     /// <summary>By which code the server closes the connection, once it does.</summary>
     public async Task<int?> CloseCodeAsync()
     {

@@ -28,6 +28,7 @@ public sealed class OrderStepTests
 
     [SkippableTheory]
     [MemberData(nameof(Stores))]
+    [Trait("attack", "B08")]
     public async Task Of_two_who_decide_at_once_one_wins(StoreKind kind)
     {
         await using MarketStory story = await MarketStory.BeginAsync(kind);
@@ -40,6 +41,23 @@ public sealed class OrderStepTests
         Assert.Single(answers, a => a.Refusals.Count == 0);
         var stale = Assert.IsType<StaleVersion>(Assert.Single(answers.SelectMany(a => a.Refusals)));
         Assert.Equal(2, stale.CurrentVersion);
+        Assert.Equal(2, (await story.OrderAsync(order.Id)).Version);
+    }
+
+    [SkippableTheory]
+    [MemberData(nameof(Stores))]
+    [Trait("attack", "B07")]
+    public async Task Of_twenty_who_write_on_one_version_one_wins_and_the_others_are_told_the_current_one(StoreKind kind)
+    {
+        await using MarketStory story = await MarketStory.BeginAsync(kind);
+        Order order = await story.PlaceAsync(SmallMarket.Portal, SmallMarket.Aachen);
+
+        OperationResult[] answers = await Task.WhenAll(Enumerable.Range(0, 20).Select(_ => Task.Run(() => story.TakeAsync(OrderTransitions.Accept, order))));
+
+        Assert.Single(answers, a => a.Refusals.Count == 0);
+        StaleVersion[] stale = [.. answers.SelectMany(a => a.Refusals).Cast<StaleVersion>()];
+        Assert.Equal(19, stale.Length);
+        Assert.All(stale, s => Assert.Equal(2, s.CurrentVersion));
         Assert.Equal(2, (await story.OrderAsync(order.Id)).Version);
     }
 

@@ -85,6 +85,7 @@ public sealed class OrderSubscriptionTests
     }
 
     [Fact]
+    [Trait("attack", "Z17")]
     public async Task A_stranger_hears_nothing_and_each_party_what_is_its_own()
     {
         await using TradeHost trade = await TradeHost.StartAsync();
@@ -99,6 +100,21 @@ public sealed class OrderSubscriptionTests
         Assert.Equal($"order.placed:  > PLACED, {lippes}", Step(await supplier.NextAsync()));
         Assert.Equal($"order.placed:  > PLACED, {lippes}", Step(await lippe.NextAsync()));
         Assert.Null(await stranger.MessageAsync(TimeSpan.FromMilliseconds(500)));
+    }
+
+    [Fact]
+    [Trait("attack", "S21")]
+    public async Task The_cursor_of_another_organisation_leads_to_ones_own_events_only()
+    {
+        await using TradeHost trade = await TradeHost.StartAsync();
+        string aachens = await HeadAsync(trade, SmallMarket.Aachen);
+        await trade.PlaceAsync(SmallMarket.Portal, SmallMarket.Aachen);
+        string own = (await trade.PlaceAsync(SmallMarket.Portal, SmallMarket.Lippe)).GetProperty("id").GetString()!;
+        await using OrderSocket lippe = await OrderSocket.SubscribeAsync(trade.Host.Address, await trade.TokenAsync(SmallMarket.Lippe), Follow, new { after = aachens });
+        await trade.PlaceAsync(SmallMarket.Portal, SmallMarket.Aachen);
+
+        Assert.Equal($"order.placed:  > PLACED, {own}", Step(await lippe.NextAsync()));
+        Assert.Null(await lippe.MessageAsync(TimeSpan.FromMilliseconds(500)));
     }
 
     [Fact]

@@ -22,6 +22,7 @@ public sealed class PlaceOrderRefusalTests
 
     [SkippableTheory]
     [MemberData(nameof(Stores))]
+    [Trait("attack", "V08")]
     public async Task What_is_wrong_with_the_input_alone_is_said_at_once(StoreKind kind)
     {
         await using MarketStory story = await MarketStory.BeginAsync(kind);
@@ -56,6 +57,7 @@ public sealed class PlaceOrderRefusalTests
 
     [SkippableTheory]
     [MemberData(nameof(Stores))]
+    [Trait("attack", "B16")]
     public async Task There_are_one_to_two_hundred_users(StoreKind kind)
     {
         await using MarketStory story = await MarketStory.BeginAsync(kind);
@@ -127,6 +129,7 @@ public sealed class PlaceOrderRefusalTests
 
     [SkippableTheory]
     [MemberData(nameof(Stores))]
+    [Trait("attack", "B15")]
     public async Task An_order_starts_within_two_years(StoreKind kind)
     {
         await using MarketStory story = await MarketStory.BeginAsync(kind);
@@ -233,6 +236,7 @@ public sealed class PlaceOrderRefusalTests
 
     [SkippableTheory]
     [MemberData(nameof(Stores))]
+    [Trait("attack", "B09")]
     public async Task Another_price_than_quoted_is_refused_with_the_one_that_can_be_ordered(StoreKind kind)
     {
         await using MarketStory story = await MarketStory.BeginAsync(kind);

@@ -118,6 +118,7 @@ public sealed class PlaceOrderTests
 
     [SkippableTheory]
     [MemberData(nameof(Stores))]
+    [Trait("attack", "B01")]
     public async Task Fifty_calls_with_one_key_make_one_order_and_fifty_equal_answers(StoreKind kind)
     {
         await using MarketStory story = await MarketStory.BeginAsync(kind);
@@ -134,6 +135,7 @@ public sealed class PlaceOrderTests
 
     [SkippableTheory]
     [MemberData(nameof(Stores))]
+    [Trait("attack", "B12")]
     public async Task Thirty_two_orders_at_once_get_consecutive_numbers(StoreKind kind)
     {
         await using MarketStory story = await MarketStory.BeginAsync(kind);
@@ -150,6 +152,7 @@ public sealed class PlaceOrderTests
 
     [SkippableTheory]
     [MemberData(nameof(Stores))]
+    [Trait("attack", "B02")]
     public async Task A_key_with_other_input_is_refused(StoreKind kind)
     {
         await using MarketStory story = await MarketStory.BeginAsync(kind);
@@ -164,6 +167,7 @@ public sealed class PlaceOrderTests
 
     [SkippableTheory]
     [MemberData(nameof(Stores))]
+    [Trait("attack", "B03"), Trait("attack", "Z19")]
     public async Task A_key_belongs_to_its_caller_and_a_refused_call_leaves_it_free(StoreKind kind)
     {
         await using MarketStory story = await MarketStory.BeginAsync(kind);
@@ -178,5 +182,26 @@ public sealed class PlaceOrderTests
         Assert.Empty(mended.Refusals);
         Assert.Empty(other.Refusals);
         Assert.NotEqual(mended.Subject, other.Subject);
+    }
+
+    [SkippableTheory]
+    [MemberData(nameof(Stores))]
+    [Trait("attack", "B10")]
+    public async Task No_order_binds_after_its_offer_was_suspended(StoreKind kind)
+    {
+        await using MarketStory story = await MarketStory.BeginAsync(kind);
+        PlaceOrder.Input input = await story.InputAsync(SmallMarket.Portal, SmallMarket.Aachen);
+        int version = await story.Store.ReadAsync(context => context.OffersVisibleTo(Caller.System).Where(o => o.Id == input.OfferId).Select(o => o.Version).SingleAsync());
+        var suspend = new SuspendOffer.Input(input.OfferId, version, "Wartung.");
+
+        Task<OperationResult>[] orders = [.. Enumerable.Range(0, 50).Select(_ => Task.Run(() => story.PlaceAsync(input, story.As(SmallMarket.Aachen))))];
+        // In the midst of them.
+        await Task.WhenAny(orders);
+        await story.DoAsync(new SuspendOffer(), suspend, story.As(SmallMarket.Supplier));
+        OperationResult[] answers = await Task.WhenAll(orders);
+
+        List<LoggedEvent> log = await story.Store.ReadAsync(context => context.Set<LoggedEvent>().OrderBy(e => e.Position).ToListAsync());
+        Assert.Equal(answers.Count(a => a.Refusals.Count == 0) + 1, log.Count);
+        Assert.Equal("offer.suspended", log[^1].Type);
     }
 }

@@ -19,6 +19,7 @@ public sealed class SlowReaderTests
         $"subscription($after: Cursor) {{ orderStatusChanged(after: $after) {{ cursor version order {{ id }} {string.Concat(Enumerable.Range(0, 29).Select(i => $"n{i}: note "))} }} }}";
 
     [Fact]
+    [Trait("attack", "S14")]
     public async Task Who_reads_too_slowly_is_cut_off_with_a_code_and_goes_on_after_its_last_event()
     {
         await using TradeHost market = await TradeHost.StartAsync(

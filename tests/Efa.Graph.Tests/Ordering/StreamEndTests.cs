@@ -18,6 +18,7 @@ public sealed class StreamEndTests
     private static readonly Dictionary<string, string> Watchful = new() { ["Limits:PingSeconds"] = "0.2", ["Limits:CommentSeconds"] = "0.2" };
 
     [Fact]
+    [Trait("attack", "Z18")]
     public async Task A_socket_is_closed_when_its_token_runs_out_and_the_next_one_misses_nothing()
     {
         await using TradeHost trade = await TradeHost.StartAsync(settings: Watchful);
@@ -43,6 +44,7 @@ public sealed class StreamEndTests
     }
 
     [Fact]
+    [Trait("attack", "Z18")]
     public async Task Streams_of_a_revoked_client_end_and_get_no_further_event()
     {
         await using TradeHost trade = await TradeHost.StartAsync(settings: Watchful);

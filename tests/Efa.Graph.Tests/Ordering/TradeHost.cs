@@ -54,8 +54,13 @@ internal sealed class TradeHost : IAsyncDisposable
     /// <param name="settings">Besides pages of any cost.</param>
     /// <param name="services">Besides the count of commands.</param>
     /// <param name="database">One that outlives the host.</param>
+    /// <param name="change">What is otherwise in the small market.</param>
     public static async Task<TradeHost> StartAsync(
-        StoreKind store = StoreKind.Sqlite, IReadOnlyDictionary<string, string>? settings = null, Action<IServiceCollection>? services = null, TestDatabase? database = null)
+        StoreKind store = StoreKind.Sqlite,
+        IReadOnlyDictionary<string, string>? settings = null,
+        Action<IServiceCollection>? services = null,
+        TestDatabase? database = null,
+        Func<MarketSeed, MarketSeed>? change = null)
     {
         var clock = new FakeTimeProvider(Now);
         MarketHost host = await MarketHost.StartAsync(new MarketHostOptions
@@ -67,7 +72,7 @@ internal sealed class TradeHost : IAsyncDisposable
             Services = (Action<IServiceCollection>)CommandCountHeader.AddTo + services,
             Settings = new Dictionary<string, string>([.. CommandCountHeader.LargePages, .. settings ?? new Dictionary<string, string>()]),
         });
-        MarketSeed seed = SmallMarket.Seed();
+        MarketSeed seed = change?.Invoke(SmallMarket.Seed()) ?? SmallMarket.Seed();
         IEnumerable<ApiClientSeed> clients =
         [
             .. seed.Organisations.Select(o => Client(o.Key, o.Key, Scopes.OffersWrite, Scopes.OrdersWrite, Scopes.InvoicesRead, Scopes.BillingWrite, Scopes.OrganisationsWrite, Scopes.AuditRead)),
@@ -116,6 +121,7 @@ internal sealed class TradeHost : IAsyncDisposable
         return new Answer(json, int.Parse(Assert.Single(response.Headers.GetValues(CommandCountHeader.Name)), CultureInfo.InvariantCulture))
         {
             Status = response.StatusCode,
+            Challenge = response.Headers.WwwAuthenticate.ToString(),
         };
     }
 

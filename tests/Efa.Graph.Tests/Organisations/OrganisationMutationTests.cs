@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using System.Text.Json;
 using Efa.Graph.Engine.Types;
 using Efa.Graph.Tests.Catalog;
@@ -61,11 +62,14 @@ public sealed class OrganisationMutationTests
     }
 
     [Fact]
+    [Trait("attack", "V13"), Trait("attack", "V20")]
     public async Task Master_data_that_break_a_rule_are_told_by_their_path()
     {
         await using TradeHost trade = await TradeHost.StartAsync();
         await InvalidAsync("REQUIRED", new { name = (string?)null }, "name");
         await InvalidAsync("TOO_LONG", new { name = new string('x', 301) }, "name");
+        foreach (string name in new[] { "\u202egnp.exe", "Stadt\u200bBonn", "Stadt\r\nBonn", "Stadt\u00adBonn" }) await InvalidAsync("NAME_INVALID", new { name }, "name");
+        await InvalidAsync("NAME_INVALID", new { contacts = new[] { Contact("Post\r\nBcc: x@y.example", "post@aachen.example") } }, "contacts", "0", "name");
         await InvalidAsync("VAT_ID_INVALID", new { vatId = "DE12345678" }, "vatId");
         await InvalidAsync("TOO_LONG", new { taxNumber = new string('1', 31) }, "taxNumber");
         await InvalidAsync("TEXT_INVALID", new { registerNumber = "HRB\u0001" }, "registerNumber");
@@ -82,6 +86,52 @@ public sealed class OrganisationMutationTests
             Dictionary<string, object?> input = JsonSerializer.SerializeToElement(change).EnumerateObject().ToDictionary(p => p.Name, object? (p) => p.Value);
             (input["organisationId"], input["expectedVersion"], input["idempotencyKey"]) = (trade.Organisation(SmallMarket.Aachen), 0, trade.NewKey());
             await RefusedAsync(trade, "UpdateOrganisation", "organisation", input, Aachen, "ValidationError", code, ["input", .. path]);
+        }
+    }
+
+    [Fact]
+    [Trait("attack", "V14")]
+    public async Task A_name_is_kept_in_one_Unicode_form_however_it_was_typed()
+    {
+        await using TradeHost trade = await TradeHost.StartAsync();
+        var input = new Dictionary<string, object?>
+        {
+            ["organisationId"] = trade.Organisation(SmallMarket.Aachen),
+            ["expectedVersion"] = 0,
+            ["name"] = "Ko\u0308ln",
+            ["address"] = new { street = "Go\u0308bener Weg 1", postalCode = "50667", city = "Ko\u0308ln" },
+            ["contacts"] = new object[] { Contact("Poststelle Ko\u0308ln", "post@koeln.example") },
+            ["idempotencyKey"] = trade.NewKey(),
+        };
+        JsonElement changed = (await DoneAsync(trade, "UpdateOrganisation", input, Aachen)).GetProperty("organisation");
+        Assert.Equal("K\u00f6ln", changed.GetProperty("name").GetString());
+        Assert.Equal(("G\u00f6bener Weg 1", "K\u00f6ln"), (changed.At("address", "street").GetString(), changed.At("address", "city").GetString()));
+        Assert.Equal("Poststelle K\u00f6ln", changed.GetProperty("contacts")[0].GetProperty("name").GetString());
+    }
+
+    [Fact]
+    [Trait("attack", "V17")]
+    public async Task A_text_that_patterns_choke_on_is_refused_at_once()
+    {
+        await using TradeHost trade = await TradeHost.StartAsync();
+        long head = await trade.HeadAsync();
+        foreach ((string field, string code) in new[] { ("vatId", "VAT_ID_INVALID"), ("electronicAddress", "ELECTRONIC_ADDRESS_INVALID"), ("contacts", "EMAIL_INVALID"), ("iban", "INVALID_VALUE"), ("leitwegId", "INVALID_VALUE") })
+        {
+            Assert.Equal((field, code), (field, await CodeAsync(field, "a@!")));
+            long began = Stopwatch.GetTimestamp();
+            Assert.Equal((field, code), (field, await CodeAsync(field, $"a@{new string('a', 25_000)}{new string('.', 25_000)}!")));
+            Assert.InRange(Stopwatch.GetElapsedTime(began), TimeSpan.Zero, TimeSpan.FromSeconds(1));
+        }
+        Assert.Equal(head, await trade.HeadAsync());
+
+        async Task<string?> CodeAsync(string field, string text)
+        {
+            object value = field switch { "electronicAddress" => new { scheme = "EM", value = text }, "contacts" => new[] { Contact("Post", text) }, _ => text };
+            var input = new Dictionary<string, object?> { ["organisationId"] = trade.Organisation(SmallMarket.Aachen), ["expectedVersion"] = 0, [field] = value, ["idempotencyKey"] = trade.NewKey() };
+            Answer answer = await trade.RunAsync("UpdateOrganisation", new { input }, Aachen);
+            return answer.Json.TryGetProperty("errors", out _)
+                ? answer.OnlyError.At("extensions", "code").GetString()
+                : Assert.Single(answer.Data.At("updateOrganisation", "errors").Texts("code"));
         }
     }
 

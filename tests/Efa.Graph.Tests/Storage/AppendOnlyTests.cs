@@ -11,6 +11,7 @@ public sealed class AppendOnlyTests
 
     [SkippableTheory]
     [MemberData(nameof(StoreUnderTest.Kinds), MemberType = typeof(StoreUnderTest))]
+    [Trait("attack", "Z23")]
     public async Task The_database_refuses_to_change_or_delete_what_is_append_only(StoreKind kind)
     {
         await using StoreUnderTest store = await StoreUnderTest.NewAsync(kind);

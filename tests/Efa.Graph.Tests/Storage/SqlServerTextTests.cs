@@ -45,6 +45,7 @@ public sealed class SqlServerTextTests
         IsValid(tail);
         IsValid(Text(dialect, "get_InsertCallOrNothing"));
         IsValid(Text(dialect, "Hold", "Orders", "@i0, @i1"));
+        IsValid(Text(dialect, "KeepQuotes", 2));
         IsValid(dialect.LockSchema);
     }
 
@@ -75,8 +76,9 @@ public sealed class SqlServerTextTests
         };
         string[] queries =
         [
-            .. Enum.GetValues<OfferSort>().SelectMany(sort => new[] { OfferFilter.Everything, everything }.SelectMany(filter => new[] { true, false }.Select(backward =>
+            .. Enum.GetValues<OfferSort>().Except([OfferSort.Relevance]).SelectMany(sort => new[] { OfferFilter.Everything, everything }.SelectMany(filter => new[] { true, false }.Select(backward =>
                 context.Offers(caller, filter).PageBy(OfferSearch.Order(sort), Request(OfferSearch.Order(sort).Name, sort == OfferSort.Title ? "a" : "0", backward)).ToQueryString()))),
+            context.FoundOffers(caller, everything).PageBy(OfferSearch.ByRelevance, Request(OfferSearch.ByRelevance.Name, "0a", backward: true)).ToQueryString(),
             context.Offers(Caller.Anonymous, everything).ToQueryString(),
             context.Offers(caller, everything).GroupBy(o => o.SubjectArea).Select(g => new { g.Key, Count = g.Count() }).ToQueryString(),
             context.Services(new ServiceFilter { Search = "wohn", Kinds = [default], LeikaKeys = ["x"], OzgIds = ["x"], AvailableIn = ["01"] }).PageBy(OfferSearch.ServicesByName, new PageRequest(20)).ToQueryString(),
@@ -91,7 +93,8 @@ public sealed class SqlServerTextTests
             context.InvoicesVisibleTo(caller).Matching(new InvoiceFilter()).PageBy(InvoiceVisibility.NewestFirst, Request(InvoiceVisibility.NewestFirst.Name, "0", backward: true)).ToQueryString(),
         ];
 
-        Assert.All(queries, IsValid);
+        // The parameters of raw SQL are told without their sign.
+        Assert.All(queries.Select(query => query.Replace("DECLARE p", "DECLARE @p", StringComparison.Ordinal)), IsValid);
         Assert.All(queries, query => Assert.DoesNotContain(" OFFSET ", query.Replace("OFFSET 0 ROWS", "", StringComparison.Ordinal), StringComparison.Ordinal));
     }
 

@@ -59,7 +59,7 @@ public sealed class Limits
 
     public int PointsBurstAnonymous { get; set; } = 2_000;
 
-    /// <summary>Tokens that a client may ask for from one address, and a tenth of what all clients of one address may; 0 for no limit. 30 outside Development where nothing is set.</summary>
+    /// <summary>Tokens that a client may ask for from one address, a wrong secret counted three times; a tenth of what all clients of one address may; 0 for no limit. 30 outside Development where nothing is set.</summary>
     public int? TokenRequestsPerMinute { get; set; }
 
     /// <summary>Documents executed at once. They wait for the store more than they compute; further ones only wait longer.</summary>
@@ -88,6 +88,9 @@ public sealed class Limits
 
     /// <summary>Sockets and event streams that one client, or one address without a token, may hold.</summary>
     public int StreamsPerClient { get; set; } = 50;
+
+    /// <summary>Sockets and event streams that one node holds for all.</summary>
+    public int Streams { get; set; } = 5_000;
 
     public int SocketOperations { get; set; } = 100;
 

@@ -6,8 +6,8 @@ using GraphQL.Types;
 namespace Efa.Graph.Engine.Types;
 
 /// <summary>A page as a field resolves it.</summary>
-/// <param name="TotalCount">Counts the whole list; asked only when selected, and for nested lists together with those of their neighbours. Null where the list is not counted.</param>
-public record Connection<T>(Page<T> Page, Func<IDataLoaderResult<int>>? TotalCount = null)
+/// <param name="TotalCount">Counts the whole list; asked only when selected, and for nested lists together with those of their neighbours. Null, or loaded as null, where the list is not counted.</param>
+public record Connection<T>(Page<T> Page, Func<IDataLoaderResult>? TotalCount = null)
 {
     public virtual PageInfo PageInfo => PageInfo.Of(Page);
 }
@@ -24,7 +24,7 @@ public class ConnectionType<TNode, T> : ObjectGraphType<Connection<T>>
     {
     }
 
-    protected ConnectionType(bool counted)
+    protected ConnectionType(bool counted, string? totalCount = null)
     {
         Name = NodeName + "Connection";
         Field<NonNullGraphType<ListGraphType<NonNullGraphType<EdgeType<TNode, T>>>>>("edges")
@@ -32,7 +32,7 @@ public class ConnectionType<TNode, T> : ObjectGraphType<Connection<T>>
         Field<NonNullGraphType<ListGraphType<NonNullGraphType<TNode>>>>("nodes").Resolve(context => context.Source.Page.Items);
         Field<NonNullGraphType<PageInfoType>>("pageInfo").Resolve(context => context.Source.PageInfo);
         if (counted)
-            Field<IntGraphType>("totalCount").Description("Of the whole list; counted only when selected.").Costs(10)
+            Field<IntGraphType>("totalCount").Description(totalCount ?? "Of the whole list; counted only when selected.").Costs(10)
                 .Resolve(context => context.Source.TotalCount?.Invoke());
     }
 

@@ -13,29 +13,24 @@ internal sealed class SocketEndpoint(
 
     public async Task HandleAsync(HttpContext context)
     {
-        if (!origins.AllowsSocket(context.Request))
+        try
         {
-            await RefuseAsync(context, new RequestError(RequestErrors.Forbidden, "Pages of this origin may not open sockets here."));
-            return;
+            using StreamPlace place = Admit(context);
+            using WebSocket socket = await context.WebSockets.AcceptWebSocketAsync(Protocol);
+            using var outbox = new SocketOutbox(socket, limits);
+            var operations = new SocketOperations(execution, answerJson, outbox, scopes, signedIn => rates.Of(context, signedIn), limits);
+            await new SocketSession(socket, context, place, operations, outbox, requestJson, authentication, limits).RunAsync(open.Stopping);
         }
-        if (!context.WebSockets.WebSocketRequestedProtocols.Contains(Protocol))
+        catch (RequestError refusal) when (!context.Response.HasStarted)
         {
-            await RefuseAsync(context, new RequestError(RequestErrors.MalformedRequest, $"The protocol of sockets is {Protocol}."));
-            return;
+            await answers.WriteAsync(context, refusal, new Accepted(Accepted.PlainJson, false, false));
         }
-        using StreamPlace? place = open.Take(context);
-        if (place is null)
-        {
-            await RefuseAsync(context, new RequestError(RequestErrors.RateLimited, $"A client has at most {limits.StreamsPerClient} streams."));
-            return;
-        }
-
-        using WebSocket socket = await context.WebSockets.AcceptWebSocketAsync(Protocol);
-        using var outbox = new SocketOutbox(socket, limits);
-        var operations = new SocketOperations(execution, answerJson, outbox, scopes, signedIn => rates.Of(context, signedIn), limits);
-        await new SocketSession(socket, context, place, operations, outbox, requestJson, authentication, limits).RunAsync(open.Stopping);
     }
 
-    private Task RefuseAsync(HttpContext context, RequestError error) =>
-        answers.WriteAsync(context, error, new Accepted(Accepted.PlainJson, false, false));
+    private StreamPlace Admit(HttpContext context)
+    {
+        if (!origins.AllowsSocket(context.Request)) throw new RequestError(RequestErrors.Forbidden, "Pages of this origin may not open sockets here.");
+        if (!context.WebSockets.WebSocketRequestedProtocols.Contains(Protocol)) throw new RequestError(RequestErrors.MalformedRequest, $"The protocol of sockets is {Protocol}.");
+        return open.Take(context);
+    }
 }

@@ -1,4 +1,5 @@
 using Efa.Marketplace.Access;
+using Efa.Marketplace.Catalog.Search;
 using Efa.Marketplace.Operations;
 using Microsoft.EntityFrameworkCore;
 
@@ -19,7 +20,8 @@ internal sealed class ChangeImportedServices : Operation<ChangeImportedServices.
         if (!await work.Context.Set<OfferImport>().AnyAsync(i => i.Id == input.ImportId && i.State == ImportState.Applying, cancellationToken)) return Outcome.Done(input.ImportId);
         OfferReferences references = await OfferReferences.ReadAsync(work.Context, work.Caller, input.SupplierId, input.Rows, cancellationToken);
         var services = new ServiceWriting(work, references);
-        await services.FollowAsync(services.Write(input.Rows.Select(r => r.Service.Own).OfType<OwnServiceRow>()), cancellationToken);
+        IReadOnlyList<Service> changed = services.Write(input.Rows.Select(r => r.Service.Own).OfType<OwnServiceRow>());
+        await work.Context.ReindexAsync(await services.FollowAsync(changed, cancellationToken), cancellationToken);
         return Outcome.Done(input.ImportId);
     }
 }

@@ -46,7 +46,6 @@ internal sealed class OfferImportStorage : IEntityTypeConfiguration<OfferImport>
         builder.ToTable("UpcomingDrafts");
         builder.HasKey(d => new { d.ImportId, d.Row });
         builder.Property(d => d.TitleKey).HasMaxLength(400);
-        builder.Property(d => d.SearchText).HasMaxLength(-1);
     }
 
     public void Configure(EntityTypeBuilder<UpcomingEvent> builder)

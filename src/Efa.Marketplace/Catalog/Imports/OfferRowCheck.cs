@@ -20,7 +20,7 @@ public static partial class OfferRowCheck
     public static IReadOnlyList<Invalid> Faults(OfferRow row, OfferReferences references) =>
     [
         .. Here(InputCheck.Text(row.ExternalId, Offer.ExternalIdLength, "externalId")),
-        .. Here(InputCheck.Text(row.Title, OfferContent.TitleLength, "title")),
+        .. Here(InputCheck.Name(row.Title, OfferContent.TitleLength, "title")),
         .. Here(InputCheck.Text(row.Summary, OfferContent.SummaryLength, "summary")),
         .. Here(InputCheck.OptionalText(row.Description, OfferContent.DescriptionLength, "description")),
         .. Service(row.Service, references),
@@ -77,7 +77,7 @@ public static partial class OfferRowCheck
     private static IEnumerable<Invalid> Own(OwnServiceRow own) =>
     [
         .. Here(InputCheck.Text(own.ExternalId, Offer.ExternalIdLength, "service", "own", "externalId")),
-        .. Here(InputCheck.Text(own.Name, Organisation.NameLength, "service", "own", "name")),
+        .. Here(InputCheck.Name(own.Name, Organisation.NameLength, "service", "own", "name")),
         .. Codes(own.LeikaKeys, MostKeys, LeikaKey.IsValid, ImportRefusals.LeikaKeyInvalid, "service", "own", "leikaKeys"),
         .. Codes(own.OzgIds, MostKeys, OzgId.IsValid, ImportRefusals.OzgIdInvalid, "service", "own", "ozgIds"),
         .. own.SubjectArea is { } area && SubjectAreas.Of(area) is null ? Fault(ImportRefusals.SubjectAreaUnknown, "service", "own", "subjectArea") : [],
@@ -93,7 +93,7 @@ public static partial class OfferRowCheck
     private static IEnumerable<Invalid> Words(IReadOnlyList<string> words, string field) =>
     [
         .. Here(InputCheck.Distinct([.. words.Select(w => w.Normalize())], MostWords, field)),
-        .. words.Index().Take(MostWords).SelectMany(w => Here(InputCheck.Text(w.Item, OfferFacets.ColumnLength, field, At(w.Index)))),
+        .. words.Index().Take(MostWords).SelectMany(w => Here(InputCheck.Name(w.Item, OfferFacets.ColumnLength, field, At(w.Index)))),
     ];
 
     private static IEnumerable<Invalid> Maturity(Maturity? maturity)
@@ -124,7 +124,7 @@ public static partial class OfferRowCheck
         foreach (Invalid fault in Here(InputCheck.Distinct([.. documents.Select(d => (d.Kind, d.Title, d.Sha256))], MostDocuments, "documents"))) yield return fault;
         foreach ((int i, NamedDocument document) in documents.Index().Take(MostDocuments))
         {
-            foreach (Invalid fault in Here(InputCheck.Text(document.Title, OfferContent.TitleLength, "documents", At(i), "title"))) yield return fault;
+            foreach (Invalid fault in Here(InputCheck.Name(document.Title, OfferContent.TitleLength, "documents", At(i), "title"))) yield return fault;
             if (!references.Documents.Contains(document.Sha256)) yield return new Invalid(CatalogRefusals.DocumentUnknown, ["documents", At(i), "sha256"]);
         }
     }
@@ -133,16 +133,8 @@ public static partial class OfferRowCheck
     {
         if (contacts.Count > MostContacts) yield return new Invalid(OperationsRefusals.TooMany, ["contacts"]) { Values = [MostContacts] };
         foreach ((int i, ContactData contact) in contacts.Index().Take(MostContacts))
-        {
-            IEnumerable<Invalid> faults =
-            [
-                .. Here(InputCheck.Text(contact.Name, Contact.NameLength, "contacts", At(i), "name")),
-                .. Here(InputCheck.Text(contact.Email, Contact.EmailLength, "contacts", At(i), "email")),
-                .. Here(InputCheck.OptionalText(contact.Phone, Contact.PhoneLength, "contacts", At(i), "phone")),
-                .. contact.Email.Length > 0 && !Email().IsMatch(contact.Email) ? Fault(OrganisationsRefusals.EmailInvalid, "contacts", At(i), "email") : [],
-            ];
-            foreach (Invalid fault in faults) yield return fault;
-        }
+            foreach (Invalid fault in Here(MasterData.Contact(contact, "contacts", At(i))))
+                yield return fault;
     }
 
     private static IEnumerable<Invalid> Months(int? months, string field)
@@ -174,7 +166,4 @@ public static partial class OfferRowCheck
 
     [GeneratedRegex(@"^[1-9](/[1-9])?[a-z]?\z")]
     private static partial Regex FimType();
-
-    [GeneratedRegex(@"^[^\s@]+@[^\s@]+\.[^\s@]+\z")]
-    private static partial Regex Email();
 }

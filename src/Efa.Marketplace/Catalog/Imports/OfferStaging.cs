@@ -1,3 +1,4 @@
+using Efa.Marketplace.Catalog.Search;
 using Efa.Marketplace.Events;
 using Efa.Marketplace.Storage;
 
@@ -10,6 +11,7 @@ internal sealed class OfferStaging(OfferImport import, OfferReferences reference
     private readonly List<Service> services = [];
     private readonly List<Offer> offers = [];
     private readonly List<OfferVersion> versions = [];
+    private readonly List<(OfferVersion Version, Service Service)> entered = [];
     private readonly List<UpcomingThing> things = [];
     private readonly List<UpcomingDraft> drafts = [];
     private readonly List<UpcomingEvent> events = [];
@@ -21,7 +23,7 @@ internal sealed class OfferStaging(OfferImport import, OfferReferences reference
         else Make(row, planned, offerId);
     }
 
-    /// <summary>Stores everything in the context's transaction. What finds versions by their words can be entered here, long before an offer shows them.</summary>
+    /// <summary>Stores everything in the context's transaction, also the words by which versions are found once their offers show them.</summary>
     public async Task StoreAsync(MarketContext context, StoreDialect dialect, CancellationToken cancellationToken)
     {
         await InsertAsync(services);
@@ -29,6 +31,7 @@ internal sealed class OfferStaging(OfferImport import, OfferReferences reference
         await InsertAsync(services.SelectMany(s => s.OzgIds));
         await InsertAsync(offers);
         await InsertAsync(versions);
+        await InsertAsync(entered.Select(e => OfferWords.Of(e.Version, e.Service, stems: !context.MakesStems)));
         await InsertAsync(versions.SelectMany(v => v.AvailableIn));
         await InsertAsync(versions.SelectMany(v => v.ConnectionTypes));
         await InsertAsync(versions.SelectMany(v => v.SpecialistApplications));
@@ -51,6 +54,7 @@ internal sealed class OfferStaging(OfferImport import, OfferReferences reference
         if (import.Submit) offer.Submit(first, import.AppliedBy!, note: null, now);
         offers.Add(offer);
         versions.Add(first);
+        entered.Add((first, service));
         things.Add(new UpcomingThing { Id = offerId, ImportId = import.Id, Row = row });
         Tell(row, offer);
     }
@@ -67,6 +71,7 @@ internal sealed class OfferStaging(OfferImport import, OfferReferences reference
         offer.Redraft(draft, standing.Draft?.State, service, changed, now);
         if (import.Submit) offer.Submit(draft, import.AppliedBy!, note: null, now);
         versions.Add(draft);
+        entered.Add((draft, service));
         drafts.Add(new UpcomingDraft
         {
             ImportId = import.Id,
@@ -79,7 +84,6 @@ internal sealed class OfferStaging(OfferImport import, OfferReferences reference
             ShownVersionId = offer.ShownVersionId,
             UpdatedAt = offer.UpdatedAt,
             TitleKey = offer.TitleKey,
-            SearchText = offer.SearchText,
             OrderingMode = offer.OrderingMode,
             EfaFinanced = offer.EfaFinanced,
         });

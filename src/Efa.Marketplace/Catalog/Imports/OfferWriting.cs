@@ -1,3 +1,4 @@
+using Efa.Marketplace.Catalog.Search;
 using Efa.Marketplace.Operations;
 
 namespace Efa.Marketplace.Catalog.Imports;
@@ -6,13 +7,15 @@ namespace Efa.Marketplace.Catalog.Imports;
 internal sealed class OfferWriting(Work work, OfferReferences references, bool submit)
 {
     private readonly ServiceWriting services = new(work, references);
+    private readonly List<(OfferVersion Shown, Service Service)> shown = [];
 
     /// <summary>The offers of the planned rows, in their order; rejected rows must not be among them.</summary>
     public async Task<IReadOnlyList<Guid>> WriteAsync(IReadOnlyList<PlannedRow> rows, CancellationToken cancellationToken)
     {
         IReadOnlyList<Service> changed = services.Write(rows.Select(r => r.Row.Service.Own).OfType<OwnServiceRow>());
         Guid[] offers = [.. rows.Select(Write)];
-        await services.FollowAsync(changed, cancellationToken);
+        shown.AddRange(await services.FollowAsync(changed, cancellationToken));
+        await work.Context.ReindexAsync(shown, cancellationToken);
         return offers;
     }
 
@@ -26,6 +29,7 @@ internal sealed class OfferWriting(Work work, OfferReferences references, bool s
             Offer made = Offer.Make(references.SupplierId, planned.Row.SellerId, planned.Row.ExternalId, service, first, work.Now);
             work.Context.Add(made);
             work.Context.Add(first);
+            shown.Add((first, service));
             return Submitted(made, first);
         }
         // What only its service has changed keeps its version.
@@ -40,6 +44,7 @@ internal sealed class OfferWriting(Work work, OfferReferences references, bool s
         if (standing.Draft is { } before) work.Context.Remove(before);
         work.Context.Add(draft);
         standing.Offer.Redraft(draft, standing.Draft?.State, service, changed, work.Now);
+        if (standing.Offer.ShownVersionId == draft.Id) shown.Add((draft, service));
         return draft;
     }
 

@@ -14,17 +14,23 @@ internal sealed class ServiceWriting(Work work, OfferReferences references)
     public IReadOnlyList<Service> Write(IEnumerable<OwnServiceRow> rows) => [.. rows.DistinctBy(own => own.ExternalId).Select(Write).OfType<Service>()];
 
     /// <summary>Offers of a service that says something else now say so too.</summary>
-    public async Task FollowAsync(IReadOnlyList<Service> changed, CancellationToken cancellationToken)
+    /// <returns>What these offers show, for the index of their words.</returns>
+    public async Task<IReadOnlyList<(OfferVersion Shown, Service Service)>> FollowAsync(IReadOnlyList<Service> changed, CancellationToken cancellationToken)
     {
-        if (changed.Count == 0) return;
+        if (changed.Count == 0) return [];
         Dictionary<Guid, Service> byId = changed.ToDictionary(s => s.Id);
         List<Offer> offers = await work.Context.Set<Offer>().Where(o => byId.Keys.Contains(o.ServiceId)).OrderBy(o => o.Id).ToListAsync(cancellationToken);
         Guid[] shownIds = [.. offers.Select(o => o.ShownVersionId)];
         Dictionary<Guid, OfferVersion> shown = await work.Context.Set<OfferVersion>().Where(v => shownIds.Contains(v.Id)).ToDictionaryAsync(v => v.Id, cancellationToken);
         // A draft of this upload is not stored yet, and was written with the service as it is now.
+        var followed = new List<(OfferVersion, Service)>();
         foreach (Offer offer in offers)
-            if (shown.TryGetValue(offer.ShownVersionId, out OfferVersion? version))
-                offer.FollowService(version, byId[offer.ServiceId], work.Now);
+        {
+            if (!shown.TryGetValue(offer.ShownVersionId, out OfferVersion? version)) continue;
+            offer.FollowService(version, byId[offer.ServiceId], work.Now);
+            followed.Add((version, byId[offer.ServiceId]));
+        }
+        return followed;
     }
 
     private Service? Write(OwnServiceRow own)

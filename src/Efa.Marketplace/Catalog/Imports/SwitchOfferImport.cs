@@ -45,7 +45,6 @@ internal sealed class SwitchOfferImport : Operation<SwitchOfferImport.Input>
                 .SetProperty(x => x.o.ShownVersionId, x => x.d.ShownVersionId)
                 .SetProperty(x => x.o.UpdatedAt, x => x.d.UpdatedAt)
                 .SetProperty(x => x.o.TitleKey, x => x.d.TitleKey)
-                .SetProperty(x => x.o.SearchText, x => x.d.SearchText)
                 .SetProperty(x => x.o.OrderingMode, x => x.d.OrderingMode)
                 .SetProperty(x => x.o.EfaFinanced, x => x.d.EfaFinanced), cancellationToken);
         // Somebody was quicker, between the look and the change.

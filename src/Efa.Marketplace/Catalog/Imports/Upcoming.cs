@@ -41,8 +41,6 @@ public sealed class UpcomingDraft
 
     public required string TitleKey { get; init; }
 
-    public required string SearchText { get; init; }
-
     public OrderingMode OrderingMode { get; init; }
 
     public bool EfaFinanced { get; init; }

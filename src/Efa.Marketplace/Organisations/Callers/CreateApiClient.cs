@@ -17,7 +17,7 @@ public sealed class CreateApiClient : Operation<CreateApiClient.Input>
 
     public override IEnumerable<Refusal> Check(Input input) =>
     [
-        .. InputCheck.Text(input.Name, ApiClient.NameLength, "input", "name"),
+        .. InputCheck.Name(input.Name, ApiClient.NameLength, "input", "name"),
         .. InputCheck.Distinct(input.Scopes, Scopes.All.Count, "input", "scopes"),
         .. input.Scopes.Index().Where(s => !Scopes.All.Contains(s.Item))
             .Select(s => new Invalid(AccessRefusals.ScopeUnknown, PathOf(s.Index)) { Values = [string.Join(", ", Scopes.All)] }),
@@ -45,7 +45,7 @@ public sealed class CreateApiClient : Operation<CreateApiClient.Input>
         {
             Id = id,
             ClientId = id.ToString("N"),
-            Name = input.Name,
+            Name = input.Name.Normalize(),
             OrganisationId = input.OrganisationId,
             Scopes = input.Scopes,
             HasKeys = input.Jwks is not null,

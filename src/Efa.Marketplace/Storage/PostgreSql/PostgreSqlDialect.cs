@@ -69,6 +69,10 @@ public sealed class PostgreSqlDialect : ReturningDialect
         $"""CREATE OR REPLACE TRIGGER "{table}_fixed" BEFORE {changes} ON "{table}" FOR EACH ROW EXECUTE FUNCTION "{table}_fixed"();""",
     ];
 
+    public override IEnumerable<string> WordIndex => PostgreSqlWords.Index;
+
+    public override Task<bool> ForgivesTypingErrorsAsync(MarketContext context, CancellationToken cancellationToken) => PostgreSqlWords.ForgivesTypingErrorsAsync(context, cancellationToken);
+
     public override string LockSchema => "SELECT pg_advisory_xact_lock(hashtext('market schema'))";
 
     private static PostgresException? Find(Exception failure) => failure as PostgresException ?? failure.InnerException as PostgresException;

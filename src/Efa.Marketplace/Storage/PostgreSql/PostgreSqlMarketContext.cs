@@ -5,6 +5,10 @@ namespace Efa.Marketplace.Storage.PostgreSql;
 /// <summary>The marketplace in a PostgreSQL database.</summary>
 public sealed class PostgreSqlMarketContext(DbContextOptions<PostgreSqlMarketContext> options) : MarketContext(options)
 {
+    public override bool MakesStems => true;
+
+    public override IQueryable<SearchHit> Hits(IReadOnlyList<SearchTerm> terms) => PostgreSqlWords.Hits(this, terms);
+
     protected override void ConfigureConventions(ModelConfigurationBuilder configurationBuilder)
     {
         base.ConfigureConventions(configurationBuilder);

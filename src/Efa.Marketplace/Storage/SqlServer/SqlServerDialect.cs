@@ -27,6 +27,14 @@ public sealed class SqlServerDialect : StoreDialect
 
     protected override string Hold(string table, string ids) => $"SELECT [Id] FROM [{table}] WITH (UPDLOCK, ROWLOCK) WHERE [Id] IN ({ids}) ORDER BY [Id];";
 
+    protected override string KeepQuotes(int quotes) =>
+        $"""
+        MERGE [Quotes] WITH (HOLDLOCK) AS q
+        USING (VALUES {string.Join(", ", Enumerable.Range(0, quotes).Select(i => $"(@h{i}, @g{i}, @v{i})"))}) AS n ([Hash], [GrossCents], [ValidUntil]) ON q.[Hash] = n.[Hash]
+        WHEN MATCHED THEN UPDATE SET q.[ValidUntil] = n.[ValidUntil]
+        WHEN NOT MATCHED THEN INSERT ([Hash], [GrossCents], [ValidUntil]) VALUES (n.[Hash], n.[GrossCents], n.[ValidUntil]);
+        """;
+
     public override bool IsTransient(Exception failure) => Find(failure) is { Number: 1205 };
 
     public override bool IsUniqueViolation(Exception failure) => Find(failure) is { Number: 2601 or 2627 };

@@ -8,6 +8,8 @@ public sealed class SqlServerMarketContext(DbContextOptions<SqlServerMarketConte
 {
     private const string Ordinal = "Latin1_General_100_BIN2_UTF8";
 
+    public override IQueryable<SearchHit> Hits(IReadOnlyList<SearchTerm> terms) => SqlServerWords.Hits(this, terms);
+
     protected override void ConfigureConventions(ModelConfigurationBuilder configurationBuilder)
     {
         base.ConfigureConventions(configurationBuilder);

@@ -76,5 +76,7 @@ public sealed class SqliteDialect : ReturningDialect
     private static string Refuse(string table, string name, string change, string when) =>
         $"""CREATE TRIGGER IF NOT EXISTS "{table}_fixed_{name}" BEFORE {change} ON "{table}" WHEN {when} BEGIN SELECT RAISE(ABORT, '{table} is fixed'); END;""";
 
+    public override IEnumerable<string> WordIndex => SqliteWords.Index;
+
     private static SqliteException? Find(Exception failure) => failure as SqliteException ?? failure.InnerException as SqliteException;
 }

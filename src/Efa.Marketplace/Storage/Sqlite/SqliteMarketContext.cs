@@ -6,6 +6,8 @@ namespace Efa.Marketplace.Storage.Sqlite;
 /// <summary>The marketplace in one SQLite file.</summary>
 public sealed class SqliteMarketContext(DbContextOptions<SqliteMarketContext> options) : MarketContext(options)
 {
+    public override IQueryable<SearchHit> Hits(IReadOnlyList<SearchTerm> terms) => SqliteWords.Hits(this, terms);
+
     protected override void ConfigureConventions(ModelConfigurationBuilder configurationBuilder)
     {
         base.ConfigureConventions(configurationBuilder);

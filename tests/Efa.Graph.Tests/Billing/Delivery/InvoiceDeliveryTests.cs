@@ -16,6 +16,7 @@ public sealed class InvoiceDeliveryTests
 
     [SkippableTheory]
     [MemberData(nameof(Stores))]
+    [Trait("attack", "V21")]
     public async Task A_folder_takes_each_invoice_whole_under_its_number(StoreKind kind)
     {
         using var folder = new TestFolder();

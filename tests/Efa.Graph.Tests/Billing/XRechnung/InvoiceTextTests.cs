@@ -11,6 +11,7 @@ public sealed class InvoiceTextTests
     [InlineData("Zeile 1\nZeile 2\r\nZeile 3\tTab")]
     [InlineData("<script>alert(1)</script>")]
     [InlineData("  führende und folgende Leerzeichen  ")]
+    [Trait("attack", "V18")]
     public void Any_text_comes_back_as_it_was(string text)
     {
         EInvoice invoice = ExampleInvoices.AnnualSubscription();
@@ -32,6 +33,7 @@ public sealed class InvoiceTextTests
     [InlineData(0xFFFF, 6)]
     [InlineData(0xD83D, 6)]
     [InlineData(0xDE00, 6)]
+    [Trait("attack", "V18")]
     public void Forbidden_characters_are_refused_in_every_text_and_never_written(int code, int position)
     {
         string text = $"Stadt{(char)code}!";

@@ -83,6 +83,7 @@ public sealed class InvoiceViewTests
     [InlineData("<script>alert(1)</script>")]
     [InlineData("\" onload=\"x\" '&amp;</td></table>")]
     [InlineData("😀 & Söhne <GmbH>")]
+    [Trait("attack", "V27")]
     public void Texts_never_become_markup(string text)
     {
         EInvoice invoice = FullInvoice.Build();

@@ -83,7 +83,7 @@ public sealed class OfferRowCheckTests
         ["too many prices"] = (Good with { Prices = [.. Enumerable.Range(0, 51).Select(i => OfferStory.Year(1m, $"c{i}"))] }, "PRICE_ENTRIES_TOO_MANY /prices"),
         ["terms"] = (Good with { TermsDocumentIds = [Supplier] }, "TERMS_UNKNOWN /termsDocumentIds/0"),
         ["document"] = (Good with { Documents = [new NamedDocument(DocumentKind.Other, "", new string('b', 64))] }, "REQUIRED /documents/0/title DOCUMENT_UNKNOWN /documents/0/sha256"),
-        ["contact"] = (Good with { Contacts = [new ContactData("", "erika", new string('1', 51), ContactPurpose.General)] }, "REQUIRED /contacts/0/name TOO_LONG /contacts/0/phone EMAIL_INVALID /contacts/0/email"),
+        ["contact"] = (Good with { Contacts = [new ContactData("", "erika", new string('1', 51), ContactPurpose.General)] }, "REQUIRED /contacts/0/name EMAIL_INVALID /contacts/0/email TOO_LONG /contacts/0/phone"),
         ["months"] = (Good with { MinimumTermMonths = -1, NoticePeriodMonths = 121 }, "MONTHS_OUT_OF_RANGE /minimumTermMonths MONTHS_OUT_OF_RANGE /noticePeriodMonths"),
         ["version of what is not there"] = (Good with { ExpectedVersion = 1 }, "STALE_VERSION /expectedVersion"),
     };

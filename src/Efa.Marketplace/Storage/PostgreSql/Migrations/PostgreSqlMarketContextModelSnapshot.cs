@@ -154,6 +154,9 @@ namespace Efa.Marketplace.Storage.PostgreSql.Migrations
                     b.Property<Guid?>("ReachedBuyerId")
                         .HasColumnType("uuid");
 
+                    b.Property<Guid?>("ReachedInvoiceId")
+                        .HasColumnType("uuid");
+
                     b.Property<Guid?>("ReachedOrderId")
                         .HasColumnType("uuid");
 
@@ -399,6 +402,12 @@ namespace Efa.Marketplace.Storage.PostgreSql.Migrations
                         .IsConcurrencyToken()
                         .HasColumnType("integer");
 
+                    b.Property<string>("XmlSha256")
+                        .IsRequired()
+                        .HasMaxLength(64)
+                        .HasColumnType("character varying(64)")
+                        .UseCollation("C");
+
                     b.HasKey("Id");
 
                     b.HasIndex("PaymentState", "Id");
@@ -468,6 +477,12 @@ namespace Efa.Marketplace.Storage.PostgreSql.Migrations
 
                     b.Property<Guid>("OrderId")
                         .HasColumnType("uuid");
+
+                    b.Property<string>("Part")
+                        .IsRequired()
+                        .HasMaxLength(40)
+                        .HasColumnType("character varying(40)")
+                        .UseCollation("C");
 
                     b.Property<DateOnly>("PeriodFrom")
                         .HasColumnType("date");

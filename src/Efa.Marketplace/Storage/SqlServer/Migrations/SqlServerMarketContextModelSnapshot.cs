@@ -163,6 +163,9 @@ namespace Efa.Marketplace.Storage.SqlServer.Migrations
                     b.Property<byte[]>("ReachedBuyerId")
                         .HasColumnType("binary(16)");
 
+                    b.Property<byte[]>("ReachedInvoiceId")
+                        .HasColumnType("binary(16)");
+
                     b.Property<byte[]>("ReachedOrderId")
                         .HasColumnType("binary(16)");
 
@@ -417,6 +420,12 @@ namespace Efa.Marketplace.Storage.SqlServer.Migrations
                         .IsConcurrencyToken()
                         .HasColumnType("int");
 
+                    b.Property<string>("XmlSha256")
+                        .IsRequired()
+                        .HasMaxLength(64)
+                        .HasColumnType("nvarchar(64)")
+                        .UseCollation("Latin1_General_100_BIN2_UTF8");
+
                     b.HasKey("Id");
 
                     b.HasIndex("PaymentState", "Id");
@@ -489,6 +498,12 @@ namespace Efa.Marketplace.Storage.SqlServer.Migrations
                     b.Property<byte[]>("OrderId")
                         .IsRequired()
                         .HasColumnType("binary(16)");
+
+                    b.Property<string>("Part")
+                        .IsRequired()
+                        .HasMaxLength(40)
+                        .HasColumnType("nvarchar(40)")
+                        .UseCollation("Latin1_General_100_BIN2_UTF8");
 
                     b.Property<DateOnly>("PeriodFrom")
                         .HasColumnType("date");

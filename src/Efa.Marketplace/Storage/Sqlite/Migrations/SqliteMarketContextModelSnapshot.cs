@@ -146,6 +146,9 @@ namespace Efa.Marketplace.Storage.Sqlite.Migrations
                     b.Property<byte[]>("ReachedBuyerId")
                         .HasColumnType("BLOB");
 
+                    b.Property<byte[]>("ReachedInvoiceId")
+                        .HasColumnType("BLOB");
+
                     b.Property<byte[]>("ReachedOrderId")
                         .HasColumnType("BLOB");
 
@@ -386,6 +389,11 @@ namespace Efa.Marketplace.Storage.Sqlite.Migrations
                         .IsConcurrencyToken()
                         .HasColumnType("INTEGER");
 
+                    b.Property<string>("XmlSha256")
+                        .IsRequired()
+                        .HasMaxLength(64)
+                        .HasColumnType("TEXT");
+
                     b.HasKey("Id");
 
                     b.HasIndex("PaymentState", "Id");
@@ -452,6 +460,11 @@ namespace Efa.Marketplace.Storage.Sqlite.Migrations
                     b.Property<byte[]>("OrderId")
                         .IsRequired()
                         .HasColumnType("BLOB");
+
+                    b.Property<string>("Part")
+                        .IsRequired()
+                        .HasMaxLength(40)
+                        .HasColumnType("TEXT");
 
                     b.Property<DateOnly>("PeriodFrom")
                         .HasColumnType("TEXT");

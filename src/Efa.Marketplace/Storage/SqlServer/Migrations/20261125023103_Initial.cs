@@ -462,6 +462,7 @@ namespace Efa.Marketplace.Storage.SqlServer.Migrations
                     OrdersDone = table.Column<int>(type: "int", nullable: false),
                     ReachedBuyerId = table.Column<byte[]>(type: "binary(16)", nullable: true),
                     ReachedOrderId = table.Column<byte[]>(type: "binary(16)", nullable: true),
+                    ReachedInvoiceId = table.Column<byte[]>(type: "binary(16)", nullable: true),
                     Version = table.Column<int>(type: "int", nullable: false)
                 },
                 constraints: table =>
@@ -810,6 +811,7 @@ namespace Efa.Marketplace.Storage.SqlServer.Migrations
                     BuyerId = table.Column<byte[]>(type: "binary(16)", nullable: false),
                     InvoiceKind = table.Column<string>(type: "nvarchar(40)", maxLength: 40, nullable: false, collation: "Latin1_General_100_BIN2_UTF8"),
                     Gross = table.Column<decimal>(type: "decimal(18,2)", precision: 18, scale: 2, nullable: false),
+                    XmlSha256 = table.Column<string>(type: "nvarchar(64)", maxLength: 64, nullable: false, collation: "Latin1_General_100_BIN2_UTF8"),
                     Paid = table.Column<decimal>(type: "decimal(18,2)", precision: 18, scale: 2, nullable: false),
                     Credited = table.Column<decimal>(type: "decimal(18,2)", precision: 18, scale: 2, nullable: false),
                     Outstanding = table.Column<decimal>(type: "decimal(18,2)", precision: 18, scale: 2, nullable: false),
@@ -1191,6 +1193,7 @@ namespace Efa.Marketplace.Storage.SqlServer.Migrations
                     TaxRate = table.Column<decimal>(type: "decimal(18,2)", precision: 18, scale: 2, nullable: true),
                     ExemptionReason = table.Column<string>(type: "nvarchar(400)", maxLength: 400, nullable: true, collation: "Latin1_General_100_BIN2_UTF8"),
                     OrderId = table.Column<byte[]>(type: "binary(16)", nullable: false),
+                    Part = table.Column<string>(type: "nvarchar(40)", maxLength: 40, nullable: false, collation: "Latin1_General_100_BIN2_UTF8"),
                     UsedById = table.Column<byte[]>(type: "binary(16)", nullable: true),
                     PeriodFrom = table.Column<DateOnly>(type: "date", nullable: false),
                     PeriodTo = table.Column<DateOnly>(type: "date", nullable: false),

@@ -12,7 +12,7 @@ using Microsoft.EntityFrameworkCore.Storage.ValueConversion;
 namespace Efa.Marketplace.Storage.SqlServer.Migrations
 {
     [DbContext(typeof(SqlServerMarketContext))]
-    [Migration("20261125015143_Initial")]
+    [Migration("20261125023103_Initial")]
     partial class Initial
     {
         /// <inheritdoc />
@@ -164,6 +164,9 @@ namespace Efa.Marketplace.Storage.SqlServer.Migrations
                         .HasColumnType("int");
 
                     b.Property<byte[]>("ReachedBuyerId")
+                        .HasColumnType("binary(16)");
+
+                    b.Property<byte[]>("ReachedInvoiceId")
                         .HasColumnType("binary(16)");
 
                     b.Property<byte[]>("ReachedOrderId")
@@ -420,6 +423,12 @@ namespace Efa.Marketplace.Storage.SqlServer.Migrations
                         .IsConcurrencyToken()
                         .HasColumnType("int");
 
+                    b.Property<string>("XmlSha256")
+                        .IsRequired()
+                        .HasMaxLength(64)
+                        .HasColumnType("nvarchar(64)")
+                        .UseCollation("Latin1_General_100_BIN2_UTF8");
+
                     b.HasKey("Id");
 
                     b.HasIndex("PaymentState", "Id");
@@ -492,6 +501,12 @@ namespace Efa.Marketplace.Storage.SqlServer.Migrations
                     b.Property<byte[]>("OrderId")
                         .IsRequired()
                         .HasColumnType("binary(16)");
+
+                    b.Property<string>("Part")
+                        .IsRequired()
+                        .HasMaxLength(40)
+                        .HasColumnType("nvarchar(40)")
+                        .UseCollation("Latin1_General_100_BIN2_UTF8");
 
                     b.Property<DateOnly>("PeriodFrom")
                         .HasColumnType("date");
