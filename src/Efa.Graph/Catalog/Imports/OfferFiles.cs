@@ -18,12 +18,11 @@ internal sealed class OfferFiles(OfferRowForm form) : OfferFile
 
     public static readonly JsonDocumentOptions Strict = new() { AllowDuplicateProperties = false, MaxDepth = 32 };
 
-    public override async IAsyncEnumerable<FileRow> ReadAsync(Stream file, ImportFormat format, Guid? sellerId, [EnumeratorCancellation] CancellationToken cancellationToken)
+    public override IAsyncEnumerable<FileRow> ReadAsync(Stream file, ImportFormat format, Guid? sellerId, CancellationToken cancellationToken) => format switch
     {
-        var text = new FileText(file);
-        IAsyncEnumerable<FileRow> rows = format == ImportFormat.Csv ? CsvAsync(text, sellerId, cancellationToken) : LinesAsync(text, sellerId, cancellationToken);
-        await foreach (FileRow row in rows) yield return row;
-    }
+        ImportFormat.Csv => CsvAsync(new FileText(file), sellerId, cancellationToken),
+        ImportFormat.Ndjson => LinesAsync(new FileText(file), sellerId, cancellationToken),
+    };
 
     private async IAsyncEnumerable<FileRow> CsvAsync(FileText text, Guid? sellerId, [EnumeratorCancellation] CancellationToken cancellationToken)
     {

@@ -84,7 +84,7 @@ internal sealed class OfferRowForm(IServiceProvider services)
         JsonValueKind.False => false,
         JsonValueKind.String => value.GetValue<string>(),
         // An amount may come as a number; its digits are taken as they stand.
-        _ => value.TryGetValue(out long whole) ? whole : scalar is DecimalType ? value.ToJsonString() : value.ToJsonString().ToCharArray(),
+        _ => value.TryGetValue(out long whole) ? whole : scalar is DecimalType ? value.ToJsonString() : value.GetValue<decimal>(),
     };
 
     private static string Expected(IGraphType type) => type switch

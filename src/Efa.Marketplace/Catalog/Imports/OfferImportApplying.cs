@@ -102,7 +102,7 @@ public sealed class OfferImportApplying(IDbContextFactory<MarketContext> context
     private async Task<bool> SwitchAsync(OfferImport import, int row, CancellationToken cancellationToken)
     {
         string key = string.Create(CultureInfo.InvariantCulture, $"{import.Id:N}/current/{row}");
-        await runner.RunAsync(new SwitchOfferImport(dialect), new SwitchOfferImport.Input(import.Id, row), Caller.System, key, cancellationToken);
+        await runner.RunAsync(new SwitchOfferImport(), new SwitchOfferImport.Input(import.Id, row), Caller.System, key, cancellationToken);
         await using MarketContext context = await contexts.CreateDbContextAsync(cancellationToken);
         return await context.Set<OfferImport>().AnyAsync(i => i.Id == import.Id && i.State == ImportState.Applying, cancellationToken);
     }

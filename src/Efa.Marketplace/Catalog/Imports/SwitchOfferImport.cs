@@ -7,7 +7,7 @@ namespace Efa.Marketplace.Catalog.Imports;
 
 /// <summary>Makes what an import has stored current, up to a row, by a few commands whatever their number: drafts take their place, new offers are seen, the log tells it.</summary>
 /// <remarks>An offer that somebody has changed since it was planned stays as it is. ATOMIC then fails as a whole, PARTIAL rejects the row.</remarks>
-internal sealed class SwitchOfferImport(StoreDialect dialect) : Operation<SwitchOfferImport.Input>
+internal sealed class SwitchOfferImport : Operation<SwitchOfferImport.Input>
 {
     // One command may concern all rows of a file.
     private static readonly TimeSpan LongestCommand = TimeSpan.FromMinutes(1);
@@ -52,7 +52,7 @@ internal sealed class SwitchOfferImport(StoreDialect dialect) : Operation<Switch
         await context.Set<UpcomingThing>().Where(t => t.ImportId == import.Id && t.Row > from && t.Row <= input.Row).ExecuteDeleteAsync(cancellationToken);
 
         int events = await context.Set<UpcomingEvent>().CountAsync(e => e.ImportId == import.Id && e.Row > from && e.Row <= input.Row, cancellationToken);
-        work.Events(events, first => dialect.LogUpcomingAsync(context, import.Id, from, input.Row, first, work.Now, import.AppliedBy!, cancellationToken));
+        work.Events(events, first => work.Dialect.LogUpcomingAsync(context, import.Id, from, input.Row, first, work.Now, import.AppliedBy!, cancellationToken));
         import.Switch(input.Row, stale.Count);
         return Outcome.Done(import.Id);
     }
