@@ -66,7 +66,8 @@ internal static class OrderingSchema
             "Asks for a COORDINATED offer, without obligation. Refused where the same organisation asks for the same offer and users already.");
         mutation.Add<StartCoordination, StartCoordination.Input, StartCoordinationInputType, OrderType>("order", Load, "By the supplier of an order in INTEREST_EXPRESSED.");
         mutation.Add<SubmitTerms, SubmitTerms.Input, SubmitTermsInputType, OrderType>("order", Load,
-            $"By the supplier: what the coordination came to. Until the order is placed newer terms can be submitted, up to {AgreedTerms.MostNumbers}; consents to earlier ones are void then.");
+            $"By the supplier: what the coordination came to. Until the order is placed newer terms can be submitted, up to {AgreedTerms.MostNumbers}; consents to earlier ones are void then. "
+                + "Refused where they cost something and the offer's prices do not say alike how that is taxed.");
         mutation.Add<ConsentToTerms, ConsentToTerms.Input, ConsentToTermsInputType, OrderType>("order", Load,
             "By customer and seller, each for itself. Once both have consented to the same terms the customer can order bindingly.");
         mutation.Add<PlaceCoordinatedOrder, PlaceCoordinatedOrder.Input, PlaceCoordinatedOrderInputType, OrderType>("order", Load,
