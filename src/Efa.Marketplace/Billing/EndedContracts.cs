@@ -1,6 +1,5 @@
 using System.Globalization;
 using Efa.Marketplace.Ordering;
-using Efa.Marketplace.Pricing;
 using Efa.Marketplace.Storage;
 using Microsoft.EntityFrameworkCore;
 
