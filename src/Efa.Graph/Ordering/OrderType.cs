@@ -60,9 +60,6 @@ public sealed class OrderType : ObjectGraphType<Order>
             .Resolve(context => context.Source.TermsNumber == 0 ? null : context.Request().Get<AgreedTermsLoader>().Load(context.Source.Id));
         Field<ListGraphType<NonNullGraphType<OrderFeesType>>>("fees").Description("Agreed fees in the sequence in which they were recorded; empty where the order is billed from its prices.")
             .Resolve(context => context.Request().Get<OrderFeesLoader>().Load(context.Source.Id));
-        Field<NonNullGraphType<ListGraphType<NonNullGraphType<UserErrorInterface>>>>("billingObstacles")
-            .Description("What keeps the agreed fees from being billed as they stand, from the first terms on. FEE_TAXES_UNKNOWN: the offer's prices do not say alike how a fee is taxed; changeFees settles it once they do.")
-            .Resolve(context => BillingObstacles(context.Request(), context.Source));
         Field<ListGraphType<NonNullGraphType<UsageReportType>>>("usage").Description("What the supplier reported, by year.")
             .Resolve(context => context.Request().Get<UsageReportsLoader>().Load(context.Source.Id));
         Field<ListGraphType<NonNullGraphType<TermsAcceptanceType>>>("termsAcceptances").Description("Evidence of what was accepted, in the offer's sequence.")
@@ -95,15 +92,6 @@ public sealed class OrderType : ObjectGraphType<Order>
             .Resolve(context => InvoiceLists.OfOrder(context, context.Source));
         Field<SignedReceiptType>("receipt").Description("Signed proof of the binding order, verifiable offline against the published keys. Null before the order binds.").Costs(5)
             .Resolve(context => context.Request().Get<ReceiptLoader>().Load(context.Source.Id));
-    }
-
-    /// <summary>Fees are taxed as they were when the order was placed; before that, as the offer is that was asked for.</summary>
-    private static object BillingObstacles(RequestContext request, Order order)
-    {
-        if (order.StartsOn is not null) return request.Get<OrderFeesLoader>().Load(order.Id).Then(fees => OrderKept.BillingObstacles(fees is [.., var newest] ? newest.Agreed : null));
-        if (order.TermsNumber == 0) return OrderKept.BillingObstacles(null);
-        return request.Get<AgreedTermsLoader>().Load(order.Id).ThenLoad(terms => request.Get<OfferVersionLoader>().Load(order.OfferVersionId)
-            .Then(version => OrderKept.BillingObstacles(new AgreedFees(terms![0].AnnualFee, terms[0].NextBillingAmount, terms[0].OneTimeFee, FeeTaxes.Of(version!.Prices)))));
     }
 
     private void Organisation(string name, string? description, Func<Order, Guid> id) =>

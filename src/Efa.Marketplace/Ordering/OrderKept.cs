@@ -1,5 +1,4 @@
 using Efa.Marketplace.Catalog;
-using Efa.Marketplace.Operations;
 using Efa.Marketplace.Organisations;
 using Efa.Marketplace.Pricing;
 using Efa.Marketplace.Storage;
@@ -18,9 +17,6 @@ public static class OrderKept
     /// <summary>Of an order that was placed.</summary>
     public static PricingBasis KeptPricing(this Order order) =>
         MarketJson.Read<PricingBasis>(order.PricingJson ?? throw new InvalidOperationException($"Order {order.Id} was not placed."));
-
-    /// <summary>What keeps agreed fees from being billed as they stand. Nothing that is ordered waits for it: how a supply is taxed is settled when it is billed.</summary>
-    public static IReadOnlyList<Refusal> BillingObstacles(AgreedFees? fees) => fees is { AreTaxed: false } ? [new Invalid(OrderingRefusals.FeeTaxesUnknown, [])] : [];
 
     /// <summary>Ids of the users of orders that the caller sees, in the order's sequence; one SQL command.</summary>
     public static async Task<ILookup<Guid, Guid>> UsersOfOrdersAsync(this MarketContext context, IReadOnlyCollection<Guid> orderIds, CancellationToken cancellationToken) =>

@@ -92,7 +92,7 @@ internal static class FieldRows
         OfferVersionConnection: edges nodes pageInfo totalCount
         OfferVersionEdge: cursor node
         Order: activeFrom billTo createdAt eligibility endsOn events expectedUses id nextActions number offer offerVersion orderedBy origin
-        Order: agreedTerms approvals billingObstacles contracts earliestTerminationOn fees receipt terminationOn termsVersions usage
+        Order: agreedTerms approvals contracts earliestTerminationOn fees receipt terminationOn termsVersions usage
         Order: packageCode placedAt purchaseOrderNumber quote seller sellerNumber startsOn state supplier termsAcceptances usedBy version
         OrderAction: allowed blockedBy by mutation organisation target
         OrderApproval: actor at

@@ -68,39 +68,6 @@ public sealed class PriceChangedTests
         }
     }
 
-    [Fact]
-    public async Task Fees_that_cannot_be_taxed_are_told_before_and_when_the_order_is_placed()
-    {
-        await using TradeHost trade = await TradeHost.StartAsync(change: seed => seed with
-        {
-            Offers = [.. seed.Offers, SmallMarket.Offer("agreement", SmallMarket.Govdigital) with { OrderingMode = OrderingMode.Coordinated }],
-        });
-        foreach ((string offer, string told) in new[] { ("agreement", """["FEE_TAXES_UNKNOWN"]"""), (SmallMarket.Coordinated, "[]") })
-        {
-            string id = (await trade.RunAsync("ExpressInterest", new { input = new { offerId = trade.Offer(offer), orderedById = trade.Organisation(SmallMarket.Aachen), idempotencyKey = trade.NewKey() } }, SmallMarket.Aachen))
-                .Data.At("expressInterest", "order", "id").GetString()!;
-            Assert.Equal("[]", await ObstaclesAsync(id));
-            await trade.StepAsync("StartCoordination", id, 1, SmallMarket.Supplier);
-            var terms = new { orderId = id, expectedVersion = 2, annualFee = "100.00", oneTimeFee = "0.00", scope = "Alles.", idempotencyKey = trade.NewKey() };
-            string hash = (await trade.RunAsync("SubmitTerms", new { input = terms }, SmallMarket.Supplier)).Data.At("submitTerms", "order", "agreedTerms", "hash").GetString()!;
-            Assert.Equal(told, await ObstaclesAsync(id));
-
-            foreach (string who in new[] { SmallMarket.Aachen, SmallMarket.Govdigital })
-                await trade.RunAsync("ConsentToTerms", new { input = new { orderId = id, organisationId = trade.Organisation(who), termsHash = hash, idempotencyKey = trade.NewKey() } }, who);
-            JsonElement[] documents = [.. (await trade.AskAsync("query($id: ID!) { offer(by: { id: $id }) { terms { id sha256 } } }", new { id = trade.Offer(offer) }, SmallMarket.Aachen)).Data.At("offer", "terms").EnumerateArray()];
-            var placing = new
-            {
-                orderId = id, expectedVersion = 5, agreedTermsHash = hash, startsOn = trade.Today, declaresAuthorisedToRepresent = true, idempotencyKey = trade.NewKey(),
-                acceptedTerms = documents.Select(d => new { documentId = d.GetProperty("id").GetString(), sha256 = d.GetProperty("sha256").GetString() }),
-            };
-            JsonElement order = (await trade.RunAsync("PlaceCoordinatedOrder", new { input = placing }, SmallMarket.Aachen)).Data.At("placeCoordinatedOrder", "order");
-            Assert.Equal(("PLACED", told), (order.GetProperty("state").GetString(), JsonSerializer.Serialize(order.GetProperty("billingObstacles").Texts("code"))));
-        }
-
-        async Task<string> ObstaclesAsync(string id) => JsonSerializer.Serialize(
-            (await trade.AskAsync("query($id: ID!) { order(by: { id: $id }) { billingObstacles { code } } }", new { id }, SmallMarket.Aachen)).Data.At("order", "billingObstacles").Texts("code"));
-    }
-
     private static async Task<string> QuotedAsync(TradeHost trade, DateOnly start) => (await trade.AskAsync(
         "query($id: ID!, $quote: QuoteInput!) { offer(by: { id: $id }) { quote(input: $quote) { quote { hash } } } }",
         new { id = trade.Offer(SmallMarket.Inhabitants), quote = new { @for = new { organisationId = trade.Organisation(SmallMarket.Aggregator) }, usedByIds = new[] { trade.Organisation(SmallMarket.Solnhofen) }, startsOn = start } },

@@ -1,6 +1,5 @@
 using Efa.Marketplace.Catalog;
 using Efa.Marketplace.Operations;
-using Microsoft.EntityFrameworkCore;
 
 namespace Efa.Marketplace.Ordering.Contracts;
 

@@ -1,7 +1,6 @@
 using System.Globalization;
 using Efa.Marketplace.Operations;
 using Efa.Marketplace.Organisations;
-using Microsoft.EntityFrameworkCore;
 
 namespace Efa.Marketplace.Ordering.Contracts;
 
