@@ -78,6 +78,8 @@ public sealed class OrderType : ObjectGraphType<Order>
                     .Then(version => (DateOnly?)Notice.Of(version!).Earliest(context.Request().Services.GetRequiredService<TimeProvider>().Today(), order.StartsOn!.Value, activeFrom))
                 : null);
 
+        Field<ProvisioningType>("provisioning").Description("How far the supplier's service broker is; null for MANUAL offers, and before the seller has accepted.")
+            .Resolve(context => context.Request().Get<ProvisioningLoader>().Load(context.Source.Id));
         Field<NonNullGraphType<ListGraphType<NonNullGraphType<OrderActionType>>>>("nextActions").Description("What can be done next, by whom, and what stands in the way.")
             .Resolve(context => context.Source.NextActions(context.Request().Caller));
         Field<NonNullGraphType<OrderEventConnectionType>>("events").Description("What happened to the order, oldest first. Cursors are those of orderEvents.")

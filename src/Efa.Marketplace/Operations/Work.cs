@@ -1,4 +1,6 @@
 using Efa.Marketplace.Events;
+using Efa.Marketplace.Evidence.Keys;
+using Efa.Marketplace.Operations.Outgoing;
 using Efa.Marketplace.Storage;
 using Microsoft.EntityFrameworkCore;
 
@@ -18,6 +20,11 @@ public sealed class Work(MarketContext context, Caller caller, DateTimeOffset no
 
     /// <summary>The day in Europe/Berlin.</summary>
     public DateOnly Today { get; } = BerlinCalendar.DayOf(now);
+
+    public required Secrets Secrets { get; init; }
+
+    /// <summary>Which addresses of others are called.</summary>
+    public required OutgoingRules Outgoing { get; init; }
 
     internal IReadOnlyList<(string Series, Action<long> Assign)> Numbers => numbers;
 

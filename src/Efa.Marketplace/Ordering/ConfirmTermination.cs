@@ -1,4 +1,6 @@
 using Efa.Marketplace.Operations;
+using Efa.Marketplace.Ordering.Brokers;
+using Microsoft.EntityFrameworkCore;
 
 namespace Efa.Marketplace.Ordering;
 
@@ -9,9 +11,14 @@ public sealed class ConfirmTermination : StepOperation<ConfirmTermination.Input>
 
     public override string Name => OrderTransitions.ConfirmTermination;
 
-    protected override ValueTask<Outcome> TakeAsync(Order order, OrderTransition step, Input input, Work work, CancellationToken cancellationToken)
+    protected override async ValueTask<Outcome> TakeAsync(Order order, OrderTransition step, Input input, Work work, CancellationToken cancellationToken)
     {
         order.Terminate(step);
-        return Done(order);
+        if (await work.Context.Set<Provisioning>().SingleOrDefaultAsync(p => p.OrderId == order.Id, cancellationToken) is { } provisioning)
+        {
+            provisioning.EndAfter(order.EndsOn!.Value, work.Now);
+            await ProvisioningJob.ScheduleAsync(work, provisioning, cancellationToken);
+        }
+        return Outcome.Done(order.Id);
     }
 }

@@ -70,6 +70,9 @@ public sealed class Organisation : Aggregate
     /// <param name="fields">Names of the API fields whose values are others now.</param>
     public void Update(IReadOnlyList<string> fields) => Record("organisation.updated", fields);
 
+    /// <summary>Where the broker is and how it is entered is told to nobody, not even to the log.</summary>
+    public void SetServiceBroker() => Record("organisation.service-broker-set", []);
+
     public void SetApprovalRules(IReadOnlyList<ApprovalRule> rules)
     {
         ApprovalRules = rules;

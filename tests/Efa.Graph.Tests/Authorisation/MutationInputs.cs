@@ -59,6 +59,7 @@ internal static class MutationInputs
         ("scopes", _) => "orders:read",
         (_, "Date") => market.Trade.Today.ToString("O", System.Globalization.CultureInfo.InvariantCulture),
         (_, "Decimal") => "1.00",
+        (_, "URL") => "https://broker.example/",
         (_, "Sha256") => new string('0', 64),
         ("idempotencyKey", _) => market.Trade.NewKey(),
         _ => "text",

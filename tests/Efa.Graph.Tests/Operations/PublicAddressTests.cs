@@ -48,7 +48,7 @@ public sealed class PublicAddressTests
         using var listener = new System.Net.Sockets.TcpListener(IPAddress.Loopback, 0);
         listener.Start();
         string address = string.Format(System.Globalization.CultureInfo.InvariantCulture, form, ((IPEndPoint)listener.LocalEndpoint).Port);
-        using HttpClient client = OutgoingHttp.Client(allowPrivate: false, mostBytes: 1_000);
+        using HttpClient client = OutgoingHttp.Client(PublicAddress.Is, mostBytes: 1_000, TimeSpan.FromSeconds(5));
 
         await Assert.ThrowsAsync<HttpRequestException>(() => client.GetStringAsync(address));
         Assert.False(listener.Pending());

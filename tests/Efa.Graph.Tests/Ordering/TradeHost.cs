@@ -53,8 +53,9 @@ internal sealed class TradeHost : IAsyncDisposable
 
     /// <param name="settings">Besides pages of any cost.</param>
     /// <param name="services">Besides the count of commands.</param>
+    /// <param name="seed">In place of the small market.</param>
     public static async Task<TradeHost> StartAsync(
-        StoreKind store = StoreKind.Sqlite, IReadOnlyDictionary<string, string>? settings = null, Action<IServiceCollection>? services = null)
+        StoreKind store = StoreKind.Sqlite, IReadOnlyDictionary<string, string>? settings = null, Action<IServiceCollection>? services = null, MarketSeed? seed = null)
     {
         var clock = new FakeTimeProvider(Now);
         MarketHost host = await MarketHost.StartAsync(new MarketHostOptions
@@ -65,7 +66,7 @@ internal sealed class TradeHost : IAsyncDisposable
             Services = (Action<IServiceCollection>)CommandCountHeader.AddTo + services,
             Settings = new Dictionary<string, string>([.. CommandCountHeader.LargePages, .. settings ?? new Dictionary<string, string>()]),
         });
-        MarketSeed seed = SmallMarket.Seed();
+        seed ??= SmallMarket.Seed();
         IEnumerable<ApiClientSeed> clients =
         [
             .. seed.Organisations.Select(o => Client(o.Key, o.Key, Scopes.OffersWrite, Scopes.OrdersWrite, Scopes.InvoicesRead, Scopes.BillingWrite, Scopes.OrganisationsWrite, Scopes.AuditRead)),
@@ -88,6 +89,9 @@ internal sealed class TradeHost : IAsyncDisposable
     public string Organisation(string key) => GlobalIds.Of(IdPrefix.Organisation, market.Organisations[key]);
 
     public string Offer(string key) => GlobalIds.Of(IdPrefix.Offer, market.Offers[key]);
+
+    /// <summary>The key of the offer, in a market that has one.</summary>
+    public string OnlyOffer => market.Offers.Keys.Single();
 
     public string Terms(string key) => GlobalIds.Of(IdPrefix.Terms, market.Terms[key]);
 
