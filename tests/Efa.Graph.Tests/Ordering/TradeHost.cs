@@ -90,9 +90,6 @@ internal sealed class TradeHost : IAsyncDisposable
 
     public string Offer(string key) => GlobalIds.Of(IdPrefix.Offer, market.Offers[key]);
 
-    /// <summary>The key of the offer, in a market that has one.</summary>
-    public string OnlyOffer => market.Offers.Keys.Single();
-
     public string Terms(string key) => GlobalIds.Of(IdPrefix.Terms, market.Terms[key]);
 
     public async Task<string> TokenAsync(string client)

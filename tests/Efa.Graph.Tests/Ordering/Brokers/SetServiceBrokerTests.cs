@@ -1,6 +1,10 @@
+using System.Diagnostics;
 using System.Text;
 using System.Text.Json;
 using Efa.Graph.Tests.Catalog;
+using Efa.Marketplace.Operations;
+using Efa.Marketplace.Organisations;
+using Efa.Marketplace.Seeding;
 using Efa.Marketplace.Storage;
 using Microsoft.Data.Sqlite;
 using Microsoft.EntityFrameworkCore;
@@ -20,7 +24,7 @@ public sealed class SetServiceBrokerTests
     {
         await using BrokerHost broker = await BrokerHost.StartAsync();
         await using TradeHost trade = await TradeHost.StartAsync(seed: BrokerStory.Seed("patient"));
-        string order = await AcceptedAsync(trade);
+        string order = await AcceptedAsync(trade, "patient");
         JsonElement waiting = await UntilAsync(trade, order, p => p.GetProperty("message").GetString() == "Der Bereitsteller hat noch keinen Service-Broker hinterlegt.");
         Assert.Equal(("PENDING", JsonValueKind.Null, 0), (waiting.GetProperty("state").GetString(), waiting.GetProperty("nextAttemptAt").ValueKind, waiting.GetProperty("attempts").GetInt32()));
 
@@ -36,13 +40,39 @@ public sealed class SetServiceBrokerTests
     }
 
     [Fact]
+    public async Task A_broker_that_hangs_keeps_no_other_waiting()
+    {
+        await using BrokerHost broker = await BrokerHost.StartAsync();
+        MarketSeed silent = BrokerStory.Seed("silent"), instant = BrokerStory.Seed("instant");
+        MarketSeed both = silent with
+        {
+            Organisations = [.. silent.Organisations, new("other", "Anderer Bereitsteller", OrganisationKind.ItProvider, [OrganisationRole.Supplier])],
+            Offers = [.. silent.Offers, instant.Offers[0] with { Supplier = "other" }],
+        };
+        await using TradeHost trade = await TradeHost.StartAsync(seed: both);
+        foreach (string supplier in new[] { SmallMarket.Supplier, "other" })
+            Done(await SetAsync(trade, broker.Url, Samples.Broker.BrokerApp.Username, Samples.Broker.BrokerApp.Password, supplier, supplier));
+        long began = Stopwatch.GetTimestamp();
+        var hanging = new List<string>();
+        while (hanging.Count < 3) hanging.Add(await AcceptedAsync(trade, "silent"));
+
+        string order = await AcceptedAsync(trade, "instant");
+        await UntilAsync(trade, order, p => p.GetProperty("state").GetString() == "SUCCEEDED");
+
+        // The others still wait for their thirty seconds to pass.
+        Assert.InRange(Stopwatch.GetElapsedTime(began), TimeSpan.Zero, TimeSpan.FromSeconds(25));
+        foreach (string other in hanging)
+            Assert.Equal(0, (await trade.RunAsync("Provisioning", new { id = other }, SmallMarket.Aachen)).Data.At("order", "provisioning", "attempts").GetInt32());
+    }
+
+    [Fact]
     public async Task Neither_address_nor_password_is_told_to_anybody_or_stands_readable_in_the_store()
     {
         var logged = new LogSink();
         await using TradeHost trade = await TradeHost.StartAsync(services: services => services.AddLogging(log => log.SetMinimumLevel(LogLevel.Trace).AddProvider(logged)), seed: BrokerStory.Seed("instant"));
         // Nobody listens there, so that there is something to complain about.
         Done(await SetAsync(trade, $"{Hosting.Executable.FreeAddress()}{Path}", Username, Password));
-        string order = await AcceptedAsync(trade);
+        string order = await AcceptedAsync(trade, "instant");
         await UntilAsync(trade, order, p => p.GetProperty("attempts").GetInt32() == 1);
         await SetAsync(trade, $"http://{Username}:{Password}@127.0.0.1/{Path}", Username, Password);
         string told = (await trade.AskAsync(
@@ -116,9 +146,9 @@ public sealed class SetServiceBrokerTests
         return payload;
     }
 
-    private static async Task<string> AcceptedAsync(TradeHost trade)
+    private static async Task<string> AcceptedAsync(TradeHost trade, string plan)
     {
-        string order = (await trade.PlaceAsync(trade.OnlyOffer, SmallMarket.Aachen)).GetProperty("id").GetString()!;
+        string order = (await trade.PlaceAsync(plan, SmallMarket.Aachen)).GetProperty("id").GetString()!;
         await trade.StepAsync("AcceptOrder", order, 1, SmallMarket.Govdigital);
         return order;
     }
