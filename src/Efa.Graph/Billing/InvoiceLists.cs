@@ -26,10 +26,11 @@ internal static class InvoiceLists
 
     public static async Task<InvoiceList> AllAsync(IResolveFieldContext context)
     {
-        Caller caller = context.Request().Caller;
+        // The field's context is another field's once this one is resolved: what comes later must not ask it.
+        RequestContext request = context.Request();
         InvoiceFilter filter = (InvoiceFilter?)context.Given("filter") ?? new InvoiceFilter();
-        Connection<Invoice> list = await context.PageAsync(InvoiceVisibility.NewestFirst, market => market.InvoicesVisibleTo(caller).Matching(filter));
-        return new InvoiceList(list.Page, list.TotalCount!, () => Totals(context.Request(), filter));
+        Connection<Invoice> list = await context.PageAsync(InvoiceVisibility.NewestFirst, market => market.InvoicesVisibleTo(request.Caller).Matching(filter));
+        return new InvoiceList(list.Page, list.TotalCount!, () => Totals(request, filter));
     }
 
     /// <summary>Null for parties of the order that are neither its seller nor billed for it.</summary>

@@ -37,9 +37,10 @@ public static class AuditProofs
         TreeNode[] nodes = [.. wanted.Distinct()];
         long[] leaves = [.. nodes.Where(n => n.Level == 0).Select(n => n.Number)];
         Dictionary<long, TreeNode> inner = nodes.Where(n => n.Level > 0).ToDictionary(AuditNode.PlaceOf);
+        long[] places = [.. inner.Keys];
         var hashes = (await context.Set<AuditEntry>().Where(e => leaves.Contains(e.Index)).Select(e => new { e.Index, e.LeafHash }).ToListAsync(cancellationToken))
             .ToDictionary(e => new TreeNode(0, e.Index), e => e.LeafHash);
-        foreach (AuditNode node in await context.Set<AuditNode>().AsNoTracking().Where(n => inner.Keys.Contains(n.Place)).ToListAsync(cancellationToken))
+        foreach (AuditNode node in await context.Set<AuditNode>().AsNoTracking().Where(n => places.Contains(n.Place)).ToListAsync(cancellationToken))
             hashes.Add(inner[node.Place], node.Hash);
         return hashes;
     }

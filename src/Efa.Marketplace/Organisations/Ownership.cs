@@ -23,6 +23,9 @@ public sealed class Ownership : Aggregate
     /// <summary>Last day; null while it goes on.</summary>
     public DateOnly? ValidTo { get; set; }
 
+    /// <inheritdoc cref="Organisation.IsDemo"/>
+    public bool IsDemo { get; init; }
+
     public void Begin() => Record("ownership.recorded", ["owner", "owned", "kind", "validFrom", "validTo"]);
 
     public void End(DateOnly lastDay)

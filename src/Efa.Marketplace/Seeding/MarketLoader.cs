@@ -25,6 +25,7 @@ public sealed class MarketLoader(IDbContextFactory<MarketContext> contexts, Stor
 
     public async Task<LoadedMarket> LoadAsync(MarketSeed seed, CancellationToken cancellationToken)
     {
+        CheckPrefixes(seed.Organisations);
         DateTimeOffset now = clock.GetUtcNow();
         await using MarketContext context = await contexts.CreateDbContextAsync(cancellationToken);
         context.ChangeTracker.AutoDetectChangesEnabled = false;
@@ -46,6 +47,7 @@ public sealed class MarketLoader(IDbContextFactory<MarketContext> contexts, Stor
             OwnershipKind = o.Kind,
             ValidFrom = o.ValidFrom,
             ValidTo = o.ValidTo,
+            IsDemo = o.IsDemo,
         }));
         context.AddRange(seed.Clients.Select(c => new ClientLink { AggregatorId = organisations[c.Aggregator].Id, ClientId = organisations[c.Client].Id, ValidFrom = c.ValidFrom }));
         context.AddRange(seed.Accreditations.Select(a => Make(a, organisations, now)));
@@ -61,6 +63,13 @@ public sealed class MarketLoader(IDbContextFactory<MarketContext> contexts, Stor
         await context.SaveChangesAsync(cancellationToken);
         await transaction.CommitAsync(cancellationToken);
         return new LoadedMarket(organisations.Ids, services.Ids, offers.ToDictionary(o => o.Item1, o => o.Item2.Id), terms.Ids);
+    }
+
+    // Numbers of orders and invoices begin with it: with two sellers under one prefix the second could never sell anything.
+    private static void CheckPrefixes(IReadOnlyList<OrganisationSeed> organisations)
+    {
+        if (organisations.Where(o => o.Selling is not null).GroupBy(o => o.Selling!.NumberPrefix, StringComparer.Ordinal).FirstOrDefault(g => g.Count() > 1) is { } shared)
+            throw new SeedException($"the sellers {string.Join(" and ", shared.Select(o => o.Key))} have the same number prefix {shared.Key}");
     }
 
     private static Organisation Make(OrganisationSeed seed, DateTimeOffset now)

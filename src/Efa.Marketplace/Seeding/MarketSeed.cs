@@ -65,7 +65,8 @@ public sealed record ElectronicAddressSeed(string Scheme, string Value);
 public sealed record ContactSeed(string Name, string Email, ContactPurpose Purpose, string? Phone = null);
 
 /// <summary>An ownership to load.</summary>
-public sealed record OwnershipSeed(string Owner, string Owned, OwnershipKind Kind, DateOnly ValidFrom, DateOnly? ValidTo = null);
+/// <param name="IsDemo">Invented to show how eligibility follows from ownership.</param>
+public sealed record OwnershipSeed(string Owner, string Owned, OwnershipKind Kind, DateOnly ValidFrom, DateOnly? ValidTo = null, bool IsDemo = false);
 
 /// <summary>An accreditation to load.</summary>
 public sealed record AccreditationSeed(string Organisation, string Seller, AccreditationState State, DateOnly RequestedOn)

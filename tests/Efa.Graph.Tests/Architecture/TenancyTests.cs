@@ -17,6 +17,7 @@ public sealed partial class TenancyTests
         ["Efa.Marketplace/Operations/Work.cs"] = "changed fields of an aggregate that the operation has loaded through visibility",
         ["Efa.Marketplace/Ordering/OrderEvents.cs"] = "is the visibility of the orders' log",
         ["Efa.Marketplace/Ordering/OrderKept.cs"] = "parts of orders whose ids the caller has got through visibility",
+        ["Efa.Marketplace/Ordering/OrderReceipt.cs"] = "the offer version of an order that an operation has loaded",
         ["Efa.Marketplace/Catalog/OfferQuotes.cs"] = "prices of offers whose ids the caller has got through visibility",
         ["Efa.Marketplace/Billing/BillingPlan.cs"] = "bills of a seller for whom the caller acts, or a job",
         ["Efa.Marketplace/Billing/DueParts.cs"] = "orders of one seller, for the plan",

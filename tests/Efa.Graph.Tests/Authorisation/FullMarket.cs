@@ -2,6 +2,7 @@ using System.Text.Json;
 using Efa.Graph.Engine.Types;
 using Efa.Graph.Tests.Catalog;
 using Efa.Graph.Tests.Ordering;
+using Efa.Graph.Tests.Storage;
 using Efa.Marketplace.Catalog;
 using Efa.Marketplace.Events;
 using Efa.Marketplace.Storage;
@@ -27,6 +28,9 @@ public sealed class FullMarket : IAsyncLifetime
 
     internal TradeHost Trade => trade!;
 
+    /// <summary>What was asked of the store since it was filled, and while it was.</summary>
+    internal AskedQueries Asked { get; } = new();
+
     /// <summary>One of each type with an id. Where its fields are shown to fewer than all who see another one of its type, it stands here twice.</summary>
     internal IReadOnlyList<Thing> Things { get; private set; } = [];
 
@@ -45,7 +49,7 @@ public sealed class FullMarket : IAsyncLifetime
 
     public async Task InitializeAsync()
     {
-        trade = await TradeHost.StartAsync(settings: NoLimits);
+        trade = await TradeHost.StartAsync(settings: NoLimits, services: Asked.AddTo);
         await FillAsync();
     }
 

@@ -36,6 +36,19 @@ public sealed class InvoiceQueryTests
     }
 
     [Fact]
+    public async Task Many_lists_in_one_request_have_each_their_sums()
+    {
+        await using TradeHost trade = await TradeHost.StartAsync();
+        await trade.ActiveAsync(SmallMarket.Portal, SmallMarket.Aachen, from: new DateOnly(2026, 3, 1));
+        await trade.BillAsync();
+        string[] names = [.. Enumerable.Range(0, 10).Select(i => $"list{i}")];
+
+        JsonElement lists = (await trade.AskAsync($"{{ {string.Join(' ', names.Select(name => $"{name}: invoices {{ totalCount totals {{ gross {{ amount }} }} }}"))} }}", client: SmallMarket.Aachen)).Data;
+
+        Assert.All(names, name => Assert.Equal("""{"totalCount":1,"totals":{"gross":{"amount":"14113.72"}}}""", lists.GetProperty(name).GetRawText()));
+    }
+
+    [Fact]
     public async Task Lines_and_invoices_come_in_pages_and_by_filter()
     {
         await using TradeHost trade = await TradeHost.StartAsync();

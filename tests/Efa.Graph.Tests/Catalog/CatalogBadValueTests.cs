@@ -1,5 +1,6 @@
 using System.Text.Json;
 using Efa.Marketplace.Events;
+using Efa.Marketplace.Organisations;
 using Efa.Marketplace.Storage.Paging;
 
 namespace Efa.Graph.Tests.Catalog;
@@ -80,6 +81,16 @@ public sealed class CatalogBadValueTests(CatalogMarket market)
     }
 
     [Fact]
+    public async Task At_most_a_hundred_things_are_asked_for_at_once()
+    {
+        string[] ids = [.. Enumerable.Repeat(market.IdOf(IdPrefix.Service, "service-1"), 101)];
+
+        Assert.Equal(100, (await market.AskAsync("query($ids: [ID!]!) { nodes(ids: $ids) { id } }", new { ids = ids[1..] })).Data.GetProperty("nodes").GetArrayLength());
+        JsonElement error = (await market.AskAsync("query($ids: [ID!]!) { nodes(ids: $ids) { id } }", new { ids })).OnlyError;
+        Assert.Equal("INVALID_VALUE", error.At("extensions", "code").GetString());
+    }
+
+    [Fact]
     public async Task An_id_of_another_kind_is_refused_and_an_unknown_one_is_nothing()
     {
         JsonElement error = (await market.AskAsync("query($id: ID!) { offer(by: {id: $id}) { id } }", new { id = market.IdOf(IdPrefix.Service, "service-1") })).OnlyError;
@@ -88,6 +99,30 @@ public sealed class CatalogBadValueTests(CatalogMarket market)
         Assert.Equal("INVALID_ID", error.At("extensions", "code").GetString());
         Assert.Equal("an id that begins with offer_", error.At("extensions", "expected").GetString());
         Assert.Equal("""{"offer":null}""", unknown.GetRawText());
+    }
+
+    /// <summary>The scalars that other lists and fields take.</summary>
+    public static TheoryData<string, string, string, string, string, string> Scalars => new()
+    {
+        { "Ars", "05x", "query($v: Ars!) { organisations(filter: { ars: $v }) { nodes { id } } }", """["variables","v"]""", """["organisations","filter","ars"]""", Ars.Expected },
+        { "LeitwegId", "05334002-EFADEMO-92", "query($v: LeitwegId!) { organisations(filter: { leitwegId: $v }) { nodes { id } } }", """["variables","v"]""", """["organisations","filter","leitwegId"]""", LeitwegId.Expected },
+        { "Date", "2026-02-30", "query($v: Date!) { offer(by: { slug: \"angebot-1\" }) { quote(input: { for: { ars: \"05\" }, startsOn: $v }) { errors { code } } } }", """["variables","v"]""", """["offer","quote","input","startsOn"]""", "a calendar day between 1900-01-01 and 2199-12-31, such as \"2026-11-23\"" },
+        { "DateTime", "yesterday", "query($v: DateTime!) { offer(by: { slug: \"angebot-1\" }) { asOf(at: $v) { number } } }", """["variables","v"]""", """["offer","asOf","at"]""", "an instant with offset between the years 1900 and 2199, such as \"2026-11-23T09:30:00Z\"" },
+    };
+
+    [Theory]
+    [MemberData(nameof(Scalars))]
+    public async Task A_scalar_that_is_none_is_told_with_its_place_as_variable_and_as_literal(string type, string value, string query, string asVariable, string asLiteral, string expected)
+    {
+        string literal = query.Replace($"query($v: {type}!) ", "", StringComparison.Ordinal).Replace("$v", $"\"{value}\"", StringComparison.Ordinal);
+
+        foreach ((Answer answer, string path) in new[] { (await market.AskAsync(query, new { v = value }, "operator"), asVariable), (await market.AskAsync(literal, null, "operator"), asLiteral) })
+        {
+            Assert.Equal("INVALID_VALUE", answer.OnlyError.At("extensions", "code").GetString());
+            Assert.Equal(path, answer.OnlyError.At("extensions", "path").GetRawText());
+            Assert.Equal(expected, answer.OnlyError.At("extensions", "expected").GetString());
+            Assert.False(answer.Json.TryGetProperty("data", out JsonElement data) && data.ValueKind == JsonValueKind.Object);
+        }
     }
 
     private async Task<string> CursorAsync(string query, string list) => (await market.AskAsync(query)).Data.At(list, "pageInfo", "endCursor").GetString()!;

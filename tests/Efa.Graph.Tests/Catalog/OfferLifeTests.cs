@@ -104,6 +104,7 @@ public sealed class OfferLifeTests
         Answer malformed = await desk.UploadAsync([desk.Row("B-2"), desk.Row("B-3", amount: "9,50")], "PARTIAL");
         Assert.Equal("INVALID_VALUE", malformed.OnlyError.At("extensions", "code").GetString());
         Assert.Equal("""["variables","input","offers",1,"prices",0,"flat","amount"]""", malformed.OnlyError.At("extensions", "path").GetRawText());
+        Assert.Equal("a decimal number as a string with a point and at most 12 digits before and 6 after it, such as \"1800.00\"", malformed.OnlyError.At("extensions", "expected").GetString());
         Assert.Equal(head, await trade.HeadAsync());
     }
 

@@ -43,6 +43,17 @@ public sealed class ServiceTests(CatalogMarket market)
             after = services.At("pageInfo", "endCursor").GetString();
         }
         Assert.Equal(expected, found.Order(StringComparer.Ordinal));
+
+        var backward = new List<string?>();
+        for (string? before = null; backward.Count < found.Count;)
+        {
+            JsonElement services = (await market.AskAsync("query($filter: ServiceFilter, $before: Cursor) { services(filter: $filter, last: 30, before: $before) { nodes { id } pageInfo { hasPreviousPage startCursor } } }",
+                new { filter = JsonSerializer.Deserialize<JsonElement>(filter), before })).Data.GetProperty("services");
+            backward.InsertRange(0, services.GetProperty("nodes").Texts("id"));
+            Assert.Equal(backward.Count < found.Count, services.At("pageInfo", "hasPreviousPage").GetBoolean());
+            before = services.At("pageInfo", "startCursor").GetString();
+        }
+        Assert.Equal(found, backward);
     }
 
     [Fact]

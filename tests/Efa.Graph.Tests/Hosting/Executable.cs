@@ -83,7 +83,8 @@ internal sealed class Executable : IAsyncDisposable
     /// <summary>Asks it to stop as a service manager does, and gives what it said.</summary>
     public async Task<(int ExitCode, string Output)> StopAsync()
     {
-        using (Process.Start("kill", ["-TERM", process.Id.ToString(CultureInfo.InvariantCulture)])) await process.WaitForExitAsync().WaitAsync(Longest);
+        // The shell's own command: not every image has one of that name besides.
+        using (Process.Start("sh", ["-c", string.Create(CultureInfo.InvariantCulture, $"kill -TERM {process.Id}")])) await process.WaitForExitAsync().WaitAsync(Longest);
         return (process.ExitCode, await output);
     }
 

@@ -1,8 +1,10 @@
 using System.Net.Sockets;
 using System.Security.Cryptography;
 using System.Text;
+using System.Text.Json;
 using Efa.Graph.Tests.Contract;
 using Efa.Marketplace.Storage;
+using Microsoft.Data.Sqlite;
 
 namespace Efa.Graph.Tests.Hosting;
 
@@ -131,6 +133,37 @@ public sealed class VerbTests : IDisposable
 
         (int exitCode, _, string errors) = await Executable.RunAsync(folder, $"--urls={address}", $"--Keys:MasterKeyFile={other}");
         Assert.Equal((1, "Keys:MasterKeyFile: The keys in the store are sealed with another master key."), (exitCode, errors.Trim()));
+    }
+
+    [Fact]
+    public async Task In_development_the_first_start_makes_a_store_loads_the_demo_market_and_says_what_to_try()
+    {
+        Uri address = Executable.FreeAddress();
+        string server = address.GetLeftPart(UriPartial.Authority);
+        await using Executable first = Executable.Start(folder, "--environment=Development", $"--urls={server}");
+        await first.ReadyAsync(address);
+        await using (var store = new SqliteConnection($"Data Source={Path.Combine(folder, "store", "market.db")};Mode=ReadOnly;Pooling=False"))
+        {
+            await store.OpenAsync();
+            await using SqliteCommand command = store.CreateCommand();
+            command.CommandText = "PRAGMA journal_mode";
+            Assert.Equal("wal", await command.ExecuteScalarAsync());
+        }
+        (int exitCode, string output) = await first.StopAsync();
+
+        Assert.Equal(0, exitCode);
+        Assert.Equal(
+            $$"""
+            Efa.Graph listens on {{server}} (Development); GraphQL at {{server}}/graphql.
+            Demo clients, secret demo-secret: demo-portal, demo-supplier, demo-seller, demo-operator, demo-stranger, demo-municipality.
+            Try:
+              curl {{server}}/graphql -H 'content-type: application/json' -d '{"query":"{ offers(first: 3) { totalCount nodes { title } } }"}'
+              curl {{server}}/connect/token -d grant_type=client_credentials -d client_id=demo-municipality -d client_secret=demo-secret
+            """, output.Trim());
+        // What `dotnet run` takes the address and the environment from.
+        JsonElement profile = JsonDocument.Parse(await File.ReadAllTextAsync(Repository.PathOf("src/Efa.Graph/Properties/launchSettings.json"))).RootElement.GetProperty("profiles").GetProperty("Efa.Graph");
+        Assert.Equal("http://127.0.0.1:5080", profile.GetProperty("applicationUrl").GetString());
+        Assert.Equal("Development", profile.GetProperty("environmentVariables").GetProperty("ASPNETCORE_ENVIRONMENT").GetString());
     }
 
     [Fact]

@@ -1,4 +1,5 @@
 using System.Net;
+using Efa.Graph.Tests.Contract;
 using Efa.Graph.Tests.Engine;
 using Efa.Graph.Tests.Hosting;
 
@@ -7,6 +8,14 @@ namespace Efa.Graph.Tests.Http;
 /// <summary>What is downloaded is paid for from the same allowance as documents.</summary>
 public sealed class DownloadTests
 {
+    [Fact]
+    public async Task The_schema_is_given_out_as_it_is_kept_in_the_repository()
+    {
+        await using MarketHost host = await MarketHost.StartAsync(new MarketHostOptions { Demo = false });
+
+        Assert.Equal(await File.ReadAllTextAsync(Repository.PathOf("schema/efa.graphql")), await host.Client.GetStringAsync("/graphql/schema.graphql"));
+    }
+
     [Theory]
     [InlineData("/graphql/schema.graphql", HttpStatusCode.OK)]
     [InlineData("/documents/0000000000000000000000000000000000000000000000000000000000000000", HttpStatusCode.NotFound)]

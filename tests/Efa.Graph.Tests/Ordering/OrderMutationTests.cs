@@ -1,7 +1,9 @@
 using System.Text.Json;
 using Efa.Graph.Tests.Catalog;
 using Efa.Graph.Tests.Contract;
+using Efa.Graph.Tests.Storage;
 using Efa.Marketplace.Events;
+using Efa.Marketplace.Storage;
 
 namespace Efa.Graph.Tests.Ordering;
 
@@ -22,6 +24,23 @@ public sealed class OrderMutationTests
           }
         }
         """;
+
+    [SkippableTheory]
+    [MemberData(nameof(StoreUnderTest.Kinds), MemberType = typeof(StoreUnderTest))]
+    public async Task Fifty_requests_with_one_key_get_fifty_equal_answers_and_thirty_two_others_their_own_orders(StoreKind kind)
+    {
+        await using TradeHost trade = await TradeHost.StartAsync(kind, new Dictionary<string, string> { ["Limits:WaitingSeconds"] = "60" });
+        Dictionary<string, object?> input = await trade.InputAsync(SmallMarket.Portal, SmallMarket.Aachen);
+
+        Answer[] same = await Task.WhenAll(Enumerable.Range(0, 50).Select(_ => trade.RunAsync("PlaceOrder", new { input }, SmallMarket.Aachen)));
+        string only = Assert.Single(same.Select(answer => answer.Data.GetRawText()).Distinct());
+        Assert.Equal("GD-2026-000001", JsonDocument.Parse(only).RootElement.At("placeOrder", "order", "number").GetString());
+        Assert.Equal(1, await CountAsync(trade));
+
+        Answer[] others = await Task.WhenAll(Enumerable.Range(0, 32).Select(i => trade.RunAsync("PlaceOrder", new { input = new Dictionary<string, object?>(input) { ["idempotencyKey"] = $"other-{i}" } }, SmallMarket.Aachen)));
+        Assert.Equal(Enumerable.Range(2, 32).Select(n => $"GD-2026-{n:D6}"), others.Select(answer => answer.Data.At("placeOrder", "order", "number").GetString()).Order(StringComparer.Ordinal));
+        Assert.Equal(33, await CountAsync(trade));
+    }
 
     [Fact]
     public async Task Who_is_not_eligible_is_told_why()
@@ -194,6 +213,8 @@ public sealed class OrderMutationTests
         Assert.Equal(head, await trade.HeadAsync());
         return Only(payload, type, code, path);
     }
+
+    private static async Task<int> CountAsync(TradeHost trade) => (await trade.AskAsync("{ orders { totalCount } }", client: SmallMarket.Aachen)).Data.At("orders", "totalCount").GetInt32();
 
     private static async Task<JsonElement> StepRefusedAsync(TradeHost trade, string name, string orderId, int version, string client, string type, string code, params string[] path)
     {

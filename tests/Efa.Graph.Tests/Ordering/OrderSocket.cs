@@ -28,6 +28,9 @@ internal sealed class OrderSocket : IAsyncDisposable
         return client;
     }
 
+    /// <summary>Whether neither side has closed the connection.</summary>
+    public bool IsOpen => !reading.IsCompleted;
+
     /// <summary>The next event of the subscription.</summary>
     public async Task<JsonElement> NextAsync()
     {

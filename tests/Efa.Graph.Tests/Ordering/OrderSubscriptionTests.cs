@@ -126,6 +126,8 @@ public sealed class OrderSubscriptionTests
         await RefusedAsync("CURSOR_AHEAD", head with { Position = head.Position + 1 });
         Answer malformed = await trade.RunAsync("OrderEvents", new { after = "x" }, SmallMarket.Aachen);
         Assert.Equal("INVALID_CURSOR", malformed.OnlyError.At("extensions", "code").GetString());
+        Assert.Equal("""["orderEvents","after"]""", malformed.OnlyError.At("extensions", "path").GetRawText());
+        Assert.Equal("a cursor that this log gave out", malformed.OnlyError.At("extensions", "expected").GetString());
 
         // As if the log had been cut off.
         await trade.PlaceAsync(SmallMarket.Portal, SmallMarket.Aachen);

@@ -44,6 +44,10 @@ public sealed partial class StoryTests
         JsonElement offers = (await RunAsync("SearchOffers", null)).GetProperty("offers");
         Assert.Contains("bewohnerparken", offers.GetProperty("nodes").Texts("slug"));
         Assert.True(offers.GetProperty("totalCount").GetInt32() > offers.GetProperty("nodes").GetArrayLength());
+        Assert.All(offers.GetProperty("nodes").EnumerateArray(), o => Assert.Equal("DIRECT", o.GetProperty("orderingMode").GetString()));
+        JsonElement next = (await AskAsync("SearchOffers", null, Next(offers))).GetProperty("offers");
+        Assert.NotEmpty(next.GetProperty("nodes").EnumerateArray());
+        Assert.Empty(next.GetProperty("nodes").Texts("id").Intersect(offers.GetProperty("nodes").Texts("id")));
         Assert.Equal("DIRECT", Assert.Single(offers.At("facets", "orderingModes").EnumerateArray(), f => f.GetProperty("value").GetString() == "DIRECT").GetProperty("value").GetString());
 
         // The municipality asks whether it may, and what it costs.
@@ -51,8 +55,9 @@ public sealed partial class StoryTests
         JsonElement offer = (await RunAsync("OfferForOrganisation", "demo-municipality")).GetProperty("offer");
         Assert.True(offer.At("eligibility", "eligible").GetBoolean());
         Assert.Equal("OWNER_OF_MEMBER", offer.At("eligibility", "basis").GetString());
-        Assert.NotEmpty(offer.At("eligibility", "reasons").EnumerateArray());
+        Assert.Equal(["OWNER_OF_MEMBER"], offer.At("eligibility", "reasons").Texts("code"));
         Assert.NotEmpty(offer.At("quote", "quote", "years")[0].GetProperty("lines")[0].GetProperty("explanation").EnumerateArray());
+        Assert.Equal(Sums(month).Gross, offer.At("quote", "quote", "gross", "amount").GetString());
         known["SELLER"] = offer.At("seller", "id").GetString()!;
         known["OFFER"] = offer.GetProperty("id").GetString()!;
         known["QUOTE_HASH"] = offer.At("quote", "quote", "hash").GetString()!;
@@ -126,18 +131,27 @@ public sealed partial class StoryTests
         Assert.Empty((await RunAsync("Invoices", "demo-stranger")).At("invoices", "nodes").EnumerateArray());
         known["CURSOR"] = strangersHead;
         Assert.Empty((await RunAsync("OrderEvents", "demo-stranger")).At("orderEvents", "nodes").EnumerateArray());
+        // Its stream is open, and silent until something of its own happens.
         Assert.Null(await stranger.MessageAsync(TimeSpan.FromMilliseconds(300)));
+        Assert.True(stranger.IsOpen);
 
         Assert.Equal(Directory.GetFiles(Repository.PathOf("samples/queries"), "*.json").Select(Path.GetFileNameWithoutExtension).Order(), used.Order());
 
-        async Task<JsonElement> RunAsync(string name, string? client)
+        Task<JsonElement> RunAsync(string name, string? client) => AskAsync(name, client, Variables(name));
+
+        async Task<JsonElement> AskAsync(string name, string? client, JsonElement variables)
         {
-            string body = $"{{\"query\":{JsonSerializer.Serialize(Repository.Operation(name))},\"variables\":{Variables(name)}}}";
+            string body = $"{{\"query\":{JsonSerializer.Serialize(Repository.Operation(name))},\"variables\":{variables}}}";
             using var request = new HttpRequestMessage(HttpMethod.Post, "/graphql") { Content = new StringContent(body, Encoding.UTF8, "application/json") };
             if (client is not null) request.Headers.Authorization = new AuthenticationHeaderValue("Bearer", await host.TokenAsync(client));
             using HttpResponseMessage response = await host.Client.SendAsync(request);
             return new Answer(JsonDocument.Parse(await response.Content.ReadAsStringAsync()).RootElement, 0).Data;
         }
+
+        JsonElement Next(JsonElement offers) => JsonSerializer.SerializeToElement(new Dictionary<string, object>(Variables("SearchOffers").EnumerateObject().Select(v => KeyValuePair.Create(v.Name, (object)v.Value)))
+        {
+            ["after"] = offers.At("pageInfo", "endCursor").GetString()!,
+        });
 
         JsonElement Variables(string name)
         {

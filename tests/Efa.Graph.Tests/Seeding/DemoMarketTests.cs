@@ -1,3 +1,4 @@
+using System.Globalization;
 using Efa.Graph.Tests.Contract;
 using Efa.Graph.Tests.Organisations;
 using Efa.Marketplace.Catalog;
@@ -88,6 +89,8 @@ public sealed class DemoMarketTests
         MarketSeed seed = await Seed;
 
         Assert.All(seed.Organisations, o => Assert.True(o.IsDemo, o.Key));
+        // What is publicly known of ownership: who is a member of govdigital, and that the states and the federation bear FITKO.
+        Assert.All(seed.Ownerships, o => Assert.Equal(!(o is { Kind: OwnershipKind.Membership, Owned: "govdigital" } or { Kind: OwnershipKind.Share, Owned: "fitko" }), o.IsDemo));
         Assert.All(seed.Organisations.SelectMany(o => o.Contacts), c => Assert.EndsWith(".example", c.Email, StringComparison.Ordinal));
     }
 
@@ -107,6 +110,40 @@ public sealed class DemoMarketTests
         Assert.Equal(2, sellers.Select(s => s.Selling!.NumberPrefix).Distinct().Count());
     }
 
+    /// <summary>Offer; seller; kind of its yearly price, its amount, its key; what is due once.</summary>
+    [Theory]
+    [InlineData("einbuergerung-fitko", "fitko", typeof(FlatPrice), "4200.00", null, "1800.00", true)]
+    [InlineData("einbuergerung-govdigital", "govdigital", typeof(FlatPrice), "4200.00", null, "1800.00", true)]
+    [InlineData("baugenehmigung", "govdigital", typeof(FlatPrice), "12000.00", null, "3500.00", false)]
+    [InlineData("ewa-fitko", "fitko", typeof(SharedCostPrice), "480000.00", AllocationKey.Koenigstein, null, true)]
+    [InlineData("bewohnerparken", "govdigital", typeof(FlatPrice), "950.00", null, null, false)]
+    [InlineData("sozialplattform", "govdigital", typeof(PackagePrice), "1000.00 5000.00 20000.00", null, "500.00", false)]
+    [InlineData("wohngeld", "govdigital", typeof(PerInhabitantPrice), "0.0333", null, null, false)]
+    public async Task The_prices_that_exercise_the_rules_are_there(string key, string seller, Type kind, string amounts, AllocationKey? allocation, string? once, bool financed)
+    {
+        OfferSeed offer = (await Seed).Offers.Single(o => o.Key == key);
+
+        PriceComponent yearly = Assert.Single(offer.Prices, p => p.Period == BillingPeriod.Year);
+        Assert.Equal((seller, kind, financed), (offer.Seller, yearly.GetType(), offer.EfaFinanced));
+        Assert.Equal(amounts, string.Join(' ', Amounts(yearly).Select(a => a.ToString(CultureInfo.InvariantCulture))));
+        Assert.Equal(allocation, (yearly as SharedCostPrice)?.Key);
+        Assert.Equal(once, (offer.Prices.SingleOrDefault(p => p.Period == BillingPeriod.OneTime) as FlatPrice)?.Amount.ToString(CultureInfo.InvariantCulture));
+        Assert.All(offer.Prices, p => Assert.Equal(seller == "fitko" ? TaxTreatment.NotTaxable : TaxTreatment.Standard, Assert.Single(p.Taxes).Treatment));
+    }
+
+    [Fact]
+    public async Task Two_sellers_do_not_number_alike()
+    {
+        await using Storage.StoreUnderTest store = await Storage.StoreUnderTest.NewAsync(Marketplace.Storage.StoreKind.Sqlite);
+        OrganisationSeed seller = (await Seed).Organisations.First(o => o.Selling is not null);
+        var seed = new MarketSeed { Organisations = [seller with { Key = "a" }, seller with { Key = "b" }] };
+
+        SeedException refusal = await Assert.ThrowsAsync<SeedException>(() => store.Loader.LoadAsync(seed, CancellationToken.None));
+
+        Assert.Equal($"the sellers a and b have the same number prefix {seller.Selling!.NumberPrefix}", refusal.Message);
+        Assert.True(await store.Loader.IsEmptyAsync(CancellationToken.None));
+    }
+
     [Fact]
     public async Task A_seed_that_refers_to_nothing_names_the_key()
     {
@@ -118,6 +155,15 @@ public sealed class DemoMarketTests
         Assert.Equal("no organisation has the key nobody", refusal.Message);
         Assert.True(await store.Loader.IsEmptyAsync(CancellationToken.None));
     }
+
+    private static decimal[] Amounts(PriceComponent price) => price switch
+    {
+        FlatPrice flat => [flat.Amount],
+        PerInhabitantPrice each => [each.PerInhabitant],
+        SharedCostPrice shared => [shared.TotalCost],
+        PackagePrice packages => [.. packages.Packages.Select(p => p.Amount)],
+        _ => [],
+    };
 
     private static void AreListed(IReadOnlyList<Region> regions, IEnumerable<OrganisationSeed> organisations)
     {

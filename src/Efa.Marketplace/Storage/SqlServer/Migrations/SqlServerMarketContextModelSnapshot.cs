@@ -2257,6 +2257,9 @@ namespace Efa.Marketplace.Storage.SqlServer.Migrations
                     b.Property<byte[]>("Id")
                         .HasColumnType("binary(16)");
 
+                    b.Property<bool>("IsDemo")
+                        .HasColumnType("bit");
+
                     b.Property<byte[]>("OwnedId")
                         .IsRequired()
                         .HasColumnType("binary(16)");

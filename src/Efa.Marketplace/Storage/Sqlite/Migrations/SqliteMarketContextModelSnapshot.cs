@@ -2042,6 +2042,9 @@ namespace Efa.Marketplace.Storage.Sqlite.Migrations
                     b.Property<byte[]>("Id")
                         .HasColumnType("BLOB");
 
+                    b.Property<bool>("IsDemo")
+                        .HasColumnType("INTEGER");
+
                     b.Property<byte[]>("OwnedId")
                         .IsRequired()
                         .HasColumnType("BLOB");

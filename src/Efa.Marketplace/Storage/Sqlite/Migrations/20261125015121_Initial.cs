@@ -532,6 +532,7 @@ namespace Efa.Marketplace.Storage.Sqlite.Migrations
                     OwnershipKind = table.Column<string>(type: "TEXT", maxLength: 40, nullable: false),
                     ValidFrom = table.Column<DateOnly>(type: "TEXT", nullable: false),
                     ValidTo = table.Column<DateOnly>(type: "TEXT", nullable: true),
+                    IsDemo = table.Column<bool>(type: "INTEGER", nullable: false),
                     Version = table.Column<int>(type: "INTEGER", nullable: false)
                 },
                 constraints: table =>

@@ -11,7 +11,7 @@ using Microsoft.EntityFrameworkCore.Storage.ValueConversion;
 namespace Efa.Marketplace.Storage.Sqlite.Migrations
 {
     [DbContext(typeof(SqliteMarketContext))]
-    [Migration("20261124233452_Initial")]
+    [Migration("20261125015121_Initial")]
     partial class Initial
     {
         /// <inheritdoc />
@@ -2044,6 +2044,9 @@ namespace Efa.Marketplace.Storage.Sqlite.Migrations
                 {
                     b.Property<byte[]>("Id")
                         .HasColumnType("BLOB");
+
+                    b.Property<bool>("IsDemo")
+                        .HasColumnType("INTEGER");
 
                     b.Property<byte[]>("OwnedId")
                         .IsRequired()
