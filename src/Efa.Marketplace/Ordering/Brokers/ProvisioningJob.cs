@@ -86,6 +86,6 @@ public sealed class ProvisioningJob(
     private sealed record Waiting(Provisioning Provisioning, Order Order, ServiceBroker? Broker)
     {
         /// <summary>Whether the order is to be told first that it is being provisioned.</summary>
-        public bool MustBegin => Provisioning.Step == BrokerStep.Provision && (Provisioning.State != ProvisioningState.InProgress || Order.State == OrderState.Accepted);
+        public bool MustBegin => Provisioning.Step == BrokerStep.Provision && Provisioning.State != ProvisioningState.InProgress;
     }
 }

@@ -23,6 +23,7 @@ public sealed partial class Provisioning
     /// <summary>What is at the broker goes when the order has ended.</summary>
     public void EndAfter(DateOnly lastDay, DateTimeOffset now)
     {
+        if (State == ProvisioningState.Removed) return;
         if (State == ProvisioningState.Pending) End();
         else
         {

@@ -72,6 +72,22 @@ public sealed class RemovalTests
         Assert.Equal(ProvisioningState.Removed, (await story.AskAsync(id)).State);
     }
 
+    [Fact]
+    public async Task What_was_never_provisioned_is_not_removed()
+    {
+        await using BrokerStory story = await BrokerStory.BeginAsync(StoreKind.Sqlite, "instant");
+        Guid id = await story.AcceptedAsync();
+        await story.Market.DoAsync(new StartProvisioning(), new StartProvisioning.Input(id, 2, null), story.Market.As(SmallMarket.Supplier));
+        await story.Market.DoAsync(new ActivateOrder(), new ActivateOrder.Input(id, 3, story.Store.Today), story.Market.As(SmallMarket.Supplier));
+        await EndAsync(story, id);
+
+        await story.SetBrokerAsync();
+        await story.RunAsync(id);
+
+        Assert.Equal((ProvisioningState.Removed, null), ((await story.ProvisioningAsync(id)).State, (await story.ProvisioningAsync(id)).NextAttemptAt));
+        Assert.Equal((0, 0, 0), story.Counts(id));
+    }
+
     private static async Task EndAsync(BrokerStory story, Guid id)
     {
         await story.Market.DoAsync(new RequestTermination(), new RequestTermination.Input(id, 4, LastDay, null), story.Market.As(SmallMarket.Aachen));
