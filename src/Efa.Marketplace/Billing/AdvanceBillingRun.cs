@@ -29,29 +29,37 @@ internal sealed class AdvanceBillingRun(int pageSize = BillingPlan.PageSize) : O
 
         BillingPosition? after = run is { ReachedBuyerId: { } buyer, ReachedOrderId: { } order } ? new BillingPosition(buyer, order) : null;
         var terms = new IssueTerms(run.Id, run.IssueOn, run.DueOn, work.Now);
-        BillingPage page = await work.Context.BillingPageAsync(seller, run.Year, terms, after, cancellationToken, pageSize);
+        BillingPage page = await work.Context.BillingPageAsync(seller, run.Year, terms, after, cancellationToken, pageSize, Hold);
         foreach (BuyerBill bill in page.Bills) Issue(bill, run, seller, terms, work);
         if (page.Last is { } last) run.Advance(page.Orders, last.BuyerId, last.OrderId);
         if (!page.HasMore && await CreditEndedAsync(run, seller, terms, work, cancellationToken)) run.Finish(work.Now);
         return Outcome.Done(run.Id);
+
+        Task Hold(IReadOnlyCollection<Guid> orders) => work.HoldAsync<Order>(orders, cancellationToken);
     }
 
     /// <summary>Credits some invoices whose contracts have ended; true after the last ones.</summary>
-    private static async Task<bool> CreditEndedAsync(BillingRun run, Organisation seller, IssueTerms terms, Work work, CancellationToken cancellationToken)
+    private async Task<bool> CreditEndedAsync(BillingRun run, Organisation seller, IssueTerms terms, Work work, CancellationToken cancellationToken)
     {
-        List<Guid> ids = await work.Context.InvoicesBeyondEnd(seller.Id).Take(EndedContracts.PageSize + 1).ToListAsync(cancellationToken);
-        bool more = ids.Count > EndedContracts.PageSize;
-        if (more) ids.RemoveAt(EndedContracts.PageSize);
+        int most = Math.Min(pageSize, EndedContracts.PageSize);
+        List<Guid> ids = await work.Context.InvoicesBeyondEnd(seller.Id, run.ReachedInvoiceId).Take(most + 1).ToListAsync(cancellationToken);
+        bool more = ids.Count > most;
+        if (more) ids.RemoveAt(most);
         if (ids.Count == 0) return true;
         IReadOnlyDictionary<Guid, InvoiceAccount> accounts = await work.AccountsToChangeAsync(ids, cancellationToken);
         foreach (EndedCredit credit in await work.Context.EndedCreditsAsync(seller.Id, ids, terms, cancellationToken))
         {
+            if (credit is { IsBlocked: true, Note: { } draft })
+            {
+                run.Block(draft.BuyerId, credit.Reasons, [.. draft.Lines.Select(l => l.OrderId).Distinct()]);
+                continue;
+            }
             work.Context.AddRange(credit.Lines);
             if (credit.Note is not { } note) continue;
             accounts[note.CorrectsId!.Value].Credit(note.Gross, note.Note!);
             work.Issue(note, seller);
         }
-        run.CreditEnded();
+        run.CreditEnded(ids[^1]);
         return !more;
     }
 

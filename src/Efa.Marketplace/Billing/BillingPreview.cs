@@ -97,11 +97,9 @@ public sealed class BillingPreviews(IDbContextFactory<MarketContext> contexts, T
         Guid? after = afterInvoiceId;
         while (true)
         {
-            IQueryable<Guid> invoices = context.InvoicesBeyondEnd(preview.SellerId);
-            if (after is { } last) invoices = invoices.Where(id => id > last);
-            List<Guid> ids = await invoices.Take(count).ToListAsync(cancellationToken);
+            List<Guid> ids = await context.InvoicesBeyondEnd(preview.SellerId, after).Take(count).ToListAsync(cancellationToken);
             foreach (EndedCredit credit in ids.Count == 0 ? [] : await context.EndedCreditsAsync(preview.SellerId, ids, terms, cancellationToken))
-                if (credit.Note is { } note)
+                if (credit is { Note: { } note, IsBlocked: false })
                     notes.Add(note);
             if (notes.Count >= count || ids.Count < count) return [.. notes.Take(count)];
             after = ids[^1];

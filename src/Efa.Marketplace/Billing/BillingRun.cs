@@ -36,6 +36,9 @@ public sealed class BillingRun : Aggregate
 
     public Guid? ReachedOrderId { get; private set; }
 
+    /// <summary>How far it has come through the invoices whose contracts have ended; null until the first step.</summary>
+    public Guid? ReachedInvoiceId { get; private set; }
+
     public List<BlockedBuyer> Blocked { get; init; } = [];
 
     public void Start() => Record("billing-run.started", ["state"]);
@@ -61,8 +64,12 @@ public sealed class BillingRun : Aggregate
         else Blocked.Add(new BlockedBuyer { RunId = Id, BuyerId = buyerId, Reasons = reasons, OrderIds = orderIds });
     }
 
-    /// <summary>Some contracts that ended were credited.</summary>
-    public void CreditEnded() => Record("billing-run.credited", ["invoices"]);
+    /// <summary>Contracts that ended were credited, or blocked, up to an invoice.</summary>
+    public void CreditEnded(Guid invoiceId)
+    {
+        ReachedInvoiceId = invoiceId;
+        Record("billing-run.credited", ["invoices"]);
+    }
 
     public void Finish(DateTimeOffset at)
     {

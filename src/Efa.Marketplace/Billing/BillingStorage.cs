@@ -54,6 +54,7 @@ internal sealed class BillingStorage : IEntityTypeConfiguration<BillingRun>, IEn
     public void Configure(EntityTypeBuilder<InvoiceAccount> builder)
     {
         builder.IsAggregate("InvoiceAccounts");
+        builder.Property(a => a.XmlSha256).HasMaxLength(64);
         builder.Property(a => a.DeliveryAttempts).AsJson();
         builder.HasMany(a => a.Payments).WithOne().HasForeignKey(p => p.InvoiceId).OnDelete(DeleteBehavior.Restrict);
         builder.HasIndex(a => new { a.PaymentState, a.Id });

@@ -66,6 +66,7 @@ internal static class CreditNote
             TaxRate = line.TaxRate,
             ExemptionReason = line.ExemptionReason,
             OrderId = line.OrderId,
+            Part = line.Part,
             UsedById = line.UsedById,
             PeriodFrom = credit.PeriodFrom,
             PeriodTo = credit.PeriodTo,

@@ -5,8 +5,9 @@ using Efa.Marketplace.Pricing;
 namespace Efa.Marketplace.Billing;
 
 /// <summary>A line of an invoice that is not issued yet.</summary>
+/// <param name="Part">What of the order it bills.</param>
 /// <param name="Description">What is billed: offer and component, and the user where an order has several.</param>
-public sealed record DraftLine(Order Order, string Description, PriceLine Price, IReadOnlyList<ItemAttribute> Attributes)
+public sealed record DraftLine(Order Order, BilledPart Part, string Description, PriceLine Price, IReadOnlyList<ItemAttribute> Attributes)
 {
     public Guid OrderId => Order.Id;
 }

@@ -14,7 +14,7 @@ public sealed record DuePart(BilledPart Part, int Year, DateOnly From, DateOnly 
 /// An order is due from the day on which its service is active, because that is the time of supply, to its end or the end of the year; a bill may
 /// come before the year is over. The run of a year bills that year, and of the year before only what the seller's setting carries over: orders that
 /// went active in its last quarter, or its last two. Earlier years that were never billed are billed by runs of their own. What is due once comes
-/// with the first bill; uses come when their year, or the service, is over.
+/// with the first bill, or as soon as it can after it; uses come when their year, or the service, is over.
 /// </remarks>
 public static class DueParts
 {
@@ -33,6 +33,8 @@ public static class DueParts
             .Where(o => ((o.EndsOn == null || o.EndsOn >= first)
                     && (!billed.Any(b => b.OrderId == o.Id && b.Part == BilledPart.Year && b.Year == year)
                         || (o.CountsUses && (over || o.EndsOn < today) && !billed.Any(b => b.OrderId == o.Id && b.Part == BilledPart.Usage && b.Year == year))))
+                // What is due once waited when the first bill was made.
+                || (billed.Any(b => b.OrderId == o.Id) && !billed.Any(b => b.OrderId == o.Id && b.Part == BilledPart.Once))
                 || (o.ActiveFrom >= carriedFrom && o.ActiveFrom < first
                     && (!billed.Any(b => b.OrderId == o.Id && b.Part == BilledPart.Year && b.Year == year - 1)
                         || (o.CountsUses && (overBefore || o.EndsOn < today) && !billed.Any(b => b.OrderId == o.Id && b.Part == BilledPart.Usage && b.Year == year - 1)))));
@@ -53,7 +55,7 @@ public static class DueParts
             if (!IsBilled(BilledPart.Year, due)) parts.Add(new DuePart(BilledPart.Year, due, from, to));
             if (order.CountsUses && today > to && !IsBilled(BilledPart.Usage, due)) parts.Add(new DuePart(BilledPart.Usage, due, from, to));
         }
-        if (parts.Count > 0 && !IsBilled(BilledPart.Once, BilledPeriod.Once)) parts.Add(new DuePart(BilledPart.Once, BilledPeriod.Once, activeFrom, activeFrom));
+        if ((parts.Count > 0 || billed.Count > 0) && !IsBilled(BilledPart.Once, BilledPeriod.Once)) parts.Add(new DuePart(BilledPart.Once, BilledPeriod.Once, activeFrom, activeFrom));
         return parts;
 
         bool IsBilled(BilledPart part, int ofYear) => billed.Any(b => b.Part == part && b.Year == ofYear);

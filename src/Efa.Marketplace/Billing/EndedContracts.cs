@@ -1,6 +1,5 @@
 using System.Globalization;
 using Efa.Marketplace.Ordering;
-using Efa.Marketplace.Pricing;
 using Efa.Marketplace.Storage;
 using Microsoft.EntityFrameworkCore;
 
@@ -19,18 +18,25 @@ public sealed class EndedLine
 
 /// <summary>What is taken back of an invoice whose contracts ended before the last day it bills.</summary>
 /// <param name="Note">Null where nothing of these lines is left to be credited.</param>
-public sealed record EndedCredit(IReadOnlyList<EndedLine> Lines, Invoice? Note);
+/// <param name="Reasons">What stands against the note; then it is not issued, and the next run tries again.</param>
+public sealed record EndedCredit(IReadOnlyList<EndedLine> Lines, Invoice? Note, IReadOnlyList<BlockReason> Reasons)
+{
+    public bool IsBlocked => Reasons.Count > 0;
+}
 
 /// <summary>Credits contracts that were billed in advance and have ended, to the day; the preview shows and the run issues what is planned here.</summary>
-/// <remarks>What is due once, and what was used, stays billed: only lines over time are cut.</remarks>
+/// <remarks>What is due once, and what was used, stays billed: only what is due for the days of a year is cut.</remarks>
 internal static class EndedContracts
 {
     /// <summary>Invoices that a step of a run credits.</summary>
     public const int PageSize = 50;
 
-    /// <summary>Ids of the seller's invoices that have such lines, in their order.</summary>
-    public static IQueryable<Guid> InvoicesBeyondEnd(this MarketContext context, Guid sellerId) =>
-        LinesBeyondEnd(context, sellerId).Select(l => l.InvoiceId).Distinct().OrderBy(id => id);
+    /// <summary>Ids of the seller's invoices after one that have such lines, in their order.</summary>
+    public static IQueryable<Guid> InvoicesBeyondEnd(this MarketContext context, Guid sellerId, Guid? afterId)
+    {
+        IQueryable<Guid> ids = LinesBeyondEnd(context, sellerId).Select(l => l.InvoiceId).Distinct();
+        return (afterId is { } last ? ids.Where(id => id > last) : ids).OrderBy(id => id);
+    }
 
     /// <summary>One for each of these invoices.</summary>
     public static async Task<IReadOnlyList<EndedCredit>> EndedCreditsAsync(
@@ -42,8 +48,7 @@ internal static class EndedContracts
 
     private static IQueryable<EndedLine> LinesBeyondEnd(MarketContext context, Guid sellerId) =>
         context.Set<InvoiceLine>()
-            .Where(l => l.UnitCode == ShortenedLine.Year || l.UnitCode == ShortenedLine.Months || l.UnitCode == ShortenedLine.Days
-                || (l.UnitCode == ShortenedLine.Sum && l.Quantity == 1 && l.BaseQuantity == 1 && l.PeriodFrom < l.PeriodTo))
+            .Where(l => l.Part == BilledPart.Year)
             .Join(context.Set<Order>().Where(o => o.SellerId == sellerId && o.EndsOn != null), l => l.OrderId, o => o.Id, (l, o) => new { l.InvoiceId, l.Position, l.PeriodTo, EndsOn = o.EndsOn!.Value })
             .Where(l => l.PeriodTo > l.EndsOn && !context.Set<EndedLine>().Any(e => e.InvoiceId == l.InvoiceId && e.Position == l.Position))
             .Where(l => context.Set<Invoice>().Any(i => i.Id == l.InvoiceId && i.InvoiceKind != InvoiceKind.CreditNote && i.Account!.PaymentState != PaymentState.Cancelled))
@@ -52,10 +57,11 @@ internal static class EndedContracts
     private static EndedCredit CreditOf(InvoiceRest rest, IReadOnlyList<EndedLine> ended, IssueTerms terms)
     {
         LineCredit[] credits = [.. ended.Select(e => rest.Line(e.Position)?.After(e.EndsOn)).OfType<LineCredit>()];
-        if (credits.Length == 0) return new EndedCredit(ended, Note: null);
+        if (credits.Length == 0) return new EndedCredit(ended, Note: null, []);
         string reason = ended.Select(e => e.EndsOn).Distinct().ToArray() is [var one]
             ? string.Create(CultureInfo.InvariantCulture, $"Vertragsende am {one:dd.MM.yyyy}; die Tage danach waren im Voraus abgerechnet.")
             : "Vertragsende; die Tage danach waren im Voraus abgerechnet.";
-        return new EndedCredit(ended, CreditNote.Make(rest, credits, reason, terms.RunId, terms.IssueOn, terms.At));
+        Invoice note = CreditNote.Make(rest, credits, reason, terms.RunId, terms.IssueOn, terms.At);
+        return new EndedCredit(ended, note, [.. BlockReason.Against(note)]);
     }
 }

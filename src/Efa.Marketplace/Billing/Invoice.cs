@@ -92,7 +92,7 @@ public sealed record InvoiceParty(
     /// <summary>BT-29: the seller's number at the buyer.</summary>
     public string? Identifier { get; init; }
 
-    /// <summary>BG-6: where the buyer asks, and sends what he refuses.</summary>
+    /// <summary>BG-6: where the buyer asks, and sends what he refuses. BG-9: whom the seller asks.</summary>
     public InvoiceContact? Contact { get; init; }
 
     /// <summary>As the organisation is today.</summary>
@@ -111,10 +111,14 @@ public sealed record InvoiceParty(
 /// <summary>Whom to ask about an invoice, copied at issue.</summary>
 public sealed record InvoiceContact(string Name, string? Phone, string Email)
 {
-    /// <summary>The one for invoices, else the one for everything; null where the organisation's contacts have other purposes.</summary>
-    public static InvoiceContact? Of(Organisation organisation) => organisation.Contacts
-        .Where(c => c.Purpose is ContactPurpose.Invoicing or ContactPurpose.General).OrderBy(c => c.Purpose == ContactPurpose.General).ThenBy(c => c.Id)
-        .Select(c => new InvoiceContact(c.Name, c.Phone, c.Email)).FirstOrDefault();
+    /// <summary>The seller's for invoices, else the one for everything; null where its contacts have other purposes.</summary>
+    public static InvoiceContact? OfSeller(Organisation seller) => For(seller, ContactPurpose.Invoicing) ?? For(seller, ContactPurpose.General);
+
+    /// <summary>The buyer's for invoices; null where it names none, because nobody else has to do with them.</summary>
+    public static InvoiceContact? OfBuyer(Organisation buyer) => For(buyer, ContactPurpose.Invoicing);
+
+    private static InvoiceContact? For(Organisation organisation, ContactPurpose purpose) => organisation.Contacts
+        .Where(c => c.Purpose == purpose).OrderBy(c => c.Id).Select(c => new InvoiceContact(c.Name, c.Phone, c.Email)).FirstOrDefault();
 }
 
 /// <summary>A line of an invoice: net = quantity × unit price / base quantity, rounded half away from zero.</summary>
@@ -147,6 +151,9 @@ public sealed class InvoiceLine
 
     public Guid OrderId { get; init; }
 
+    /// <summary>What of the order it bills: only a year ends with the contract.</summary>
+    public BilledPart Part { get; init; }
+
     public Guid? UsedById { get; init; }
 
     public DateOnly PeriodFrom { get; init; }
@@ -174,6 +181,7 @@ public sealed class InvoiceLine
         TaxRate = TaxRate,
         ExemptionReason = ExemptionReason,
         OrderId = OrderId,
+        Part = Part,
         UsedById = UsedById,
         PeriodFrom = PeriodFrom,
         PeriodTo = PeriodTo,

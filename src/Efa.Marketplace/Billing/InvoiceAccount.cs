@@ -25,6 +25,9 @@ public sealed class InvoiceAccount : Aggregate
 
     public decimal Gross { get; init; }
 
+    /// <summary>Of the document as issued: so the audit log, which hashes this row, answers for the document too.</summary>
+    public string XmlSha256 { get; private set; } = "";
+
     public decimal Paid { get; private set; }
 
     /// <summary>Sum of its credit notes.</summary>
@@ -55,6 +58,9 @@ public sealed class InvoiceAccount : Aggregate
         account.Record("invoice.issued", ["number"], to: ApiName.Of(account.PaymentState));
         return account;
     }
+
+    /// <summary>What was issued; inside the commit, after the number.</summary>
+    public void Keep(InvoiceDocument document) => XmlSha256 = document.Sha256;
 
     public void Receive(Payment payment)
     {

@@ -26,8 +26,8 @@ internal static class InvoiceIssue
             RunId = terms.RunId,
             SellerId = seller.Id,
             BuyerId = buyer.Id,
-            SellerParty = InvoiceParty.Of(seller) with { Contact = InvoiceContact.Of(seller), Identifier = draft.AsAll(o => o.SellerNumber) },
-            BuyerParty = InvoiceParty.Of(buyer),
+            SellerParty = InvoiceParty.Of(seller) with { Contact = InvoiceContact.OfSeller(seller), Identifier = draft.AsAll(o => o.SellerNumber) },
+            BuyerParty = InvoiceParty.Of(buyer) with { Contact = InvoiceContact.OfBuyer(buyer) },
             BuyerReference = buyer.LeitwegId ?? "",
             OrderNumbers = new OrderNumbers(salesOrder, draft.AsAll(o => o.PurchaseOrderNumber), Contract: salesOrder),
             IssuedOn = terms.IssueOn,
@@ -57,8 +57,8 @@ internal static class InvoiceIssue
             CorrectsId = invoice.Id,
             Corrects = new PrecedingInvoice(invoice.Number, invoice.IssuedOn),
             Note = string.Create(CultureInfo.InvariantCulture, $"Diese Rechnung ersetzt die Rechnung {invoice.Number} vom {invoice.IssuedOn:dd.MM.yyyy}. Grund: {reason}"),
-            SellerParty = InvoiceParty.Of(seller) with { Contact = InvoiceContact.Of(seller), Identifier = invoice.SellerParty.Identifier },
-            BuyerParty = InvoiceParty.Of(buyer),
+            SellerParty = InvoiceParty.Of(seller) with { Contact = InvoiceContact.OfSeller(seller), Identifier = invoice.SellerParty.Identifier },
+            BuyerParty = InvoiceParty.Of(buyer) with { Contact = InvoiceContact.OfBuyer(buyer) },
             BuyerReference = buyer.LeitwegId ?? "",
             OrderNumbers = invoice.OrderNumbers,
             IssuedOn = terms.IssueOn,
@@ -88,6 +88,7 @@ internal static class InvoiceIssue
             // Within the commit, because the document names the number: it must take far less time than the commit itself.
             InvoiceDocument document = InvoiceDocument.Of(invoice);
             invoice.KeepAs(document);
+            account.Keep(document);
             work.Context.Add(document);
         });
         return account;
@@ -107,6 +108,7 @@ internal static class InvoiceIssue
         TaxRate = line.Price.TaxRate,
         ExemptionReason = line.Price.ExemptionReason,
         OrderId = line.OrderId,
+        Part = line.Part,
         UsedById = line.Price.UsedById,
         PeriodFrom = line.Price.PeriodFrom,
         PeriodTo = line.Price.PeriodTo,

@@ -45,8 +45,6 @@ public sealed record InvoiceTotals(decimal Net, decimal Tax, decimal Gross, deci
 /// <summary>An invoice is seen by its seller and its buyer. On whichever way it is reached, that takes the scope.</summary>
 public static class InvoiceVisibility
 {
-    private static readonly TimeSpan LongestTurn = TimeSpan.FromSeconds(30);
-
     public static readonly PageOrder<Invoice> NewestFirst = PageOrder<Invoice>.Descending("invoices", i => i.CreatedAt, i => i.Id);
 
     public static IQueryable<Invoice> InvoicesVisibleTo(this MarketContext context, Caller caller)
@@ -101,23 +99,14 @@ public static class InvoiceVisibility
     internal static Task<Invoice?> SeenInvoiceAsync(this Work work, Guid invoiceId, CancellationToken cancellationToken) =>
         work.Context.InvoicesVisibleTo(work.Caller).SingleOrDefaultAsync(i => i.Id == invoiceId, cancellationToken);
 
-    /// <summary>The account to change of an invoice that the caller sees, with its payments.</summary>
+    /// <summary>The account to change of an invoice that the caller sees, with its payments; held.</summary>
     internal static async Task<InvoiceAccount> AccountToChangeAsync(this Work work, Guid invoiceId, CancellationToken cancellationToken) =>
         (await work.AccountsToChangeAsync([invoiceId], cancellationToken))[invoiceId];
 
-    /// <summary>The accounts to change of invoices that the caller sees, with their payments.</summary>
-    /// <remarks>
-    /// Held before they are read: of many who add to one invoice each waits its turn, and none decides on what is no longer so. Who changes an account
-    /// takes it here, so it is always held before the numbers and the log.
-    /// </remarks>
+    /// <summary>The accounts to change of invoices that the caller sees, with their payments; held.</summary>
     internal static async Task<IReadOnlyDictionary<Guid, InvoiceAccount>> AccountsToChangeAsync(this Work work, IReadOnlyCollection<Guid> invoiceIds, CancellationToken cancellationToken)
     {
-        IQueryable<InvoiceAccount> accounts = work.Context.Set<InvoiceAccount>().Where(a => invoiceIds.Contains(a.Id));
-        // To wait for one's turn is no slow command.
-        int? usual = work.Context.Database.GetCommandTimeout();
-        work.Context.Database.SetCommandTimeout(LongestTurn);
-        await accounts.ExecuteUpdateAsync(a => a.SetProperty(x => x.Version, x => x.Version), cancellationToken);
-        work.Context.Database.SetCommandTimeout(usual);
-        return await accounts.Include(a => a.Payments).ToDictionaryAsync(a => a.Id, cancellationToken);
+        await work.HoldAsync<InvoiceAccount>(invoiceIds, cancellationToken);
+        return await work.Context.Set<InvoiceAccount>().Where(a => invoiceIds.Contains(a.Id)).Include(a => a.Payments).ToDictionaryAsync(a => a.Id, cancellationToken);
     }
 }

@@ -8,7 +8,7 @@ namespace Efa.Marketplace.Billing;
 /// <summary>What a line says beside its price (EN 16931 BG-32): which order it bills, and what its quantity came from.</summary>
 internal static class LineAttributes
 {
-    public static IEnumerable<ItemAttribute> Of(Order order, PricingBasis basis, PriceLine price) => [.. OfOrder(order), .. OfQuantity(order, basis, price)];
+    public static IEnumerable<ItemAttribute> Of(Order order, PricingBasis basis, PriceLine price) => [.. OfOrder(order), .. OfQuantity(order, basis, price), .. OfTier(price)];
 
     private static IEnumerable<ItemAttribute> OfOrder(Order order)
     {
@@ -25,6 +25,15 @@ internal static class LineAttributes
         SharedCostPrice { WeightsOn: { } on } => [new ItemAttribute("Stichtag des Schlüssels", Day(on))],
         _ => [],
     };
+
+    // A line of tiers has the price of the tier as a whole; its steps say what that came from.
+    private static IEnumerable<ItemAttribute> OfTier(PriceLine price)
+    {
+        if (price.Steps.FirstOrDefault(s => s.Code == PriceStepCodes.TierQuantity) is not { Result: var quantity }) yield break;
+        yield return new ItemAttribute("Menge der Stufe", quantity.ToString("0", CultureInfo.InvariantCulture));
+        if (quantity > 0 && price.Steps.FirstOrDefault(s => s.Code == PriceStepCodes.TierUnits) is { Result: var amount })
+            yield return new ItemAttribute("Einzelpreis der Stufe EUR", (amount / quantity).ToString("0.00####", CultureInfo.InvariantCulture));
+    }
 
     private static ItemAttribute[] Inhabitants(PricedUser? user) => user switch
     {

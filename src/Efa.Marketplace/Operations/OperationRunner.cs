@@ -61,7 +61,7 @@ public sealed class OperationRunner(
         await using MarketContext context = await contexts.CreateDbContextAsync(cancellationToken);
         await using StoreTransaction transaction = await dialect.BeginAsync(context, cancellationToken);
 
-        var work = new Work(context, caller, clock.GetUtcNow()) { Secrets = secrets, Outgoing = outgoing };
+        var work = new Work(context, caller, clock.GetUtcNow()) { Dialect = dialect, Secrets = secrets, Outgoing = outgoing };
         var identity = new CallIdentity(caller.Id, key, operation.Name, inputHash, work.Now);
         if (!await dialect.InsertCallAsync(context, identity, cancellationToken))
             return await AnswerAgainAsync(context, identity, cancellationToken);

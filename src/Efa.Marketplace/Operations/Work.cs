@@ -21,6 +21,8 @@ public sealed class Work(MarketContext context, Caller caller, DateTimeOffset no
     /// <summary>The day in Europe/Berlin.</summary>
     public DateOnly Today { get; } = BerlinCalendar.DayOf(now);
 
+    public required StoreDialect Dialect { get; init; }
+
     public required Secrets Secrets { get; init; }
 
     /// <summary>Which addresses of others are called.</summary>
@@ -30,6 +32,11 @@ public sealed class Work(MarketContext context, Caller caller, DateTimeOffset no
 
     /// <summary>Asks for the next number of a series. It is assigned last, inside the commit, so that no number is lost and none is locked for long.</summary>
     public void Number(string series, Action<long> assign) => numbers.Add((series, assign));
+
+    /// <summary>Holds things before they are read, so that nothing is decided on what is no longer so.</summary>
+    /// <remarks>Who changes an order or an account takes it so: it is always held before the numbers and the log, and then no two wait for each other.</remarks>
+    public Task HoldAsync<T>(IReadOnlyCollection<Guid> ids, CancellationToken cancellationToken)
+        where T : Aggregate => Dialect.HoldAsync<T>(Context, ids, cancellationToken);
 
     /// <summary>Of several aggregates those whose row version is not the expected one, each with what changed since; one SQL command.</summary>
     public async Task<IReadOnlyDictionary<Guid, StaleVersion>> StaleAsync(IReadOnlyList<(Aggregate Aggregate, int ExpectedVersion)> expected, CancellationToken cancellationToken)

@@ -18,6 +18,8 @@ internal sealed class ExpireOrders(int pageSize = ExpireOrders.PageSize) : Opera
     public override async Task<Outcome> RunAsync(Input input, Work work, CancellationToken cancellationToken)
     {
         List<Order> orders = await work.Context.Set<Order>().Include(o => o.Users).WaitingSinceBefore(input.WaitingBefore).Take(pageSize).ToListAsync(cancellationToken);
+        // One that has moved since is a conflict, and the step is decided anew.
+        await work.HoldAsync<Order>([.. orders.Select(o => o.Id)], cancellationToken);
         foreach (Order order in orders) order.Expire();
         return Outcome.Done(input.FirstId);
     }

@@ -45,17 +45,19 @@ public static class OrderVisibility
         return caller.SeesEverything ? orders : orders.SeenBy(caller.Organisations);
     }
 
-    /// <summary>The order to change, with its users, if the caller sees it.</summary>
+    /// <summary>The order to change, with its users, if the caller sees it; held.</summary>
     public static async Task<Order?> OrderToChangeAsync(this Work work, Guid orderId, CancellationToken cancellationToken)
     {
+        await work.HoldAsync<Order>([orderId], cancellationToken);
         IQueryable<Order> orders = work.Context.Set<Order>().Include(o => o.Users.OrderBy(u => u.Position));
         if (!work.Caller.SeesEverything) orders = orders.SeenBy(work.Caller.Organisations);
         return await orders.SingleOrDefaultAsync(o => o.Id == orderId, cancellationToken);
     }
 
-    /// <summary>Orders to change, with users, fees and usage, as far as the caller sees them; four SQL commands.</summary>
+    /// <summary>Orders to change, with users, fees and usage, as far as the caller sees them; held. Five SQL commands.</summary>
     public static async Task<Dictionary<Guid, Order>> OrdersToChangeAsync(this Work work, IReadOnlyCollection<Guid> orderIds, CancellationToken cancellationToken)
     {
+        await work.HoldAsync<Order>([.. orderIds.Distinct()], cancellationToken);
         IQueryable<Order> orders = work.Context.Set<Order>().Where(o => orderIds.Contains(o.Id));
         if (!work.Caller.SeesEverything) orders = orders.SeenBy(work.Caller.Organisations);
         return await orders.Include(o => o.Users.OrderBy(u => u.Position)).Include(o => o.Fees).Include(o => o.Usage).AsSplitQuery().ToDictionaryAsync(o => o.Id, cancellationToken);

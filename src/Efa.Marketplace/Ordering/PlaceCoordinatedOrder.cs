@@ -52,6 +52,8 @@ public sealed class PlaceCoordinatedOrder : StepOperation<PlaceCoordinatedOrder.
         // Fees are taxed as the offer is that was asked for.
         OfferVersion version = await work.Context.Set<OfferVersion>().AsNoTracking().SingleAsync(v => v.Id == order.OfferVersionId, cancellationToken);
         var fees = new AgreedFees(agreed.AnnualFee, agreed.NextBillingAmount, agreed.OneTimeFee, FeeTaxes.Of(version.Prices));
+        if (!fees.AreTaxed) return new Invalid(OrderingRefusals.FeeTaxesUnknown, ["input", "orderId"]);
+
         order.BillToId = parties.BillToId;
         order.StartsOn = input.StartsOn;
         order.PurchaseOrderNumber = input.PurchaseOrderNumber;

@@ -1,4 +1,7 @@
+using Efa.Marketplace.Catalog;
 using Efa.Marketplace.Operations;
+using Efa.Marketplace.Pricing;
+using Microsoft.EntityFrameworkCore;
 
 namespace Efa.Marketplace.Ordering;
 
@@ -18,8 +21,13 @@ public sealed class SubmitTerms : StepOperation<SubmitTerms.Input>
         .. InputCheck.Text(input.Scope, AgreedTerms.ScopeLength, "input", "scope"),
     ];
 
-    protected override ValueTask<Outcome> TakeAsync(Order order, OrderTransition step, Input input, Work work, CancellationToken cancellationToken)
+    protected override async ValueTask<Outcome> TakeAsync(Order order, OrderTransition step, Input input, Work work, CancellationToken cancellationToken)
     {
+        // Fees that could not be taxed are refused before anybody consents to them.
+        IReadOnlyList<PriceComponent> prices = await work.Context.Set<OfferVersion>().Where(v => v.Id == order.OfferVersionId).Select(v => v.Prices).SingleAsync(cancellationToken);
+        if (!new AgreedFees(input.AnnualFee, input.NextBillingAmount, input.OneTimeFee, FeeTaxes.Of(prices)).AreTaxed)
+            return new Invalid(OrderingRefusals.FeeTaxesUnknown, ["input", "orderId"]);
+
         int number = order.TermsNumber + 1;
         work.Context.Add(new AgreedTerms
         {
@@ -33,6 +41,6 @@ public sealed class SubmitTerms : StepOperation<SubmitTerms.Input>
             SubmittedAt = work.Now,
         });
         order.SubmitTerms(step, number, work.Now);
-        return Done(order);
+        return Outcome.Done(order.Id);
     }
 }

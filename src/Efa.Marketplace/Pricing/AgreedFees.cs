@@ -20,17 +20,21 @@ public sealed record AgreedFees(decimal AnnualFee, decimal? NextBillingAmount, d
         _ => null,
     };
 
+    /// <summary>Whether they can be billed; what costs nothing needs no tax.</summary>
+    public bool AreTaxed => Taxes.Count > 0 || (AnnualFee == 0 && (NextBillingAmount ?? 0) == 0 && OneTimeFee == 0);
+
     /// <summary>The sum of a yearly bill.</summary>
     /// <param name="next">Whether the next amount is still to be used.</param>
     public decimal Sum(bool next) => next ? NextBillingAmount ?? AnnualFee : AnnualFee;
 
-    /// <summary>The lines of a yearly bill. The sum is for all days up to the end of the year; where the service ends before, for the days up to then.</summary>
+    /// <summary>The lines of a yearly bill. The sum is for all days up to the end of its year; where the service ends before, for the days up to then.</summary>
+    /// <param name="year">The year of the bill; days of the year before come with it where they were carried over.</param>
     /// <param name="next">Whether the next amount is still to be used.</param>
     /// <param name="from">First day that is billed.</param>
     /// <param name="last">Last day of service, at most the end of the year.</param>
-    public IReadOnlyList<PriceLine> Yearly(bool next, DateOnly from, DateOnly last)
+    public IReadOnlyList<PriceLine> Yearly(int year, bool next, DateOnly from, DateOnly last)
     {
-        DateOnly to = new(last.Year, 12, 31);
+        DateOnly to = new(year, 12, 31);
         return next && NextBillingAmount is { } amount
             ? [.. WholeSum.Lines(NextCode, Agreed(amount), "C62", Taxes, from, to, last)]
             : [.. WholeSum.Lines(AnnualCode, Agreed(AnnualFee), "ANN", Taxes, from, to, last)];

@@ -3,12 +3,8 @@ namespace Efa.Marketplace.Pricing;
 /// <summary>A line over time that ends before the day up to which it was priced.</summary>
 public static class ShortenedLine
 {
-    public const string Year = "ANN";
     public const string Months = "MON";
     public const string Days = "DAY";
-
-    /// <summary>A sum; over time where it is for more than a day.</summary>
-    public const string Sum = "C62";
 
     /// <summary>What the line costs from its first day to an earlier last one; each part with its step.</summary>
     /// <remarks>Days are counted, the price of a year or a sum is shared among all days that it is for, whole months and quarters are priced as a run of them would.</remarks>

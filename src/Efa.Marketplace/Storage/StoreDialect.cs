@@ -20,6 +20,8 @@ public sealed record CallIdentity(string CallerId, string Key, string Operation,
 /// <summary>What differs between the databases in SQL and in locking; one subclass for each.</summary>
 public abstract class StoreDialect
 {
+    private static readonly TimeSpan LongestTurn = TimeSpan.FromSeconds(30);
+
     public abstract StoreKind Kind { get; }
 
     /// <summary>SQL that adds <c>@n{i}</c> to the counter <c>@k{i}</c>, making it where needed, and returns the new value.</summary>
@@ -30,6 +32,9 @@ public abstract class StoreDialect
 
     /// <summary>SQL that stores a call's identity, or nothing where the caller has used the key; waits for a transaction that is about to.</summary>
     protected abstract string InsertCallOrNothing { get; }
+
+    /// <summary>SQL that holds the rows of a table with these ids against changes, taken in the order of the ids; null where one transaction writes at a time.</summary>
+    protected abstract string? Hold(string table, string ids);
 
     /// <summary>Serialisation failures, deadlocks and busy files: the whole operation may be run again.</summary>
     public abstract bool IsTransient(Exception failure);
@@ -53,6 +58,8 @@ public abstract class StoreDialect
 
     protected virtual object InstantParameter(DateTimeOffset at) => at;
 
+    protected virtual object IdParameter(Guid id) => StoreConverters.Bytes(id);
+
     /// <summary>Begins a transaction that may write; on SQLite it waits for its turn at the one writer's gate.</summary>
     public virtual async Task<StoreTransaction> BeginAsync(MarketContext context, CancellationToken cancellationToken) =>
         new(await context.Database.BeginTransactionAsync(System.Data.IsolationLevel.ReadCommitted, cancellationToken), gate: null);
@@ -68,6 +75,20 @@ public abstract class StoreDialect
         Bind(command, "@at", InstantParameter(call.At));
         using Activity? trace = SqlTraces.Begin(command);
         return await command.ExecuteNonQueryAsync(cancellationToken) == 1;
+    }
+
+    /// <summary>Holds rows until the transaction ends: of several who want the same each waits its turn, and none of them deadlock.</summary>
+    public async Task HoldAsync<T>(MarketContext context, IReadOnlyCollection<Guid> ids, CancellationToken cancellationToken)
+        where T : class
+    {
+        string table = context.Model.FindEntityType(typeof(T))!.GetTableName()!;
+        if (ids.Count == 0 || Hold(table, string.Join(", ", ids.Select((_, i) => $"@i{i}"))) is not { } sql) return;
+        await using DbCommand command = Command(context, sql);
+        // To wait for one's turn is no slow command.
+        command.CommandTimeout = (int)LongestTurn.TotalSeconds;
+        foreach ((int i, Guid id) in ids.Index()) Bind(command, $"@i{i}", IdParameter(id));
+        using Activity? trace = SqlTraces.Begin(command);
+        await command.ExecuteNonQueryAsync(cancellationToken);
     }
 
     /// <summary>The tail of a transaction: all its numbers in one round trip, series in key order and the head of the log last.</summary>

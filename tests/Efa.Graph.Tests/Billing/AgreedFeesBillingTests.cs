@@ -2,6 +2,7 @@ using Efa.Graph.Tests.Hosting;
 using Efa.Graph.Tests.Ordering;
 using Efa.Graph.Tests.Pricing;
 using Efa.Marketplace.Billing;
+using Efa.Marketplace.Operations;
 using Efa.Marketplace.Ordering;
 using Efa.Marketplace.Organisations;
 using Efa.Marketplace.Pricing;
@@ -73,6 +74,29 @@ public sealed class AgreedFeesBillingTests
 
     [SkippableTheory]
     [MemberData(nameof(Stores))]
+    public async Task What_was_carried_over_and_ended_early_comes_to_the_same_whenever_the_end_is_known(StoreKind kind)
+    {
+        await using MarketStory story = await MarketStory.BeginAsync(kind, At(2026, 11, 15), CarryOver.Q4);
+        AgreedFees fees = Fees with { NextBillingAmount = 13_545.21m, OneTimeFee = 0m };
+        Order early = await story.AgreedAsync(SmallMarket.Aachen, fees), late = await story.AgreedAsync(SmallMarket.Lippe, fees);
+        story.Store.Clock.SetUtcNow(At(2027, 2, 15));
+
+        await EndAsync(early);
+        await story.BillAsync(SmallMarket.Govdigital, 2027);
+        await EndAsync(late);
+        await story.BillAsync(SmallMarket.Govdigital, 2027);
+
+        // 36 of the 412 days that the sum is for.
+        List<Invoice> invoices = await story.InvoicesAsync();
+        InvoiceLine known = Assert.Single(Assert.Single(invoices, i => i.BuyerId == early.BillToId).Lines);
+        Assert.Equal((1_183.56m, 36m, "DAY", 412m, new DateOnly(2026, 12, 20)), (known.Net, known.Quantity, known.UnitCode, known.BaseQuantity, known.PeriodTo));
+        Assert.Equal([13_545.21m, 12_361.65m], invoices.Where(i => i.BuyerId == late.BillToId).Select(i => i.Net));
+
+        Task EndAsync(Order order) => story.Store.ChangeAsync(context => context.Set<Order>().Where(o => o.Id == order.Id).ExecuteUpdateAsync(o => o.SetProperty(x => x.EndsOn, new DateOnly(2026, 12, 20))));
+    }
+
+    [SkippableTheory]
+    [MemberData(nameof(Stores))]
     public async Task A_year_of_zero_has_no_invoice_but_is_billed(StoreKind kind)
     {
         await using MarketStory story = await MarketStory.BeginAsync(kind, At(2024, 3, 1));
@@ -112,6 +136,30 @@ public sealed class AgreedFeesBillingTests
         Assert.Equal([unknown.Id], shown.OrderIds);
         Assert.Equal(blocked.Reasons, shown.Reasons);
         Assert.Equal(new BillingSums(0, 0, 0, 0, 1), await story.Store.Get<BillingPreviews>().SumsAsync(preview!, CancellationToken.None));
+    }
+
+    [SkippableTheory]
+    [MemberData(nameof(Stores))]
+    public async Task What_is_due_once_and_of_unknown_tax_waits_until_it_is_known_and_is_billed_once(StoreKind kind)
+    {
+        await using MarketStory story = await MarketStory.BeginAsync(kind, At(2026, 1, 1));
+        Order order = await story.AgreedAsync(SmallMarket.Aachen, new AgreedFees(0m, null, 1_800m, []));
+
+        // The year costs nothing and is done; what waits is not forgotten with it.
+        foreach (int _ in new[] { 1, 2 })
+            Assert.Equal([("EFA-TAX-REGIME", order.Id)], Assert.Single((await story.BillAsync(SmallMarket.Govdigital, 2026)).Blocked).Reasons.Select(r => (r.Rule, r.SubjectId!.Value)));
+        Assert.Empty(await story.InvoicesAsync());
+        Assert.Equal([(BilledPart.Year, 2026)], (await BilledAsync(story, order)).Select(b => (b.Part, b.Year)));
+
+        ChangeFees.Row row = new(order.Id, (await story.OrderAsync(order.Id)).Version, 2027, 0m, null, "Die Steuer ist bekannt.");
+        Assert.Empty(Assert.Single(await story.BatchAsync(new ChangeFees(), new ChangeFees.Input([row], BatchMode.Atomic), story.As(SmallMarket.Supplier))).Refusals);
+        BillingRun mended = await story.BillAsync(SmallMarket.Govdigital, 2026);
+        BillingRun again = await story.BillAsync(SmallMarket.Govdigital, 2026);
+
+        Invoice invoice = Assert.Single(await story.InvoicesAsync());
+        Assert.Equal([("Angebot portal: Einmaliges Entgelt", 1_800m, BilledPart.Once)], invoice.Lines.Select(l => (l.Description, l.Net, l.Part)));
+        Assert.Equal((342m, 2_142m), (invoice.Tax, invoice.Gross));
+        Assert.Equal((1, 0, 0), (mended.OrdersDone, mended.Blocked.Count, again.OrdersDone));
     }
 
     private static DateTimeOffset At(int year, int month, int day) => new(year, month, day, 9, 0, 0, TimeSpan.Zero);

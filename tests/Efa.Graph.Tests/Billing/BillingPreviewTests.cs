@@ -69,8 +69,8 @@ public sealed class BillingPreviewTests
         int one = await CountAsync(story);
         foreach (string buyer in new[] { SmallMarket.Aachen, SmallMarket.Lippe, SmallMarket.Aggregator, SmallMarket.Brandenburg }) await story.ActiveAsync(SmallMarket.Mixed, buyer);
 
-        Assert.Equal(7, one);
-        Assert.Equal(7, await CountAsync(story));
+        Assert.Equal(8, one);
+        Assert.Equal(8, await CountAsync(story));
     }
 
     [SkippableTheory]

@@ -8,6 +8,7 @@ using Efa.Marketplace.Ordering;
 using Efa.Marketplace.Organisations;
 using Efa.Marketplace.Storage;
 using Microsoft.EntityFrameworkCore;
+using Npgsql;
 
 namespace Efa.Graph.Tests.Billing;
 
@@ -165,7 +166,7 @@ public sealed class BillingRunStepTests
                     await story.Store.Get<BillingRunJob>().RunAsync(run, CancellationToken.None);
                     return;
                 }
-                catch (Exception) when (attempt < 5)
+                catch (Exception failure) when (attempt < 5 && IsPoolExhausted(failure))
                 {
                 }
             }
@@ -197,6 +198,9 @@ public sealed class BillingRunStepTests
         Job job = await story.Store.ReadAsync(context => context.Set<Job>().SingleAsync(j => j.Kind == BillingRunJob.JobKind));
         Assert.Equal((BillingRunJob.JobKind, run, 1), (job.Kind, job.SubjectId, job.Attempts));
     }
+
+    private static bool IsPoolExhausted(Exception? failure) =>
+        failure is not null && ((failure is NpgsqlException && failure.Message.Contains("pool has been exhausted", StringComparison.Ordinal)) || IsPoolExhausted(failure.InnerException));
 
     private static async Task StepAsync(MarketStory story, Guid run, int pageSize = BillingPlan.PageSize)
     {

@@ -8,6 +8,7 @@ namespace Efa.Graph.Tests.Billing;
 public sealed class CarryOverTests
 {
     private static readonly DateTimeOffset February = new(2026, 2, 15, 9, 0, 0, TimeSpan.Zero);
+    private static readonly DateTimeOffset August = new(2026, 8, 15, 9, 0, 0, TimeSpan.Zero);
     private static readonly DateTimeOffset November = new(2026, 11, 15, 9, 0, 0, TimeSpan.Zero);
     private static readonly DateTimeOffset NextFebruary = new(2027, 2, 15, 9, 0, 0, TimeSpan.Zero);
 
@@ -34,6 +35,22 @@ public sealed class CarryOverTests
 
         // 320 of 365 days, and once.
         Assert.Equal([10_520.55m, 1_800m], Assert.Single(await story.InvoicesAsync()).Lines.Select(l => l.Net));
+    }
+
+    [SkippableTheory]
+    [MemberData(nameof(Settings))]
+    public async Task What_is_active_in_August_waits_only_where_the_third_quarter_does(StoreKind kind, CarryOver carryOver)
+    {
+        await using MarketStory story = await MarketStory.BeginAsync(kind, August, carryOver);
+        await story.ActiveAsync(SmallMarket.Portal, SmallMarket.Aachen);
+
+        await story.BillAsync(SmallMarket.Govdigital, 2026);
+        story.Store.Clock.SetUtcNow(NextFebruary);
+        await story.BillAsync(SmallMarket.Govdigital, 2027);
+
+        // 139 of 365 days.
+        decimal[][] lines = [.. (await story.InvoicesAsync()).OrderBy(i => i.Number, StringComparer.Ordinal).Select(i => i.Lines.Select(l => l.Net).ToArray())];
+        Assert.Equal(carryOver == CarryOver.Q3AndQ4 ? [[4_569.86m, 12_000m, 1_800m]] : [[4_569.86m, 1_800m], [12_000m]], lines);
     }
 
     [SkippableTheory]

@@ -119,6 +119,20 @@ public sealed class ChangeFeesTests
 
     [SkippableTheory]
     [MemberData(nameof(Stores))]
+    public async Task More_than_two_hundred_rows_none_and_one_order_twice_are_refused_as_a_whole(StoreKind kind)
+    {
+        await using MarketStory story = await MarketStory.BeginAsync(kind);
+        Order order = await story.ActiveAsync(SmallMarket.Portal, SmallMarket.Aachen);
+        ChangeFees.Row[] unknown = [.. Enumerable.Range(0, ChangeFees.MostChanges).Select(_ => Row(order, 2026, 1m) with { OrderId = Guid.NewGuid() })];
+
+        Assert.Equal("Invalid TOO_MANY input/changes", await story.RefusedAsync(new ChangeFees(), Changes([.. unknown, Row(order, 2026, 1m)]), SmallMarket.Supplier));
+        Assert.Equal("Invalid REQUIRED input/changes", await story.RefusedAsync(new ChangeFees(), Changes(), SmallMarket.Supplier));
+        Assert.Equal("Invalid DUPLICATE input/changes/1", await story.RefusedAsync(new ChangeFees(), Changes(Row(order, 2026, 1m), Row(order, 2026, 2m)), SmallMarket.Supplier));
+        Assert.Equal(ChangeFees.MostChanges, (await story.BatchAsync(new ChangeFees(), Changes(unknown), story.As(SmallMarket.Supplier))).Count(r => Told(r).StartsWith("NOT_FOUND ", StringComparison.Ordinal)));
+    }
+
+    [SkippableTheory]
+    [MemberData(nameof(Stores))]
     public async Task Changes_take_the_same_commands_for_one_row_and_for_many(StoreKind kind)
     {
         await using MarketStory story = await MarketStory.BeginAsync(kind);

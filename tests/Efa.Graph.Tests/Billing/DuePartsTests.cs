@@ -27,10 +27,11 @@ public sealed class DuePartsTests
     public void What_was_billed_is_not_due_again()
     {
         Order order = Active("2026-11-15");
-        Assert.Equal("2027-01-01..2027-12-31", Shown(DueParts.Of(order, 2027, CarryOver.Q4, Today, [Year(2026), new BilledPeriod { Part = BilledPart.Once }])));
+        Assert.Equal("2027-01-01..2027-12-31", Shown(DueParts.Of(order, 2027, CarryOver.Q4, Today, [Year(2026), Once])));
         Assert.Equal("2026-11-15..2026-12-31 once", Shown(DueParts.Of(order, 2027, CarryOver.Q4, Today, [Year(2027)])));
-        Assert.Empty(DueParts.Of(order, 2027, CarryOver.Q4, Today, [Year(2026), Year(2027)]));
-        Assert.Empty(DueParts.Of(order, 2026, CarryOver.None, Today, [Year(2026)]));
+        Assert.Empty(DueParts.Of(order, 2027, CarryOver.Q4, Today, [Year(2026), Year(2027), Once]));
+        Assert.Empty(DueParts.Of(order, 2026, CarryOver.None, Today, [Year(2026), Once]));
+        Assert.Equal("once", Shown(DueParts.Of(order, 2026, CarryOver.None, Today, [Year(2026)])));
     }
 
     [Fact]
@@ -45,6 +46,8 @@ public sealed class DuePartsTests
     private static DateOnly Today => new(2026, 2, 15);
 
     private static string Shown(IEnumerable<DuePart> parts) => string.Join(' ', parts.Select(p => p.Part == BilledPart.Once ? "once" : p.Part == BilledPart.Usage ? "usage" : $"{p.From:O}..{p.To:O}"));
+
+    private static BilledPeriod Once => new() { Part = BilledPart.Once };
 
     private static BilledPeriod Year(int year) => new() { Part = BilledPart.Year, Year = year };
 

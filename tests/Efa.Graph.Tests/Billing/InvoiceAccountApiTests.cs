@@ -1,6 +1,8 @@
 using System.Text.Json;
 using Efa.Graph.Tests.Catalog;
+using Efa.Graph.Tests.Hosting;
 using Efa.Graph.Tests.Ordering;
+using Efa.Marketplace.Storage;
 
 namespace Efa.Graph.Tests.Billing;
 
@@ -84,10 +86,11 @@ public sealed class InvoiceAccountApiTests
         Assert.Equal("ValidationError SUM_DECIMALS_TOO_MANY input/amount", $"{decimals.GetProperty("__typename")} {decimals.GetProperty("code")} {string.Join('/', decimals.GetProperty("path").Texts())}");
     }
 
-    [Fact]
-    public async Task Invoices_are_filtered_by_what_became_of_them_and_summed_with_credits_taken_off()
+    [SkippableTheory]
+    [MemberData(nameof(TestDatabase.Kinds), MemberType = typeof(TestDatabase))]
+    public async Task Invoices_are_filtered_by_what_became_of_them_and_summed_with_credits_taken_off(StoreKind store)
     {
-        await using TradeHost trade = await TradeHost.StartAsync();
+        await using TradeHost trade = await TradeHost.StartAsync(store);
         string aachen = await BilledAsync(trade, SmallMarket.Aachen);
         string lippe = await BilledAsync(trade, SmallMarket.Lippe);
         await DoneAsync(trade, "RecordPayment", new { invoiceId = aachen, amount = "4000", receivedOn = trade.Today, reference = "GD-R-2026-000001" }, SmallMarket.Govdigital);

@@ -2,10 +2,13 @@ using System.Security.Cryptography;
 using Efa.Graph.Tests.Billing.XRechnung;
 using Efa.Graph.Tests.Hosting;
 using Efa.Graph.Tests.Ordering;
+using Efa.Graph.Tests.Pricing;
 using Efa.Marketplace.Billing;
 using Efa.Marketplace.Billing.XRechnung;
 using Efa.Marketplace.Ordering;
 using Efa.Marketplace.Organisations;
+using Efa.Marketplace.Pricing;
+using Efa.Marketplace.Seeding;
 using Efa.Marketplace.Storage;
 using Microsoft.EntityFrameworkCore;
 
@@ -34,6 +37,7 @@ public sealed class InvoiceDocumentTests
             InvoiceDocument document = await DocumentAsync(story, invoice);
             Assert.Equal(Convert.ToHexStringLower(SHA256.HashData(document.Bytes)), invoice.XmlSha256);
             Assert.Equal(XRechnungWriter.Version, document.WriterVersion);
+            Assert.Equal(invoice.XmlSha256, await story.Store.ReadAsync(context => context.Set<InvoiceAccount>().Where(a => a.Id == invoice.Id).Select(a => a.XmlSha256).SingleAsync()));
             EInvoice read = ReadInvoice.Of(document.Bytes);
             Assert.Empty(InvoiceRules.Check(read));
             Assert.Equal((invoice.Number, invoice.IssuedOn, (DateOnly?)invoice.DueOn, invoice.BuyerReference, invoice.PaymentReference), (read.Number, read.IssuedOn, read.DueOn, read.BuyerReference, read.Payment!.Reference));
@@ -94,6 +98,47 @@ public sealed class InvoiceDocumentTests
 
     [SkippableTheory]
     [MemberData(nameof(Stores))]
+    public async Task Lines_of_tiers_say_the_quantity_and_the_price_of_each(StoreKind kind)
+    {
+        PriceTier[] tiers = [new(10_000, 0.18m), new(30_000, 0.133333m), new(null, null, 1_500m)];
+        TieredPrice graduated = Prices.Tiered(QuantityBasis.Inhabitants, true, tiers);
+        TieredPrice volume = Prices.Tiered(QuantityBasis.Inhabitants, false, tiers[0], new PriceTier(null, 0.133333m)) with { Code = "volume" };
+        await using MarketStory story = await BeginAsync(kind, o => o with { Population = 48_312, PopulationOn = new(2025, 6, 30) }, graduated, volume);
+        await story.ActiveAsync("tiers", SmallMarket.Aachen);
+
+        await story.BillAsync(SmallMarket.Govdigital, 2026);
+
+        EInvoice read = await ReadAsync(story, SmallMarket.Aachen);
+        // Graduated: each tier for itself. By volume: all at the price of the tier in which they lie.
+        Assert.Equal([1_800m, 2_666.66m, 1_500m, 6_441.58m], read.Lines.Select(l => l.Net));
+        string[] population = ["Einwohner 48312", "Stichtag 2025-06-30"];
+        Assert.Equal(
+            [
+                [.. population, "Menge der Stufe 10000", "Einzelpreis der Stufe EUR 0.18"], [.. population, "Menge der Stufe 20000", "Einzelpreis der Stufe EUR 0.133333"], [.. population, "Menge der Stufe 18312"],
+                [.. population, "Menge der Stufe 48312", "Einzelpreis der Stufe EUR 0.133333"],
+            ],
+            read.Lines.Select(l => l.Attributes.Skip(1).Select(a => $"{a.Name} {a.Value}").ToArray()));
+    }
+
+    [SkippableTheory]
+    [MemberData(nameof(Stores))]
+    public async Task The_buyer_is_asked_where_it_wants_to_be_asked_about_invoices(StoreKind kind)
+    {
+        await using MarketStory story = await BeginAsync(kind, o => o with
+        {
+            Contacts = [new("Zentrale", "post@aachen.example", ContactPurpose.General), new("Rechnungseingang", "rechnung@aachen.example", ContactPurpose.Invoicing, "+49 241 5550102")],
+        });
+        await story.ActiveAsync(SmallMarket.Portal, SmallMarket.Aachen);
+        await story.ActiveAsync(SmallMarket.Portal, SmallMarket.Lippe);
+
+        await story.BillAsync(SmallMarket.Govdigital, 2026);
+
+        Assert.Equal(new EInvoiceContact("Rechnungseingang", "+49 241 5550102", "rechnung@aachen.example"), (await ReadAsync(story, SmallMarket.Aachen)).Buyer.Contact);
+        Assert.Null((await ReadAsync(story, SmallMarket.Lippe)).Buyer.Contact);
+    }
+
+    [SkippableTheory]
+    [MemberData(nameof(Stores))]
     public async Task Bytes_and_page_stay_as_issued_whatever_becomes_of_the_parties(StoreKind kind)
     {
         await using MarketStory story = await MarketStory.BeginAsync(kind);
@@ -122,6 +167,17 @@ public sealed class InvoiceDocumentTests
         await Assert.ThrowsAnyAsync<Exception>(() => story.Store.ReadAsync(context => context.Set<InvoiceDocument>().ExecuteUpdateAsync(d => d.SetProperty(x => x.Bytes, new byte[] { 1 }))));
         await Assert.ThrowsAnyAsync<Exception>(() => story.Store.ReadAsync(context => context.Set<InvoiceDocument>().ExecuteDeleteAsync()));
         Assert.Equal(bytes, (await DocumentAsync(story, after)).Bytes);
+    }
+
+    /// <summary>The small market with an offer of these prices, and Aachen as it should be.</summary>
+    private static Task<MarketStory> BeginAsync(StoreKind kind, Func<OrganisationSeed, OrganisationSeed> aachen, params PriceComponent[] prices)
+    {
+        MarketSeed seed = SmallMarket.Seed();
+        return MarketStory.BeginAsync(kind, new DateTimeOffset(2026, 1, 1, 9, 0, 0, TimeSpan.Zero), seed: seed with
+        {
+            Organisations = [.. seed.Organisations.Select(o => o.Key == SmallMarket.Aachen ? aachen(o) : o)],
+            Offers = [.. seed.Offers, .. prices.Length == 0 ? Array.Empty<OfferSeed>() : [SmallMarket.Offer("tiers", SmallMarket.Govdigital, prices)]],
+        });
     }
 
     private static Task<InvoiceDocument> DocumentAsync(MarketStory story, Invoice invoice) =>

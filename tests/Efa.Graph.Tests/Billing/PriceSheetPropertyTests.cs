@@ -1,7 +1,10 @@
 using CsCheck;
 using Efa.Graph.Tests.Pricing;
 using Efa.Marketplace.Billing;
+using Efa.Marketplace.Billing.XRechnung;
+using Efa.Marketplace.Operations;
 using Efa.Marketplace.Ordering;
+using Efa.Marketplace.Organisations;
 using Efa.Marketplace.Pricing;
 
 namespace Efa.Graph.Tests.Billing;
@@ -46,22 +49,40 @@ public sealed class PriceSheetPropertyTests
             return (basis, agreed, uses, new DateOnly(2020, 1, 1).AddDays(Math.Min(a, b)), new DateOnly(2020, 1, 1).AddDays(Math.Max(a, b)));
         });
 
+    /// <summary>Which line of an invoice is credited, and how much of what is left of it in per cent.</summary>
+    private static readonly Gen<(int Line, int Percent)[]> Credits = Gen.Select(Gen.Int[0, 20], Gen.Int[1, 99]).Array[0, 3];
+
+    private static readonly DateTimeOffset Now = new(2021, 1, 4, 9, 0, 0, TimeSpan.Zero);
+
+    private static readonly IssueTerms Terms = new(RunId: null, new(2021, 1, 4), new(2021, 2, 3), Now);
+
+    private static readonly Organisation Seller = Party("Anbieter", OrganisationRole.Seller), Buyer = Party("Stadt", OrganisationRole.Customer);
+
     [Fact]
-    public void Lines_are_the_totals_explanations_the_lines_and_a_credit_of_everything_leaves_nothing() => Sheet.Sample(sheet =>
+    public void Lines_are_the_totals_explanations_the_lines_and_a_credit_of_everything_leaves_nothing() => Gen.Select(Sheet, Credits).Sample(sample =>
     {
+        ((PricingBasis Basis, AgreedFees? Fees, int Uses, DateOnly From, DateOnly To) sheet, (int Line, int Percent)[] credits) = sample;
         IReadOnlyList<PriceLine> lines = Lines(sheet.Basis, sheet.Fees, sheet.Uses, sheet.From, sheet.To);
         var order = new Order { EligibilityJson = "", QuoteJson = "", QuoteHash = "", PricingJson = "" };
-        DraftInvoice[] invoices = [.. DraftInvoice.Of(Guid.Empty, lines.Select(l => new DraftLine(order, l.ComponentCode, l, [])))];
+        // What costs nothing is on no invoice.
+        DraftInvoice[] invoices = [.. DraftInvoice.Of(Guid.Empty, lines.Where(l => l.Net != 0).Select(l => new DraftLine(order, BilledPart.Year, l.ComponentCode, l, [])))];
 
-        return invoices.Sum(i => i.Net) == lines.Sum(l => l.Net)
-            && lines.All(l => l.Net >= 0 && l.Net == Cents.Round(l.Quantity * l.UnitPrice / l.BaseQuantity))
-            && lines.All(l => l.Steps[^1].Result == l.Net && l.Steps.All(s => FormulaReader.ResultOf(s) == s.Result))
-            && invoices.All(IsConsistent) && invoices.All(LeavesNothing);
+        Assert.Equal(lines.Sum(l => l.Net), invoices.Sum(i => i.Net));
+        Assert.All(lines, l => Assert.True(l.Net >= 0 && l.Net == Cents.Round(l.Quantity * l.UnitPrice / l.BaseQuantity)));
+        Assert.All(lines, l => Assert.True(l.Steps[^1].Result == l.Net && l.Steps.All(s => FormulaReader.ResultOf(s) == s.Result)));
+        foreach (DraftInvoice draft in invoices)
+        {
+            Assert.True(IsConsistent(draft));
+            Invoice invoice = InvoiceIssue.Make(draft, Seller, Buyer, Terms);
+            invoice.NumberAs("GD-R-2021-000001");
+            Assert.Empty(InvoiceRules.Check(ElectronicInvoice.Of(invoice)));
+            LeavesNothing(new InvoiceRest(invoice, []), credits);
+        }
     }, iter: Check.Iter * SheetsForEachIteration);
 
     private static IReadOnlyList<PriceLine> Lines(PricingBasis basis, AgreedFees? fees, int uses, DateOnly from, DateOnly to) => fees is null
         ? [.. PriceCalculator.Recurring(basis, from, to, withUses: false), .. PriceCalculator.Used(basis, uses, from, to), .. PriceCalculator.OneTime(basis, from)]
-        : [.. fees.Yearly(next: uses % 2 == 0, from, to), .. fees.OneTime(from)];
+        : [.. fees.Yearly(from.Year, next: uses % 2 == 0, from, to), .. fees.OneTime(from)];
 
     private static bool IsConsistent(DraftInvoice invoice) =>
         invoice.Net == invoice.Lines.Sum(l => l.Price.Net)
@@ -69,11 +90,39 @@ public sealed class PriceSheetPropertyTests
         && invoice.Taxes.All(t => t.Tax == Cents.Round(t.Taxable * (t.Rate ?? 0) / 100))
         && invoice.Gross == invoice.Net + invoice.Taxes.Sum(t => t.Tax);
 
-    /// <summary>Each line credited with all of its quantity, computed from the line alone as a credit note does.</summary>
-    private static bool LeavesNothing(DraftInvoice invoice)
+    /// <summary>Some of it is credited and then all that is left, each by a note that breaks no rule; together they are the invoice to the cent.</summary>
+    private static void LeavesNothing(InvoiceRest rest, (int Line, int Percent)[] credits)
     {
-        PriceLine[] credited = [.. invoice.Lines.Select(l => l.Price with { Net = Cents.Round(l.Price.Quantity * l.Price.UnitPrice / l.Price.BaseQuantity) })];
-        IReadOnlyList<TaxAmount> taxes = PriceCalculator.Taxes(credited);
-        return invoice.Net - credited.Sum(l => l.Net) == 0 && invoice.Tax - taxes.Sum(t => t.Tax) == 0 && invoice.Gross - credited.Sum(l => l.Net) - taxes.Sum(t => t.Tax) == 0;
+        foreach ((int line, int percent) in credits)
+            if (rest.Line((line % rest.Invoice.Lines.Count) + 1) is { } left && Math.Round(left.Quantity * percent / 100, 6) is var quantity && quantity > 0 && left.Of(quantity) is { } credit)
+                rest = With(rest, [credit]);
+        if (rest.Lines.Select(l => l.All()).ToArray() is { Length: > 0 } all) rest = With(rest, all);
+
+        Assert.Empty(rest.Lines);
+        Assert.Equal((rest.Invoice.Net, rest.Invoice.Tax, rest.Invoice.Gross), (rest.Credits.Sum(n => n.Net), rest.Credits.Sum(n => n.Tax), rest.Credits.Sum(n => n.Gross)));
     }
+
+    private static InvoiceRest With(InvoiceRest rest, LineCredit[] credits)
+    {
+        Invoice note = CreditNote.Make(rest, credits, "Falsch berechnet", runId: null, Terms.IssueOn, Now);
+        note.NumberAs("GD-R-2021-000002");
+        Assert.Empty(InvoiceRules.Check(ElectronicInvoice.Of(note)));
+        return rest with { Credits = [.. rest.Credits, note] };
+    }
+
+    private static Organisation Party(string name, OrganisationRole role) => new()
+    {
+        Id = Guid.NewGuid(),
+        Name = name,
+        NameKey = name,
+        Roles = [role],
+        Address = new("Straße 1", "12345", "Stadt"),
+        LeitwegId = "05-AACHEN-30",
+        ElectronicAddressScheme = "EM",
+        ElectronicAddress = "rechnung@partei.example",
+        VatId = "DE999999999",
+        RegisterNumber = "GnR 1",
+        Iban = "DE89370400440532013000",
+        Contacts = [new Contact { Name = "Stelle", Email = "rechnung@partei.example", Phone = "+49 30 5550101", Purpose = ContactPurpose.Invoicing }],
+    };
 }

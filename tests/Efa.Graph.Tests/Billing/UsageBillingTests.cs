@@ -82,6 +82,30 @@ public sealed class UsageBillingTests
         Assert.Equal($"{Assert.Single((await story.OrderAsync(order.Id)).Usage).Uses}", billed);
     }
 
+    [SkippableTheory]
+    [MemberData(nameof(Stores))]
+    public async Task Uses_stay_billed_where_the_end_of_the_contract_is_confirmed_later(StoreKind kind)
+    {
+        await using MarketStory story = await MarketStory.BeginAsync(kind, At(2026, 10, 1));
+        Order order = await story.ActiveAsync(SmallMarket.Uses, SmallMarket.Aachen);
+        await story.DoAsync(new RequestTermination(), new RequestTermination.Input(order.Id, order.Version, new DateOnly(2026, 11, 30), "Fusion."), story.As(SmallMarket.Aachen));
+        story.Store.Clock.SetUtcNow(At(2027, 1, 10));
+        await ReportAsync(story, order, 1_500);
+        await story.BillAsync(SmallMarket.Govdigital, 2026);
+        Invoice invoice = Assert.Single(await story.InvoicesAsync());
+        Assert.Equal([30.25m, 700m, 100m, 25m], invoice.Lines.Select(l => l.Net));
+        Assert.Equal([BilledPart.Year, BilledPart.Usage, BilledPart.Usage, BilledPart.Usage], invoice.Lines.Select(l => l.Part));
+
+        story.Store.Clock.SetUtcNow(At(2027, 2, 10));
+        order = await story.OrderAsync(order.Id);
+        await story.DoAsync(new ConfirmTermination(), new ConfirmTermination.Input(order.Id, order.Version), story.As(SmallMarket.Govdigital));
+        await story.BillAsync(SmallMarket.Govdigital, 2027);
+
+        // Of 120.00 a year 92 of 365 days were billed and 61 are to be paid.
+        Invoice note = (await story.InvoicesAsync()).Single(i => i.InvoiceKind == InvoiceKind.CreditNote);
+        Assert.Equal([(1, 10.20m, BilledPart.Year)], note.Lines.Select(l => (l.Position, l.Net, l.Part)));
+    }
+
     [Fact]
     public void What_was_used_is_divided_by_days_where_the_tax_changes()
     {

@@ -1,16 +1,20 @@
+using System.Data.Common;
 using System.Globalization;
 using System.Net.Http.Headers;
 using System.Net.Http.Json;
 using System.Text.Json;
 using Efa.Graph.Tests.Hosting;
+using Efa.Marketplace.Storage;
 using Microsoft.Data.Sqlite;
+using Npgsql;
 
 namespace Efa.Graph.Tests.Crash;
 
 /// <summary>A folder with a store on which servers are started and killed without warning: SIGKILL, so that no handler runs and nothing is flushed.</summary>
 /// <param name="storeFile">A store that is there already; otherwise one in a folder that goes with the server.</param>
 /// <param name="masterKeyFile">Of that store.</param>
-internal sealed class KilledServer(string? storeFile = null, string? masterKeyFile = null) : IAsyncDisposable
+/// <param name="database">In place of a store file: one of any kind, which outlives the server.</param>
+internal sealed class KilledServer(string? storeFile = null, string? masterKeyFile = null, TestDatabase? database = null) : IAsyncDisposable
 {
     private const int MostRepetitions = 10;
 
@@ -29,9 +33,13 @@ internal sealed class KilledServer(string? storeFile = null, string? masterKeyFi
 
     public string StoreFile => storeFile ?? Path.Combine(folder, "market.db");
 
-    public string MasterKeyFile => masterKeyFile ?? Path.Combine(folder, "master.key");
+    public StoreKind Kind => database?.Kind ?? StoreKind.Sqlite;
+
+    public string MasterKeyFile => masterKeyFile ?? database?.MasterKeyFile ?? Path.Combine(folder, "master.key");
 
     public Uri Address => client.BaseAddress!;
+
+    private string ConnectionString => database?.ConnectionString ?? $"Data Source={StoreFile}";
 
     /// <summary>Resident memory of the server in bytes.</summary>
     public long Memory => running!.Memory;
@@ -39,7 +47,7 @@ internal sealed class KilledServer(string? storeFile = null, string? masterKeyFi
     public void Begin()
     {
         Uri address = Executable.FreeAddress();
-        running = Executable.Start(folder, "--environment", "Development", "--urls", address.ToString(), $"--Store:ConnectionString=Data Source={StoreFile}",
+        running = Executable.Start(folder, "--environment", "Development", "--urls", address.ToString(), $"--Store:Provider={Kind}", $"--Store:ConnectionString={ConnectionString}",
             $"--Keys:MasterKeyFile={MasterKeyFile}");
         client = new HttpClient { BaseAddress = address };
         tokens.Clear();
@@ -58,6 +66,9 @@ internal sealed class KilledServer(string? storeFile = null, string? masterKeyFi
     {
         await running!.DisposeAsync();
         running = null;
+        // What it had sent can still be committed: until the database has noticed that nobody is there any more.
+        if (Kind == StoreKind.PostgreSql)
+            while (await CountAsync("pg_stat_activity WHERE datname = current_database() AND pid <> pg_backend_pid()") > 0) await Task.Delay(20);
     }
 
     /// <summary>From now on asks as a client.</summary>
@@ -122,14 +133,16 @@ internal sealed class KilledServer(string? storeFile = null, string? masterKeyFi
         return answer.GetProperty("errors")[0].GetProperty("extensions").GetProperty("code").GetString();
     }
 
-    /// <summary>What stands in the file, read past the server.</summary>
+    /// <summary>What stands in the store, read past the server.</summary>
     public async Task<IReadOnlyList<T>> ReadAsync<T>(string sql)
     {
-        await using var connection = new SqliteConnection($"Data Source={StoreFile};Mode=ReadWrite;Pooling=False");
+        await using DbConnection connection = Kind == StoreKind.PostgreSql
+            ? new NpgsqlConnection(ConnectionString + ";Pooling=False")
+            : new SqliteConnection(ConnectionString + ";Mode=ReadWrite;Pooling=False");
         await connection.OpenAsync();
-        await using SqliteCommand command = connection.CreateCommand();
+        await using DbCommand command = connection.CreateCommand();
         command.CommandText = sql;
-        await using SqliteDataReader reader = await command.ExecuteReaderAsync();
+        await using DbDataReader reader = await command.ExecuteReaderAsync();
         var values = new List<T>();
         while (await reader.ReadAsync()) values.Add(await reader.GetFieldValueAsync<T>(0));
         return values;
@@ -137,8 +150,10 @@ internal sealed class KilledServer(string? storeFile = null, string? masterKeyFi
 
     public async Task<long> CountAsync(string from) => Assert.Single(await ReadAsync<long>($"SELECT COUNT(*) FROM {from}"));
 
+    /// <summary>A file; a database server sees to itself.</summary>
     public async Task IsSoundAsync()
     {
+        if (Kind != StoreKind.Sqlite) return;
         Assert.Equal(["ok"], await ReadAsync<string>("PRAGMA integrity_check"));
         Assert.Empty(await ReadAsync<string>("PRAGMA foreign_key_check"));
     }

@@ -97,7 +97,7 @@ internal static class Copies
                     Lines = [.. invoice.Lines.Select(l => new InvoiceLine
                     {
                         InvoiceId = id, Position = l.Position, Description = l.Description, Quantity = l.Quantity, UnitCode = l.UnitCode, UnitPrice = l.UnitPrice, BaseQuantity = l.BaseQuantity, Net = l.Net,
-                        TaxTreatment = l.TaxTreatment, TaxRate = l.TaxRate, OrderId = l.OrderId, UsedById = l.UsedById, PeriodFrom = l.PeriodFrom, PeriodTo = l.PeriodTo, Steps = l.Steps,
+                        TaxTreatment = l.TaxTreatment, TaxRate = l.TaxRate, OrderId = l.OrderId, Part = l.Part, UsedById = l.UsedById, PeriodFrom = l.PeriodFrom, PeriodTo = l.PeriodTo, Steps = l.Steps,
                     })],
                     Taxes = [.. invoice.Taxes.Select(t => new InvoiceTax { InvoiceId = id, Position = t.Position, Treatment = t.Treatment, Rate = t.Rate, Taxable = t.Taxable, Tax = t.Tax })],
                 };

@@ -54,13 +54,15 @@ internal sealed class TradeHost : IAsyncDisposable
     /// <param name="settings">Besides pages of any cost.</param>
     /// <param name="services">Besides the count of commands.</param>
     /// <param name="seed">In place of the small market.</param>
+    /// <param name="database">One that outlives the host.</param>
     public static async Task<TradeHost> StartAsync(
-        StoreKind store = StoreKind.Sqlite, IReadOnlyDictionary<string, string>? settings = null, Action<IServiceCollection>? services = null, MarketSeed? seed = null)
+        StoreKind store = StoreKind.Sqlite, IReadOnlyDictionary<string, string>? settings = null, Action<IServiceCollection>? services = null, MarketSeed? seed = null, TestDatabase? database = null)
     {
         var clock = new FakeTimeProvider(Now);
         MarketHost host = await MarketHost.StartAsync(new MarketHostOptions
         {
             Store = store,
+            Database = database,
             Demo = false,
             Clock = clock,
             Services = (Action<IServiceCollection>)CommandCountHeader.AddTo + services,

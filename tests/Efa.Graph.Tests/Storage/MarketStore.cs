@@ -32,9 +32,9 @@ public sealed class MarketStore : IAsyncDisposable
         var collection = new ServiceCollection();
         collection.AddSingleton<TimeProvider>(new MarketClock(clock));
         collection.AddMarketStore(new StoreOptions { Provider = database.Kind, ConnectionString = database.ConnectionString }, database.Folder);
-        collection.ConfigureDbContext<Marketplace.Storage.Sqlite.SqliteMarketContext>(options => options.AddInterceptors(Commands), ServiceLifetime.Singleton);
-        collection.ConfigureDbContext<Marketplace.Storage.PostgreSql.PostgreSqlMarketContext>(options => options.AddInterceptors(Commands), ServiceLifetime.Singleton);
-        collection.ConfigureDbContext<Marketplace.Storage.SqlServer.SqlServerMarketContext>(options => options.AddInterceptors(Commands), ServiceLifetime.Singleton);
+        collection.ConfigureDbContext<Marketplace.Storage.Sqlite.SqliteMarketContext>(options => options.AddInterceptors(Commands, Pause), ServiceLifetime.Singleton);
+        collection.ConfigureDbContext<Marketplace.Storage.PostgreSql.PostgreSqlMarketContext>(options => options.AddInterceptors(Commands, Pause), ServiceLifetime.Singleton);
+        collection.ConfigureDbContext<Marketplace.Storage.SqlServer.SqlServerMarketContext>(options => options.AddInterceptors(Commands, Pause), ServiceLifetime.Singleton);
         collection.AddLogging();
         collection.AddSingleton<LogHint>().AddSingleton<LogTail>().AddSingleton<OrderEvents>();
         collection.AddSingleton<KeyRing>().AddSingleton<EvidenceKeys>().AddSingleton<Secrets>().AddSingleton(new OutgoingOptions().Rules(isDevelopment: true)).AddSingleton<OperationRunner>().AddSeeding();
@@ -50,6 +50,8 @@ public sealed class MarketStore : IAsyncDisposable
     public FakeTimeProvider Clock { get; }
 
     public SqlCommandCount Commands { get; } = new();
+
+    public CommitPause Pause { get; } = new();
 
     public IDbContextFactory<MarketContext> Contexts => Get<IDbContextFactory<MarketContext>>();
 

@@ -4,7 +4,6 @@ using Efa.Marketplace.Billing;
 using Efa.Marketplace.Catalog;
 using Efa.Marketplace.Events;
 using Efa.Marketplace.Operations;
-using Efa.Marketplace.Operations.Jobs;
 using Efa.Marketplace.Ordering;
 using Efa.Marketplace.Organisations;
 using Efa.Marketplace.Storage;
@@ -44,6 +43,7 @@ public sealed class SqlServerTextTests
         Assert.Contains("MERGE [Counters]", tail, StringComparison.Ordinal);
         IsValid(tail);
         IsValid(Text(dialect, "get_InsertCallOrNothing"));
+        IsValid(Text(dialect, "Hold", "Orders", "@i0, @i1"));
         IsValid(dialect.LockSchema);
     }
 

@@ -32,7 +32,7 @@ internal static class BrokerAnswers
         (200, "in progress") => new BrokerAnswer(BrokerAnswerKind.InProgress) { NotBefore = reply.RetryAt },
         (410, _) when step == BrokerStep.AwaitDelete => new BrokerAnswer(BrokerAnswerKind.Done),
         (404 or 410, _) when step == BrokerStep.AwaitProvision => BrokerAnswer.Of(BrokerAnswerKind.Failed, BrokerRefusals.OperationFailed),
-        (< 300, _) => BrokerAnswer.Of(BrokerAnswerKind.Unknown, BrokerRefusals.Silent),
+        ( < 300, _) => BrokerAnswer.Of(BrokerAnswerKind.Unknown, BrokerRefusals.Silent),
         ( >= 500, _) => Faulty(reply),
         _ => Declined(reply),
     };

@@ -2,7 +2,6 @@ using Efa.Marketplace.Access;
 using Efa.Marketplace.Evidence.Keys;
 using Efa.Marketplace.Operations;
 using Efa.Marketplace.Operations.Jobs;
-using Efa.Marketplace.Operations.Outgoing;
 using Efa.Marketplace.Organisations;
 using Microsoft.EntityFrameworkCore;
 

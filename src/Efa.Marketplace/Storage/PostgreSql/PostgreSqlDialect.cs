@@ -7,6 +7,11 @@ public sealed class PostgreSqlDialect : ReturningDialect
 {
     public override StoreKind Kind => StoreKind.PostgreSql;
 
+    protected override object IdParameter(Guid id) => id;
+
+    // Rows that refer to them can still be added.
+    protected override string Hold(string table, string ids) => $"""SELECT 1 FROM "{table}" WHERE "Id" IN ({ids}) ORDER BY "Id" FOR NO KEY UPDATE;""";
+
     public override bool IsTransient(Exception failure) =>
         Find(failure) is { SqlState: PostgresErrorCodes.SerializationFailure or PostgresErrorCodes.DeadlockDetected };
 

@@ -25,6 +25,8 @@ public sealed class SqlServerDialect : StoreDialect
         WHERE NOT EXISTS (SELECT 1 FROM [Calls] WITH (UPDLOCK, HOLDLOCK) WHERE [CallerId] = @caller AND [Key] = @key);
         """;
 
+    protected override string Hold(string table, string ids) => $"SELECT [Id] FROM [{table}] WITH (UPDLOCK, ROWLOCK) WHERE [Id] IN ({ids}) ORDER BY [Id];";
+
     public override bool IsTransient(Exception failure) => Find(failure) is { Number: 1205 };
 
     public override bool IsUniqueViolation(Exception failure) => Find(failure) is { Number: 2601 or 2627 };

@@ -12,6 +12,8 @@ public sealed class SqliteDialect : ReturningDialect
     // Readers and the writer do not wait for each other; the file keeps the mode.
     public override string Prepare => "PRAGMA journal_mode = 'wal';";
 
+    protected override string? Hold(string table, string ids) => null;
+
     protected override object InstantParameter(DateTimeOffset at) => StoreConverters.Milliseconds(at);
 
     public override async Task<StoreTransaction> BeginAsync(MarketContext context, CancellationToken cancellationToken)

@@ -3,7 +3,6 @@ using Efa.Graph.Tests.Storage;
 using Efa.Marketplace.Catalog;
 using Efa.Marketplace.Events;
 using Efa.Marketplace.Evidence.Keys;
-using Efa.Marketplace.Operations;
 using Efa.Marketplace.Operations.Jobs;
 using Efa.Marketplace.Operations.Outgoing;
 using Efa.Marketplace.Ordering;
