@@ -6,9 +6,12 @@ using Efa.Marketplace.Catalog.Mirrors;
 using Efa.Marketplace.Catalog.Search;
 using Efa.Marketplace.Events;
 using Efa.Marketplace.Evidence;
+using Efa.Marketplace.Evidence.Keys;
 using Efa.Marketplace.Operations;
 using Efa.Marketplace.Operations.Jobs;
+using Efa.Marketplace.Operations.Outgoing;
 using Efa.Marketplace.Ordering;
+using Efa.Marketplace.Ordering.Brokers;
 using Efa.Marketplace.Seeding;
 using Efa.Marketplace.Storage;
 
@@ -27,10 +30,12 @@ internal static class MarketplaceServices
         services.AddSingleton<LogTail>();
         services.AddHostedService(provider => provider.GetRequiredService<LogTail>());
 
+        services.AddSingleton<Secrets>();
         services.AddSingleton<EvidenceKeys>();
         services.AddSingleton<AuditHeads>();
         services.AddHostedService(provider => provider.GetRequiredService<AuditHeads>());
 
+        services.AddSingleton(builder.Configuration.Read<OutgoingOptions>(OutgoingOptions.Section, options => options.Problem()).Rules(builder.Environment.IsDevelopment()));
         services.AddSingleton<OperationRunner>();
         services.AddSingleton<JobSignal>();
         services.AddHostedService<JobWorker>();
@@ -49,6 +54,9 @@ internal static class MarketplaceServices
         services.AddSingleton(builder.Configuration.Read<OrderingOptions>(OrderingOptions.Section, options => options.Problem));
         services.AddSingleton<JobHandler, ExpireOrdersJob>();
         services.AddHostedService<ExpireOrdersSchedule>();
+        services.AddSingleton(builder.Configuration.Read<BrokerOptions>(BrokerOptions.Section, options => options.Problem()));
+        services.AddSingleton<BrokerClient>();
+        services.AddSingleton<JobHandler, ProvisioningJob>();
         services.AddSingleton<BillingPreviews>();
         services.AddSingleton<BillingRunEnd>();
         services.AddSingleton<JobHandler, BillingRunJob>();

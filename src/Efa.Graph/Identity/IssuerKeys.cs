@@ -9,12 +9,14 @@ internal sealed class IssuerKeys(string authority, bool allowPrivate)
 {
     private const int MostBytes = 256 * 1024;
 
+    private static readonly TimeSpan Timeout = TimeSpan.FromSeconds(5);
+
     private static readonly TimeSpan KeptFor = TimeSpan.FromHours(1);
 
     // Tokens with keys that nobody knows must not make us a burden to the issuer, and neither must one that is down.
     private static readonly TimeSpan Pause = TimeSpan.FromSeconds(30);
 
-    private readonly HttpClient http = OutgoingHttp.Client(allowPrivate, MostBytes);
+    private readonly HttpClient http = OutgoingHttp.Client(allowPrivate ? _ => true : PublicAddress.Is, MostBytes, Timeout);
     private readonly SemaphoreSlim reading = new(1);
     private volatile Known? known;
     private DateTimeOffset? triedAt;

@@ -14,7 +14,7 @@ namespace Efa.Graph.Identity;
 /// <summary>The keys that tokens are signed with: the same on every node and after a restart, and replaced by new ones in time.</summary>
 /// <remarks>A new key is published for an hour before it signs; the one before is published until the last token that it signed has ended.</remarks>
 internal sealed class SigningKeys(
-    KeyRing ring, EvidenceKeys evidence, KeyOptions options, IDbContextFactory<MarketContext> contexts, IHostEnvironment environment, TimeProvider clock)
+    KeyRing ring, EvidenceKeys evidence, Secrets secrets, KeyOptions options, IDbContextFactory<MarketContext> contexts, IHostEnvironment environment, TimeProvider clock)
     : IConfigureOptions<OpenIddictServerOptions>
 {
     private const string Use = "tokens";
@@ -36,6 +36,7 @@ internal sealed class SigningKeys(
             master = MasterKey.ReadOrMake(file);
             keys = InUse(await ring.LoadAsync(Use, master, CancellationToken.None));
             await evidence.LoadAsync(master, CancellationToken.None);
+            secrets.Load(master);
         }
         catch (MasterKeyException failure)
         {

@@ -82,6 +82,8 @@ public sealed class OrderType : ObjectGraphType<Order>
 
         Field<NonNullGraphType<ListGraphType<NonNullGraphType<ContractType>>>>("contracts").Description("Those of which the caller's organisation is a party, by number; none before the seller has accepted the order.")
             .Resolve(context => context.Request().Get<ContractsOfOrderLoader>().Load(context.Source.Id));
+        Field<ProvisioningType>("provisioning").Description("How far the supplier's service broker is; null for MANUAL offers, and before the seller has accepted.")
+            .Resolve(context => context.Request().Get<ProvisioningLoader>().Load(context.Source.Id));
         Field<NonNullGraphType<ListGraphType<NonNullGraphType<OrderActionType>>>>("nextActions").Description("What can be done next, by whom, and what stands in the way.")
             .Resolve(context => context.Source.NextActions(context.Request().Caller));
         Field<NonNullGraphType<OrderEventConnectionType>>("events").Description("What happened to the order, oldest first. Cursors are those of orderEvents.")

@@ -2,10 +2,12 @@ using Efa.Graph.Engine;
 using Efa.Graph.Engine.Access;
 using Efa.Graph.Engine.Documents;
 using Efa.Graph.Engine.Types;
+using Efa.Graph.Organisations;
 using Efa.Marketplace.Access;
 using Efa.Marketplace.Events;
 using Efa.Marketplace.Operations;
 using Efa.Marketplace.Ordering;
+using Efa.Marketplace.Ordering.Brokers;
 using GraphQL.DataLoader;
 using GraphQL.Types;
 
@@ -79,15 +81,19 @@ internal static class OrderingSchema
         mutation.Add<WithdrawOrder, WithdrawOrder.Input, WithdrawOrderInputType, OrderType>("order", Load, "By the customer, before the order binds; the order ends.");
         mutation.Add<AcceptOrder, AcceptOrder.Input, AcceptOrderInputType, OrderType>("order", Load, "By the seller of a PLACED order: concludes the contracts.");
         mutation.Add<RejectOrder, RejectOrder.Input, RejectOrderInputType, OrderType>("order", Load, "By the seller of an order that is PLACED or does not bind yet, or by the supplier before it binds; the order ends.");
-        mutation.Add<StartProvisioning, StartProvisioning.Input, StartProvisioningInputType, OrderType>("order", Load, "By the supplier of an ACCEPTED order.");
+        mutation.Add<StartProvisioning, StartProvisioning.Input, StartProvisioningInputType, OrderType>("order", Load, "By the supplier of an ACCEPTED order; for AUTOMATIC offers the server does it.");
         mutation.Add<ActivateOrder, ActivateOrder.Input, ActivateOrderInputType, OrderType>("order", Load, "By the supplier of an order in PROVISIONING: the service runs, and is billed from activeFrom on.");
         mutation.AddBatch<ReportUsage, ReportUsage.Input, ReportUsageInputType, OrderRowResultType>(
             "By the supplier of orders that run or ran. A later report for the same order and year replaces the earlier one until it is billed, which is when the year or the service is over.");
         mutation.Add<RequestTermination, RequestTermination.Input, RequestTerminationInputType, OrderType>("order", Load,
             "Notice for an ACTIVE order, by its customer, seller or supplier. The service runs on; the day waits for the other side: the seller confirms what the customer asks for, the customer what the seller or supplier asks for.");
         mutation.Add<ConfirmTermination, ConfirmTermination.Input, ConfirmTerminationInputType, OrderType>("order", Load,
-            "By the side that did not give notice: the order ends with terminationOn, and nothing is billed beyond it.");
+            "By the side that did not give notice: the order ends with terminationOn, and nothing is billed beyond it. What was provisioned by a service broker is removed there after that day.");
+        mutation.Add<SetServiceBroker, SetServiceBroker.Input, SetServiceBrokerInputType, OrganisationType>("supplier", LoadSupplier,
+            "By the supplier: where its Open Service Broker is and how it is entered, in place of what was set before. It is kept encrypted and told to nobody. Orders that wait for the broker or have failed there are tried at once.");
     }
+
+    private static IDataLoaderResult<object?> LoadSupplier(RequestContext request, Guid id) => request.Get<OrganisationLoader>().Load(id).AsObject();
 
     private static IDataLoaderResult<object?> Load(RequestContext request, Guid id) => request.Get<OrderLoader>().Load(id).AsObject();
 }

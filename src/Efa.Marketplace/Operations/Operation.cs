@@ -1,3 +1,5 @@
+using Efa.Marketplace.Evidence.Keys;
+
 namespace Efa.Marketplace.Operations;
 
 /// <summary>Something a caller can have done: a mutation's rules, in the order check, run.</summary>
@@ -13,6 +15,9 @@ public abstract class Operation<TInput>
 
     /// <summary>Everything that can be said of the input without the store.</summary>
     public virtual IEnumerable<Refusal> Check(TInput input) => [];
+
+    /// <summary>What a repeated call is known by, kept as a hash; an input with a secret gives the secret's print in its place.</summary>
+    public virtual object Identity(TInput input, Secrets secrets) => input;
 
     /// <summary>Loads, decides and changes aggregates of <see cref="Work.Context"/>. It may run again after a conflict, on a fresh context.</summary>
     public abstract Task<Outcome> RunAsync(TInput input, Work work, CancellationToken cancellationToken);

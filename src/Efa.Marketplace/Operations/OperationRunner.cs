@@ -1,5 +1,7 @@
 using Efa.Marketplace.Events;
 using Efa.Marketplace.Evidence;
+using Efa.Marketplace.Evidence.Keys;
+using Efa.Marketplace.Operations.Outgoing;
 using Efa.Marketplace.Storage;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.ChangeTracking;
@@ -12,7 +14,8 @@ namespace Efa.Marketplace.Operations;
 public sealed record OperationResult(Guid? Subject, IReadOnlyList<Refusal> Refusals, IReadOnlyList<RowResult>? Rows = null, string? Secret = null);
 
 /// <summary>The one way in which anything is changed: permission, check, idempotency, transaction, run, commit tail.</summary>
-public sealed class OperationRunner(IDbContextFactory<MarketContext> contexts, StoreDialect dialect, EvidenceKeys keys, TimeProvider clock, LogHint hint)
+public sealed class OperationRunner(
+    IDbContextFactory<MarketContext> contexts, StoreDialect dialect, EvidenceKeys keys, Secrets secrets, OutgoingRules outgoing, TimeProvider clock, LogHint hint)
 {
     private const int Attempts = 4;
 
@@ -36,7 +39,7 @@ public sealed class OperationRunner(IDbContextFactory<MarketContext> contexts, S
         Refusal[] problems = [.. InputCheck.IdempotencyKey(idempotencyKey), .. operation.Check(input)];
         if (problems.Length > 0) return new(null, problems);
 
-        string inputHash = CanonicalJson.Hash(input);
+        string inputHash = CanonicalJson.Hash(operation.Identity(input, secrets));
         for (int attempt = 1; ; attempt++)
         {
             try
@@ -58,7 +61,7 @@ public sealed class OperationRunner(IDbContextFactory<MarketContext> contexts, S
         await using MarketContext context = await contexts.CreateDbContextAsync(cancellationToken);
         await using StoreTransaction transaction = await dialect.BeginAsync(context, cancellationToken);
 
-        var work = new Work(context, caller, clock.GetUtcNow()) { Dialect = dialect };
+        var work = new Work(context, caller, clock.GetUtcNow()) { Dialect = dialect, Secrets = secrets, Outgoing = outgoing };
         var identity = new CallIdentity(caller.Id, key, operation.Name, inputHash, work.Now);
         if (!await dialect.InsertCallAsync(context, identity, cancellationToken))
             return await AnswerAgainAsync(context, identity, cancellationToken);

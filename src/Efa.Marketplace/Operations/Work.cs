@@ -1,4 +1,6 @@
 using Efa.Marketplace.Events;
+using Efa.Marketplace.Evidence.Keys;
+using Efa.Marketplace.Operations.Outgoing;
 using Efa.Marketplace.Storage;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.ChangeTracking;
@@ -21,6 +23,11 @@ public sealed class Work(MarketContext context, Caller caller, DateTimeOffset no
     public DateOnly Today { get; } = BerlinCalendar.DayOf(now);
 
     public required StoreDialect Dialect { get; init; }
+
+    public required Secrets Secrets { get; init; }
+
+    /// <summary>Which addresses of others are called.</summary>
+    public required OutgoingRules Outgoing { get; init; }
 
     internal IReadOnlyList<(string Series, Action<long> Assign)> Numbers => numbers;
 

@@ -1,9 +1,12 @@
+using Efa.Marketplace.Catalog;
 using Efa.Marketplace.Operations;
+using Efa.Marketplace.Ordering.Brokers;
 using Efa.Marketplace.Ordering.Contracts;
+using Microsoft.EntityFrameworkCore;
 
 namespace Efa.Marketplace.Ordering;
 
-/// <summary>The seller accepts, and so concludes the contracts.</summary>
+/// <summary>The seller accepts, and so concludes the contracts. What is provisioned automatically is asked for at the supplier's service broker from then on.</summary>
 public sealed class AcceptOrder : StepOperation<AcceptOrder.Input>
 {
     public sealed record Input(Guid OrderId, int ExpectedVersion) : VersionedStepInput(OrderId, ExpectedVersion);
@@ -14,6 +17,13 @@ public sealed class AcceptOrder : StepOperation<AcceptOrder.Input>
     {
         order.Take(step, note: null);
         await ContractChain.ConcludeAsync(work, order, cancellationToken);
+        BrokerPlan? plan = await work.Context.Set<OfferVersion>().Where(v => v.Id == order.OfferVersionId).Select(v => v.BrokerPlan).SingleAsync(cancellationToken);
+        if (plan is not null)
+        {
+            Provisioning provisioning = Provisioning.Of(order, plan, work.Now);
+            work.Context.Add(provisioning);
+            await ProvisioningJob.ScheduleAsync(work, provisioning, cancellationToken);
+        }
         return Outcome.Done(order.Id);
     }
 }

@@ -1,4 +1,5 @@
 using Efa.Marketplace.Operations;
+using Efa.Marketplace.Ordering.Brokers;
 using Efa.Marketplace.Ordering.Contracts;
 using Microsoft.EntityFrameworkCore;
 
@@ -15,6 +16,11 @@ public sealed class ConfirmTermination : StepOperation<ConfirmTermination.Input>
     {
         order.Terminate(step);
         foreach (Contract contract in await work.Context.Set<Contract>().Where(c => c.OrderId == order.Id).ToListAsync(cancellationToken)) contract.End(order.EndsOn!.Value);
+        if (await work.Context.Set<Provisioning>().SingleOrDefaultAsync(p => p.OrderId == order.Id, cancellationToken) is { } provisioning)
+        {
+            provisioning.EndAfter(order.EndsOn!.Value, work.Now);
+            await ProvisioningJob.ScheduleAsync(work, provisioning, cancellationToken);
+        }
         return Outcome.Done(order.Id);
     }
 }

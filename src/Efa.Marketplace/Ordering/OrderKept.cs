@@ -1,4 +1,5 @@
 using Efa.Marketplace.Catalog;
+using Efa.Marketplace.Ordering.Brokers;
 using Efa.Marketplace.Organisations;
 using Efa.Marketplace.Pricing;
 using Efa.Marketplace.Storage;
@@ -42,6 +43,10 @@ public static class OrderKept
     public static async Task<ILookup<Guid, UsageReport>> UsageOfOrdersAsync(this MarketContext context, IReadOnlyCollection<Guid> orderIds, CancellationToken cancellationToken) =>
         (await context.Set<UsageReport>().AsNoTracking().Where(u => orderIds.Contains(u.OrderId)).OrderBy(u => u.OrderId).ThenBy(u => u.Year).ToListAsync(cancellationToken))
             .ToLookup(u => u.OrderId);
+
+    /// <summary>How far the supplier's broker is with orders that the caller sees; one SQL command.</summary>
+    public static Task<Dictionary<Guid, Provisioning>> ProvisioningsOfOrdersAsync(this MarketContext context, IReadOnlyCollection<Guid> orderIds, CancellationToken cancellationToken) =>
+        context.Set<Provisioning>().AsNoTracking().Where(p => orderIds.Contains(p.OrderId)).ToDictionaryAsync(p => p.OrderId, cancellationToken);
 
     /// <summary>The terms that orders the caller sees have accepted, in the order's sequence; one SQL command.</summary>
     public static async Task<ILookup<Guid, TermsAcceptance>> AcceptancesOfOrdersAsync(

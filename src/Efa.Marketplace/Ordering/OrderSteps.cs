@@ -66,6 +66,9 @@ public sealed partial class Order
     /// <summary>Takes a step of the table.</summary>
     public void Take(OrderTransition step, string? note) => Move(step.To, EventType(step.To), ["state"], note, State);
 
+    /// <summary>The supplier's broker has not managed it; a person is to go on.</summary>
+    public void FailProvisioning() => Move(State, "order.provisioning-failed", ["provisioning"], note: null, State);
+
     /// <summary>Goes live.</summary>
     public void Activate(OrderTransition step, DateOnly activeFrom)
     {

@@ -76,6 +76,9 @@ public sealed class Organisation : Aggregate
     /// <summary>Gets services through an aggregator, or one of the two wants that.</summary>
     public void GoThrough(bool isClient) => Record(isClient ? "organisation.client-added" : "organisation.client-asked", isClient ? ["aggregators"] : []);
 
+    /// <summary>Where the broker is and how it is entered is told to nobody, not even to the log.</summary>
+    public void SetServiceBroker() => Record("organisation.service-broker-set", []);
+
     public void SetApprovalRules(IReadOnlyList<ApprovalRule> rules)
     {
         ApprovalRules = rules;

@@ -212,6 +212,7 @@ public sealed class MarketLoader(IDbContextFactory<MarketContext> contexts, Stor
         AvailableIn = seed.AvailableIn,
         OrderingMode = seed.OrderingMode,
         ProvisioningMode = seed.ProvisioningMode,
+        BrokerPlan = seed.BrokerPlan,
         ConnectionTypes = seed.ConnectionTypes,
         SpecialistApplications = seed.SpecialistApplications,
         Maturity = seed.Maturity,

@@ -116,6 +116,8 @@ public sealed record OfferSeed(string Key, string ExternalId, string Slug, strin
 
     public ProvisioningMode ProvisioningMode { get; init; }
 
+    public BrokerPlan? BrokerPlan { get; init; }
+
     public IReadOnlyList<string> ConnectionTypes { get; init; } = [];
 
     public IReadOnlyList<string> SpecialistApplications { get; init; } = [];

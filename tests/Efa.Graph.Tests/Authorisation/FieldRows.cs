@@ -92,7 +92,7 @@ internal static class FieldRows
         OfferVersionConnection: edges nodes pageInfo totalCount
         OfferVersionEdge: cursor node
         Order: activeFrom billTo createdAt eligibility endsOn events expectedUses id nextActions number offer offerVersion orderedBy origin
-        Order: agreedTerms approvals contracts earliestTerminationOn fees receipt terminationOn termsVersions usage
+        Order: agreedTerms approvals contracts earliestTerminationOn fees provisioning receipt terminationOn termsVersions usage
         Order: packageCode placedAt purchaseOrderNumber quote seller sellerNumber startsOn state supplier termsAcceptances usedBy version
         OrderAction: allowed blockedBy by mutation organisation target
         OrderApproval: actor at
@@ -121,6 +121,7 @@ internal static class FieldRows
         PricePackage: amount code label
         PriceStep: formula label result
         PriceTier: flatAmount unitPrice upTo
+        Provisioning: attempts instanceId message nextAttemptAt state updatedAt
         Quote: gross hash net offerVersion oneTime orderedBy startsOn tax usedBy validUntil years
         QuoteResult: errors quote
         QuoteYear: gross lines net tax year

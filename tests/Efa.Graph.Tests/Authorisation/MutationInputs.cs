@@ -62,6 +62,7 @@ internal static class MutationInputs
         ("email", _) => "post@stelle.example",
         (_, "Date") => market.Trade.Today.ToString("O", System.Globalization.CultureInfo.InvariantCulture),
         (_, "Decimal") => "1.00",
+        (_, "URL") => "https://broker.example/",
         (_, "Sha256") => new string('0', 64),
         ("idempotencyKey", _) => market.Trade.NewKey(),
         _ => "text",

@@ -9,13 +9,16 @@ internal static class DemoOrders
 {
     public const string Municipality = "demo-municipality";
 
+    /// <summary>The offer that is provisioned by the supplier's service broker.</summary>
+    public const string Automatic = "parkausweis-schwerbehinderung";
+
     /// <summary>What the municipality sends for a key: always the same offer at today's price.</summary>
-    public static async Task<Func<string, object>> InputAsync(KilledServer server)
+    public static async Task<Func<string, object>> InputAsync(KilledServer server, string slug = "bewohnerparken")
     {
         string today = Marketplace.Storage.BerlinCalendar.Today(TimeProvider.System).ToString("O", CultureInfo.InvariantCulture);
         string municipality = (await server.AskAsync(Repository.Operation("FindOrganisation"), new { ars = "053340002002" }))
             .GetProperty("organisations").GetProperty("nodes")[0].GetProperty("id").GetString()!;
-        JsonElement offer = (await server.AskAsync(Repository.Operation("OfferForOrganisation"), new { slug = "bewohnerparken", organisationId = municipality, startsOn = today })).GetProperty("offer");
+        JsonElement offer = (await server.AskAsync(Repository.Operation("OfferForOrganisation"), new { slug, organisationId = municipality, startsOn = today })).GetProperty("offer");
         object[] terms = [.. offer.GetProperty("terms").EnumerateArray().Select(t => new { documentId = t.GetProperty("id").GetString(), sha256 = t.GetProperty("sha256").GetString() })];
         return key => new
         {

@@ -25,7 +25,8 @@ internal sealed class KilledServer(string? storeFile = null, string? masterKeyFi
     private readonly string folder = Directory.CreateTempSubdirectory("efa-kill-").FullName;
     private readonly SemaphoreSlim renewing = new(1);
     private Executable? running;
-    private (string ClientId, string Token, DateTime At)? authorised;
+    private readonly Dictionary<string, (string Token, DateTime At)> tokens = [];
+    private string? asking;
     private HttpClient client = new();
 
     /// <summary>How often a server is killed: <c>EFA_GRAPH_KILLS</c>.</summary>
@@ -50,7 +51,8 @@ internal sealed class KilledServer(string? storeFile = null, string? masterKeyFi
         running = Executable.Start(folder, ["--environment", "Development", "--urls", address.ToString(), $"--Store:Provider={Kind}", $"--Store:ConnectionString={ConnectionString}",
             $"--Keys:MasterKeyFile={MasterKeyFile}", .. settings]);
         client = new HttpClient { BaseAddress = address };
-        authorised = null;
+        tokens.Clear();
+        asking = null;
     }
 
     public Task ReadyAsync() => running!.ReadyAsync(client.BaseAddress!);
@@ -71,7 +73,11 @@ internal sealed class KilledServer(string? storeFile = null, string? masterKeyFi
     }
 
     /// <summary>From now on asks as a client.</summary>
-    public async Task AuthoriseAsync(string clientId) => authorised = (clientId, await TokenAsync(clientId), DateTime.UtcNow);
+    public Task AuthoriseAsync(string clientId)
+    {
+        asking = clientId;
+        return TokenOfAsync(clientId);
+    }
 
     public async Task<string> TokenAsync(string clientId)
     {
@@ -83,35 +89,37 @@ internal sealed class KilledServer(string? storeFile = null, string? masterKeyFi
 
     /// <summary>The data of an answer without errors; fails with <see cref="HttpRequestException"/> where the server dies before it has answered.</summary>
     /// <remarks>What took too long on a busy machine, or was put off, is asked again as it was, like a careful client does.</remarks>
-    public async Task<JsonElement> AskAsync(string query, object variables, CancellationToken cancellationToken = default)
+    /// <param name="clientId">Asks as this client, once.</param>
+    public async Task<JsonElement> AskAsync(string query, object variables, CancellationToken cancellationToken = default, string? clientId = null)
     {
         for (int again = 0; ; again++)
         {
-            JsonElement answer = await AnswerAsync(query, variables, cancellationToken);
+            JsonElement answer = await AnswerAsync(query, variables, clientId ?? asking, cancellationToken);
             if (!answer.TryGetProperty("errors", out JsonElement errors)) return answer.GetProperty("data");
             string? code = errors[0].GetProperty("extensions").GetProperty("code").GetString();
             Assert.True(again < MostRepetitions && code is ("TIMEOUT" or "UNAVAILABLE"), errors.GetRawText());
         }
     }
 
-    private async Task<JsonElement> AnswerAsync(string query, object variables, CancellationToken cancellationToken)
+    private async Task<JsonElement> AnswerAsync(string query, object variables, string? clientId, CancellationToken cancellationToken)
     {
         using var request = new HttpRequestMessage(HttpMethod.Post, "/graphql") { Content = JsonContent.Create(new { query, variables }) };
-        if (authorised is not null) request.Headers.Authorization = new AuthenticationHeaderValue("Bearer", await TokenAsync());
+        if (clientId is not null) request.Headers.Authorization = new AuthenticationHeaderValue("Bearer", await TokenOfAsync(clientId));
         using HttpResponseMessage response = await client.SendAsync(request, cancellationToken);
         return await response.Content.ReadFromJsonAsync<JsonElement>(cancellationToken);
     }
 
     /// <summary>A token that is good for some minutes more, of the client that asks.</summary>
-    public async Task<string> TokenAsync()
+    public Task<string> TokenAsync() => TokenOfAsync(asking!);
+
+    private async Task<string> TokenOfAsync(string clientId)
     {
         await renewing.WaitAsync();
         try
         {
-            (string clientId, string token, DateTime at) = authorised!.Value;
-            if (DateTime.UtcNow - at < TokenAge) return token;
-            await AuthoriseAsync(clientId);
-            return authorised.Value.Token;
+            if (!tokens.TryGetValue(clientId, out (string Token, DateTime At) known) || DateTime.UtcNow - known.At > TokenAge)
+                tokens[clientId] = known = (await TokenAsync(clientId), DateTime.UtcNow);
+            return known.Token;
         }
         finally
         {
@@ -122,7 +130,7 @@ internal sealed class KilledServer(string? storeFile = null, string? masterKeyFi
     /// <summary>The code of the first error of an answer.</summary>
     public async Task<string?> CodeAsync(string query, object variables)
     {
-        JsonElement answer = await AnswerAsync(query, variables, CancellationToken.None);
+        JsonElement answer = await AnswerAsync(query, variables, asking, CancellationToken.None);
         return answer.GetProperty("errors")[0].GetProperty("extensions").GetProperty("code").GetString();
     }
 

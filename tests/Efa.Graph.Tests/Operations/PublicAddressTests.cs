@@ -36,21 +36,4 @@ public sealed class PublicAddressTests
     [InlineData("::ffff:9.9.9.9")]
     [InlineData("2a02:2e0:3fe:1001::1")]
     public void Addresses_of_the_internet_are(string address) => Assert.True(PublicAddress.Is(IPAddress.Parse(address)));
-
-    [Theory]
-    [InlineData("http://127.0.0.1:{0}/")]
-    [InlineData("http://localhost:{0}/")]
-    [InlineData("http://[::ffff:127.0.0.1]:{0}/")]
-    [InlineData("http://2130706433:{0}/")]
-    [InlineData("http://0x7f000001:{0}/")]
-    public async Task Nothing_is_sent_to_an_address_that_is_not_public(string form)
-    {
-        using var listener = new System.Net.Sockets.TcpListener(IPAddress.Loopback, 0);
-        listener.Start();
-        string address = string.Format(System.Globalization.CultureInfo.InvariantCulture, form, ((IPEndPoint)listener.LocalEndpoint).Port);
-        using HttpClient client = OutgoingHttp.Client(allowPrivate: false, mostBytes: 1_000);
-
-        await Assert.ThrowsAsync<HttpRequestException>(() => client.GetStringAsync(address));
-        Assert.False(listener.Pending());
-    }
 }

@@ -6,6 +6,7 @@ using Efa.Marketplace.Evidence;
 using Efa.Marketplace.Evidence.Keys;
 using Efa.Marketplace.Operations;
 using Efa.Marketplace.Operations.Jobs;
+using Efa.Marketplace.Operations.Outgoing;
 using Efa.Marketplace.Ordering;
 using Efa.Marketplace.Seeding;
 using Efa.Marketplace.Storage;
@@ -36,7 +37,7 @@ public sealed class MarketStore : IAsyncDisposable
         collection.ConfigureDbContext<Marketplace.Storage.SqlServer.SqlServerMarketContext>(options => options.AddInterceptors(Commands, Pause), ServiceLifetime.Singleton);
         collection.AddLogging();
         collection.AddSingleton<LogHint>().AddSingleton<LogTail>().AddSingleton<OrderEvents>();
-        collection.AddSingleton<KeyRing>().AddSingleton<EvidenceKeys>().AddSingleton<OperationRunner>().AddSeeding();
+        collection.AddSingleton<KeyRing>().AddSingleton<EvidenceKeys>().AddSingleton<Secrets>().AddSingleton(new OutgoingOptions().Rules(isDevelopment: true)).AddSingleton<OperationRunner>().AddSeeding();
         collection.AddSingleton<JobSignal>().AddSingleton<JobWorker>();
         collection.AddSingleton<BillingRunJob>().AddSingleton<JobHandler>(provider => provider.GetRequiredService<BillingRunJob>());
         collection.AddSingleton(new BillingOptions()).AddSingleton<BillingSchedule>();
@@ -63,7 +64,9 @@ public sealed class MarketStore : IAsyncDisposable
     {
         var store = new MarketStore(await TestDatabase.MakeAsync(kind), new FakeTimeProvider(now ?? FifteenthOfFebruary));
         await store.Get<StoreMigrator>().MigrateAsync(CancellationToken.None);
-        await store.Get<EvidenceKeys>().LoadAsync(MasterKey.Read(store.database.MasterKeyFile), CancellationToken.None);
+        var master = MasterKey.Read(store.database.MasterKeyFile);
+        await store.Get<EvidenceKeys>().LoadAsync(master, CancellationToken.None);
+        store.Get<Secrets>().Load(master);
         return store;
     }
 

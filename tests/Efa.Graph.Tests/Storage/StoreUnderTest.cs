@@ -2,6 +2,7 @@ using Efa.Marketplace.Events;
 using Efa.Marketplace.Evidence;
 using Efa.Marketplace.Evidence.Keys;
 using Efa.Marketplace.Operations;
+using Efa.Marketplace.Operations.Outgoing;
 using Efa.Marketplace.Seeding;
 using Efa.Marketplace.Storage;
 using Microsoft.EntityFrameworkCore;
@@ -26,6 +27,8 @@ public sealed class StoreUnderTest : IAsyncDisposable
         collection.AddSingleton<LogTail>();
         collection.AddSingleton<KeyRing>();
         collection.AddSingleton<EvidenceKeys>();
+        collection.AddSingleton<Secrets>();
+        collection.AddSingleton(new OutgoingOptions().Rules(isDevelopment: false));
         collection.AddSingleton<OperationRunner>();
         collection.AddSeeding();
         collection.AddMarketStore(new StoreOptions { Provider = server.Kind, ConnectionString = server.ConnectionString(name) }, Path.GetTempPath());

@@ -49,6 +49,13 @@ public sealed class MasterKey
         return box;
     }
 
+    /// <summary>By which two secrets can be compared and neither be told.</summary>
+    public string Print(string secret, string use)
+    {
+        byte[] derived = HKDF.DeriveKey(HashAlgorithmName.SHA256, key, KeyBytes, info: Encoding.UTF8.GetBytes($"print/{use}"));
+        return Convert.ToHexStringLower(HMACSHA256.HashData(derived, Encoding.UTF8.GetBytes(secret)));
+    }
+
     public byte[] Open(byte[] box, string use)
     {
         Parts parts = new(box);

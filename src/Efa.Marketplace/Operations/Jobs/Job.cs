@@ -35,6 +35,16 @@ public sealed class Job
 
     /// <summary>The last failure, for operators.</summary>
     public string? Failure { get; set; }
+
+    /// <summary>Is to be done again; whoever holds it at the moment lets go of it.</summary>
+    public void Again(DateTimeOffset notBefore)
+    {
+        State = JobState.Waiting;
+        NotBefore = notBefore;
+        FinishedAt = null;
+        Attempts = 0;
+        Fence++;
+    }
 }
 
 internal sealed class JobStorage : IEntityTypeConfiguration<Job>
@@ -46,6 +56,7 @@ internal sealed class JobStorage : IEntityTypeConfiguration<Job>
         builder.Property(j => j.Kind).HasMaxLength(40);
         builder.Property(j => j.Key).HasMaxLength(200);
         builder.Property(j => j.Failure).HasMaxLength(2000);
+        builder.Property(j => j.Fence).IsConcurrencyToken();
         builder.HasIndex(j => new { j.Kind, j.Key }).IsUnique();
         builder.HasIndex(j => new { j.State, j.NotBefore });
     }

@@ -5,8 +5,11 @@ public abstract class JobHandler
 {
     public abstract string Kind { get; }
 
-    /// <summary>Jobs of one lane are done one after the other; lanes do not wait for each other.</summary>
+    /// <summary>Jobs of one lane are done one after the other, or some at once; lanes do not wait for each other.</summary>
     public virtual string Lane => "work";
+
+    /// <summary>How many jobs of its lane a node does at once.</summary>
+    public virtual int LaneWidth => 1;
 
     public virtual int MostAttempts => 5;
 

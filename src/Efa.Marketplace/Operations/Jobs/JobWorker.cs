@@ -6,7 +6,7 @@ using Microsoft.Extensions.Logging;
 
 namespace Efa.Marketplace.Operations.Jobs;
 
-/// <summary>Takes waiting jobs, in each lane one after the other, holds each by a renewed lease, and tries again after failures.</summary>
+/// <summary>Takes waiting jobs, in each lane one after the other or some at once, holds each by a renewed lease, and tries again after failures.</summary>
 /// <remarks>Jobs of a kind that nobody handles here wait for a node, or a setting, that does.</remarks>
 public sealed partial class JobWorker(
     IDbContextFactory<MarketContext> contexts, StoreDialect dialect, IEnumerable<JobHandler> handlers, JobSignal signal, TimeProvider clock, ILogger<JobWorker> logger) : BackgroundService
@@ -18,7 +18,8 @@ public sealed partial class JobWorker(
     private readonly Dictionary<string, JobHandler> handlers = handlers.ToDictionary(h => h.Kind, StringComparer.Ordinal);
 
     protected override Task ExecuteAsync(CancellationToken stoppingToken) =>
-        Task.WhenAll(handlers.Values.GroupBy(h => h.Lane, h => h.Kind, StringComparer.Ordinal).Select(lane => WorkAsync([.. lane], stoppingToken)));
+        Task.WhenAll(handlers.Values.GroupBy(h => h.Lane, StringComparer.Ordinal)
+            .SelectMany(lane => Enumerable.Range(0, lane.Max(h => h.LaneWidth)).Select(_ => WorkAsync([.. lane.Select(h => h.Kind)], stoppingToken))));
 
     private async Task WorkAsync(string[] kinds, CancellationToken stoppingToken)
     {
@@ -46,19 +47,22 @@ public sealed partial class JobWorker(
     private async Task<Job?> TakeAsync(string[] kinds, CancellationToken cancellationToken)
     {
         await using MarketContext context = await contexts.CreateDbContextAsync(cancellationToken);
-        DateTimeOffset now = clock.GetUtcNow();
-        Job? job = await context.Set<Job>().AsNoTracking().Where(j => j.State == JobState.Waiting && j.NotBefore <= now && kinds.Contains(j.Kind))
-            .OrderBy(j => j.NotBefore).ThenBy(j => j.Id).FirstOrDefaultAsync(cancellationToken);
-        if (job is null) return null;
-        // Guarded by the fence that was seen: of two nodes one gets it.
-        int taken = await WriteAsync(
-            jobs => jobs.Where(j => j.Id == job.Id && j.Fence == job.Fence && j.State == JobState.Waiting)
-                .ExecuteUpdateAsync(j => j.SetProperty(x => x.Fence, job.Fence + 1).SetProperty(x => x.Attempts, job.Attempts + 1).SetProperty(x => x.NotBefore, now + Lease), cancellationToken),
-            cancellationToken);
-        if (taken == 0) return null;
-        job.Fence++;
-        job.Attempts++;
-        return job;
+        while (true)
+        {
+            DateTimeOffset now = clock.GetUtcNow();
+            Job? job = await context.Set<Job>().AsNoTracking().Where(j => j.State == JobState.Waiting && j.NotBefore <= now && kinds.Contains(j.Kind))
+                .OrderBy(j => j.NotBefore).ThenBy(j => j.Id).FirstOrDefaultAsync(cancellationToken);
+            if (job is null) return null;
+            // Guarded by the fence that was seen: of two who want it one gets it, and the other looks for the next.
+            int taken = await WriteAsync(
+                jobs => jobs.Where(j => j.Id == job.Id && j.Fence == job.Fence && j.State == JobState.Waiting)
+                    .ExecuteUpdateAsync(j => j.SetProperty(x => x.Fence, job.Fence + 1).SetProperty(x => x.Attempts, job.Attempts + 1).SetProperty(x => x.NotBefore, now + Lease), cancellationToken),
+                cancellationToken);
+            if (taken == 0) continue;
+            job.Fence++;
+            job.Attempts++;
+            return job;
+        }
     }
 
     private async Task WorkAsync(Job job, CancellationToken cancellationToken)

@@ -1,0 +1,63 @@
+namespace Efa.Marketplace.Ordering.Brokers;
+
+/// <summary>What the replies of a broker mean, by the tables of Open Service Broker 2.17.</summary>
+internal static class BrokerAnswers
+{
+    /// <summary>To asking for an instance: the table of orphan mitigation, in which <see cref="BrokerAnswerKind.Unknown"/> is what has to be deleted.</summary>
+    public static BrokerAnswer ToProvision(BrokerReply reply) => reply switch
+    {
+        { Status: 200 or 201, Body: not null } => new BrokerAnswer(BrokerAnswerKind.Done),
+        { Status: 200 } => BrokerAnswer.Of(BrokerAnswerKind.Later, BrokerRefusals.Silent),
+        { Status: 202, Body: not null } when reply.Text("operation") is not { Length: > Provisioning.OperationLength } => Accepted(reply),
+        { Status: < 300 } => BrokerAnswer.Of(BrokerAnswerKind.Unknown, BrokerRefusals.Silent),
+        { Status: >= 500 } => Faulty(reply),
+        _ => Declined(reply),
+    };
+
+    /// <summary>To asking for its removal; only what was never there, or is gone, is done with.</summary>
+    public static BrokerAnswer ToDelete(BrokerReply reply) => reply switch
+    {
+        { Status: 200 or 410 } => new BrokerAnswer(BrokerAnswerKind.Done),
+        { Status: 202, Body: not null } when reply.Text("operation") is not { Length: > Provisioning.OperationLength } => Accepted(reply),
+        { Status: < 300 } => BrokerAnswer.Of(BrokerAnswerKind.Unknown, BrokerRefusals.Silent),
+        { Status: >= 500 } => Faulty(reply),
+        _ => Declined(reply),
+    };
+
+    /// <summary>To asking how far it is. What is no proper answer says nothing of the work, so that it is asked again.</summary>
+    public static BrokerAnswer ToPoll(BrokerReply reply, BrokerStep step) => (reply.Status, reply.Text("state")) switch
+    {
+        (200, "succeeded") => new BrokerAnswer(BrokerAnswerKind.Done),
+        (200, "failed") => BrokerAnswer.Of(BrokerAnswerKind.Failed, BrokerRefusals.OperationFailed),
+        (200, "in progress") => new BrokerAnswer(BrokerAnswerKind.InProgress) { NotBefore = reply.RetryAt },
+        (410, _) when step == BrokerStep.AwaitDelete => new BrokerAnswer(BrokerAnswerKind.Done),
+        (404 or 410, _) when step == BrokerStep.AwaitProvision => BrokerAnswer.Of(BrokerAnswerKind.Failed, BrokerRefusals.OperationFailed),
+        ( < 300, _) => BrokerAnswer.Of(BrokerAnswerKind.Unknown, BrokerRefusals.Silent),
+        ( >= 500, _) => Faulty(reply),
+        _ => Declined(reply),
+    };
+
+    /// <summary>To asking for the catalogue, where it did not come; nothing has changed there.</summary>
+    public static BrokerAnswer ToCatalog(BrokerReply reply) => reply.Status switch
+    {
+        < 300 => BrokerAnswer.Of(BrokerAnswerKind.Later, BrokerRefusals.Silent),
+        >= 500 => Faulty(reply) with { Kind = BrokerAnswerKind.Later },
+        _ => Declined(reply),
+    };
+
+    private static BrokerAnswer Accepted(BrokerReply reply) => new(BrokerAnswerKind.Accepted) { Operation = reply.Text("operation"), NotBefore = reply.RetryAt };
+
+    private static BrokerAnswer Faulty(BrokerReply reply) =>
+        BrokerAnswer.Of(BrokerAnswerKind.Unknown, BrokerRefusals.Faulty, reply.Status) with { NotBefore = reply.RetryAt, IsOfTheBroker = reply is { Status: 503, RetryAt: not null } };
+
+    private static BrokerAnswer Declined(BrokerReply reply) => reply switch
+    {
+        { Status: 401 or 403 } => BrokerAnswer.Of(BrokerAnswerKind.Rejected, BrokerRefusals.CredentialsRejected, reply.Status),
+        { Status: 408 or 425 } => Busy(reply),
+        { Status: 429 } => Busy(reply) with { IsOfTheBroker = true },
+        { Status: 422 } when reply.Text("error") == "ConcurrencyError" => Busy(reply),
+        _ => BrokerAnswer.Of(BrokerAnswerKind.Rejected, BrokerRefusals.Rejected, reply.Status),
+    };
+
+    private static BrokerAnswer Busy(BrokerReply reply) => BrokerAnswer.Of(BrokerAnswerKind.Later, BrokerRefusals.Busy, reply.Status) with { NotBefore = reply.RetryAt };
+}
