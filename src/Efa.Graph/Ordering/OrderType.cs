@@ -11,7 +11,6 @@ using Efa.Graph.Organisations;
 using Efa.Marketplace.Access;
 using Efa.Marketplace.Events;
 using Efa.Marketplace.Ordering;
-using Efa.Marketplace.Pricing;
 using Efa.Marketplace.Storage;
 using GraphQL.Types;
 

@@ -1,6 +1,5 @@
 using Efa.Graph.Catalog;
 using Efa.Graph.Engine;
-using Efa.Graph.Engine.Cost;
 using Efa.Graph.Engine.Loading;
 using Efa.Graph.Engine.Types;
 using Efa.Graph.Organisations;

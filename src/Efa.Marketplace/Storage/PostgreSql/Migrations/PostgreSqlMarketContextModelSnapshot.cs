@@ -1862,6 +1862,7 @@ namespace Efa.Marketplace.Storage.PostgreSql.Migrations
                         .UseCollation("C");
 
                     b.Property<long>("Fence")
+                        .IsConcurrencyToken()
                         .HasColumnType("bigint");
 
                     b.Property<DateTimeOffset?>("FinishedAt")
@@ -1945,6 +1946,106 @@ namespace Efa.Marketplace.Storage.PostgreSql.Migrations
                         });
 
                     b.HasAnnotation("Market:AppendOnly", true);
+                });
+
+            modelBuilder.Entity("Efa.Marketplace.Ordering.Brokers.Provisioning", b =>
+                {
+                    b.Property<Guid>("OrderId")
+                        .HasColumnType("uuid");
+
+                    b.Property<int>("Attempts")
+                        .HasColumnType("integer");
+
+                    b.Property<DateTimeOffset?>("BrokerSetAt")
+                        .HasColumnType("timestamp with time zone");
+
+                    b.Property<int?>("LongestPollingSeconds")
+                        .HasColumnType("integer");
+
+                    b.Property<DateTimeOffset?>("NextAttemptAt")
+                        .HasColumnType("timestamp with time zone");
+
+                    b.Property<DateTimeOffset>("NotBefore")
+                        .HasColumnType("timestamp with time zone");
+
+                    b.Property<string>("Operation")
+                        .HasMaxLength(-1)
+                        .HasColumnType("text")
+                        .UseCollation("C");
+
+                    b.Property<string>("PlanId")
+                        .IsRequired()
+                        .HasMaxLength(200)
+                        .HasColumnType("character varying(200)")
+                        .UseCollation("C");
+
+                    b.Property<int>("Revision")
+                        .IsConcurrencyToken()
+                        .HasColumnType("integer");
+
+                    b.Property<string>("ServiceId")
+                        .IsRequired()
+                        .HasMaxLength(200)
+                        .HasColumnType("character varying(200)")
+                        .UseCollation("C");
+
+                    b.Property<string>("State")
+                        .IsRequired()
+                        .HasMaxLength(40)
+                        .HasColumnType("character varying(40)")
+                        .UseCollation("C");
+
+                    b.Property<string>("Step")
+                        .IsRequired()
+                        .HasMaxLength(40)
+                        .HasColumnType("character varying(40)")
+                        .UseCollation("C");
+
+                    b.Property<Guid>("SupplierId")
+                        .HasColumnType("uuid");
+
+                    b.Property<DateTimeOffset>("UpdatedAt")
+                        .HasColumnType("timestamp with time zone");
+
+                    b.Property<string>("WaitsFor")
+                        .HasMaxLength(60)
+                        .HasColumnType("character varying(60)")
+                        .UseCollation("C");
+
+                    b.Property<string>("WaitsForValue")
+                        .HasMaxLength(20)
+                        .HasColumnType("character varying(20)")
+                        .UseCollation("C");
+
+                    b.Property<DateTimeOffset?>("WorkingSince")
+                        .HasColumnType("timestamp with time zone");
+
+                    b.HasKey("OrderId");
+
+                    b.HasIndex("SupplierId", "Step");
+
+                    b.ToTable("Provisionings", (string)null);
+                });
+
+            modelBuilder.Entity("Efa.Marketplace.Ordering.Brokers.ServiceBroker", b =>
+                {
+                    b.Property<Guid>("SupplierId")
+                        .HasColumnType("uuid");
+
+                    b.Property<DateTimeOffset?>("RestsUntil")
+                        .HasColumnType("timestamp with time zone");
+
+                    b.Property<byte[]>("SealedAccess")
+                        .IsRequired()
+                        .HasMaxLength(4000)
+                        .HasColumnType("bytea");
+
+                    b.Property<DateTimeOffset>("SetAt")
+                        .HasColumnType("timestamp with time zone");
+
+                    b.HasKey("SupplierId");
+
+                    b.ToTable("ServiceBrokers", (string)null);
                 });
 
             modelBuilder.Entity("Efa.Marketplace.Ordering.Consent", b =>
@@ -3323,6 +3424,24 @@ namespace Efa.Marketplace.Storage.PostgreSql.Migrations
                     b.HasOne("Efa.Marketplace.Ordering.Order", null)
                         .WithMany()
                         .HasForeignKey("OrderId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired();
+                });
+
+            modelBuilder.Entity("Efa.Marketplace.Ordering.Brokers.Provisioning", b =>
+                {
+                    b.HasOne("Efa.Marketplace.Ordering.Order", null)
+                        .WithOne()
+                        .HasForeignKey("Efa.Marketplace.Ordering.Brokers.Provisioning", "OrderId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired();
+                });
+
+            modelBuilder.Entity("Efa.Marketplace.Ordering.Brokers.ServiceBroker", b =>
+                {
+                    b.HasOne("Efa.Marketplace.Organisations.Organisation", null)
+                        .WithOne()
+                        .HasForeignKey("Efa.Marketplace.Ordering.Brokers.ServiceBroker", "SupplierId")
                         .OnDelete(DeleteBehavior.Restrict)
                         .IsRequired();
                 });

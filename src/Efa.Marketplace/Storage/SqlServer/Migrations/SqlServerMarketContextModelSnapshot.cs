@@ -1949,6 +1949,7 @@ namespace Efa.Marketplace.Storage.SqlServer.Migrations
                         .UseCollation("Latin1_General_100_BIN2_UTF8");
 
                     b.Property<long>("Fence")
+                        .IsConcurrencyToken()
                         .HasColumnType("bigint");
 
                     b.Property<DateTimeOffset?>("FinishedAt")
@@ -2038,6 +2039,114 @@ namespace Efa.Marketplace.Storage.SqlServer.Migrations
                     b
                         .HasAnnotation("Market:AppendOnly", true)
                         .HasAnnotation("SqlServer:UseSqlOutputClause", false);
+                });
+
+            modelBuilder.Entity("Efa.Marketplace.Ordering.Brokers.Provisioning", b =>
+                {
+                    b.Property<byte[]>("OrderId")
+                        .HasColumnType("binary(16)");
+
+                    b.Property<int>("Attempts")
+                        .HasColumnType("int");
+
+                    b.Property<DateTimeOffset?>("BrokerSetAt")
+                        .HasPrecision(3)
+                        .HasColumnType("datetimeoffset(3)");
+
+                    b.Property<int?>("LongestPollingSeconds")
+                        .HasColumnType("int");
+
+                    b.Property<DateTimeOffset?>("NextAttemptAt")
+                        .HasPrecision(3)
+                        .HasColumnType("datetimeoffset(3)");
+
+                    b.Property<DateTimeOffset>("NotBefore")
+                        .HasPrecision(3)
+                        .HasColumnType("datetimeoffset(3)");
+
+                    b.Property<string>("Operation")
+                        .HasMaxLength(-1)
+                        .HasColumnType("nvarchar(max)")
+                        .UseCollation("Latin1_General_100_BIN2_UTF8");
+
+                    b.Property<string>("PlanId")
+                        .IsRequired()
+                        .HasMaxLength(200)
+                        .HasColumnType("nvarchar(200)")
+                        .UseCollation("Latin1_General_100_BIN2_UTF8");
+
+                    b.Property<int>("Revision")
+                        .IsConcurrencyToken()
+                        .HasColumnType("int");
+
+                    b.Property<string>("ServiceId")
+                        .IsRequired()
+                        .HasMaxLength(200)
+                        .HasColumnType("nvarchar(200)")
+                        .UseCollation("Latin1_General_100_BIN2_UTF8");
+
+                    b.Property<string>("State")
+                        .IsRequired()
+                        .HasMaxLength(40)
+                        .HasColumnType("nvarchar(40)")
+                        .UseCollation("Latin1_General_100_BIN2_UTF8");
+
+                    b.Property<string>("Step")
+                        .IsRequired()
+                        .HasMaxLength(40)
+                        .HasColumnType("nvarchar(40)")
+                        .UseCollation("Latin1_General_100_BIN2_UTF8");
+
+                    b.Property<byte[]>("SupplierId")
+                        .IsRequired()
+                        .HasColumnType("binary(16)");
+
+                    b.Property<DateTimeOffset>("UpdatedAt")
+                        .HasPrecision(3)
+                        .HasColumnType("datetimeoffset(3)");
+
+                    b.Property<string>("WaitsFor")
+                        .HasMaxLength(60)
+                        .HasColumnType("nvarchar(60)")
+                        .UseCollation("Latin1_General_100_BIN2_UTF8");
+
+                    b.Property<string>("WaitsForValue")
+                        .HasMaxLength(20)
+                        .HasColumnType("nvarchar(20)")
+                        .UseCollation("Latin1_General_100_BIN2_UTF8");
+
+                    b.Property<DateTimeOffset?>("WorkingSince")
+                        .HasPrecision(3)
+                        .HasColumnType("datetimeoffset(3)");
+
+                    b.HasKey("OrderId");
+
+                    b.HasIndex("SupplierId", "Step");
+
+                    b.ToTable("Provisionings", (string)null);
+                });
+
+            modelBuilder.Entity("Efa.Marketplace.Ordering.Brokers.ServiceBroker", b =>
+                {
+                    b.Property<byte[]>("SupplierId")
+                        .HasColumnType("binary(16)");
+
+                    b.Property<DateTimeOffset?>("RestsUntil")
+                        .HasPrecision(3)
+                        .HasColumnType("datetimeoffset(3)");
+
+                    b.Property<byte[]>("SealedAccess")
+                        .IsRequired()
+                        .HasMaxLength(4000)
+                        .HasColumnType("varbinary(4000)");
+
+                    b.Property<DateTimeOffset>("SetAt")
+                        .HasPrecision(3)
+                        .HasColumnType("datetimeoffset(3)");
+
+                    b.HasKey("SupplierId");
+
+                    b.ToTable("ServiceBrokers", (string)null);
                 });
 
             modelBuilder.Entity("Efa.Marketplace.Ordering.Consent", b =>
@@ -3457,6 +3566,24 @@ namespace Efa.Marketplace.Storage.SqlServer.Migrations
                     b.HasOne("Efa.Marketplace.Ordering.Order", null)
                         .WithMany()
                         .HasForeignKey("OrderId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired();
+                });
+
+            modelBuilder.Entity("Efa.Marketplace.Ordering.Brokers.Provisioning", b =>
+                {
+                    b.HasOne("Efa.Marketplace.Ordering.Order", null)
+                        .WithOne()
+                        .HasForeignKey("Efa.Marketplace.Ordering.Brokers.Provisioning", "OrderId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired();
+                });
+
+            modelBuilder.Entity("Efa.Marketplace.Ordering.Brokers.ServiceBroker", b =>
+                {
+                    b.HasOne("Efa.Marketplace.Organisations.Organisation", null)
+                        .WithOne()
+                        .HasForeignKey("Efa.Marketplace.Ordering.Brokers.ServiceBroker", "SupplierId")
                         .OnDelete(DeleteBehavior.Restrict)
                         .IsRequired();
                 });

@@ -11,7 +11,7 @@ using Microsoft.EntityFrameworkCore.Storage.ValueConversion;
 namespace Efa.Marketplace.Storage.Sqlite.Migrations
 {
     [DbContext(typeof(SqliteMarketContext))]
-    [Migration("20261125024955_Initial")]
+    [Migration("20261125030234_Initial")]
     partial class Initial
     {
         /// <inheritdoc />
@@ -1770,6 +1770,7 @@ namespace Efa.Marketplace.Storage.Sqlite.Migrations
                         .HasColumnType("TEXT");
 
                     b.Property<long>("Fence")
+                        .IsConcurrencyToken()
                         .HasColumnType("INTEGER");
 
                     b.Property<long?>("FinishedAt")
@@ -1849,6 +1850,100 @@ namespace Efa.Marketplace.Storage.Sqlite.Migrations
                         });
 
                     b.HasAnnotation("Market:AppendOnly", true);
+                });
+
+            modelBuilder.Entity("Efa.Marketplace.Ordering.Brokers.Provisioning", b =>
+                {
+                    b.Property<byte[]>("OrderId")
+                        .HasColumnType("BLOB");
+
+                    b.Property<int>("Attempts")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<long?>("BrokerSetAt")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<int?>("LongestPollingSeconds")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<long?>("NextAttemptAt")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<long>("NotBefore")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<string>("Operation")
+                        .HasMaxLength(-1)
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("PlanId")
+                        .IsRequired()
+                        .HasMaxLength(200)
+                        .HasColumnType("TEXT");
+
+                    b.Property<int>("Revision")
+                        .IsConcurrencyToken()
+                        .HasColumnType("INTEGER");
+
+                    b.Property<string>("ServiceId")
+                        .IsRequired()
+                        .HasMaxLength(200)
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("State")
+                        .IsRequired()
+                        .HasMaxLength(40)
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("Step")
+                        .IsRequired()
+                        .HasMaxLength(40)
+                        .HasColumnType("TEXT");
+
+                    b.Property<byte[]>("SupplierId")
+                        .IsRequired()
+                        .HasColumnType("BLOB");
+
+                    b.Property<long>("UpdatedAt")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<string>("WaitsFor")
+                        .HasMaxLength(60)
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("WaitsForValue")
+                        .HasMaxLength(20)
+                        .HasColumnType("TEXT");
+
+                    b.Property<long?>("WorkingSince")
+                        .HasColumnType("INTEGER");
+
+                    b.HasKey("OrderId");
+
+                    b.HasIndex("SupplierId", "Step");
+
+                    b.ToTable("Provisionings", (string)null);
+                });
+
+            modelBuilder.Entity("Efa.Marketplace.Ordering.Brokers.ServiceBroker", b =>
+                {
+                    b.Property<byte[]>("SupplierId")
+                        .HasColumnType("BLOB");
+
+                    b.Property<long?>("RestsUntil")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<byte[]>("SealedAccess")
+                        .IsRequired()
+                        .HasMaxLength(4000)
+                        .HasColumnType("BLOB");
+
+                    b.Property<long>("SetAt")
+                        .HasColumnType("INTEGER");
+
+                    b.HasKey("SupplierId");
+
+                    b.ToTable("ServiceBrokers", (string)null);
                 });
 
             modelBuilder.Entity("Efa.Marketplace.Ordering.Consent", b =>
@@ -3157,6 +3252,24 @@ namespace Efa.Marketplace.Storage.Sqlite.Migrations
                     b.HasOne("Efa.Marketplace.Ordering.Order", null)
                         .WithMany()
                         .HasForeignKey("OrderId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired();
+                });
+
+            modelBuilder.Entity("Efa.Marketplace.Ordering.Brokers.Provisioning", b =>
+                {
+                    b.HasOne("Efa.Marketplace.Ordering.Order", null)
+                        .WithOne()
+                        .HasForeignKey("Efa.Marketplace.Ordering.Brokers.Provisioning", "OrderId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired();
+                });
+
+            modelBuilder.Entity("Efa.Marketplace.Ordering.Brokers.ServiceBroker", b =>
+                {
+                    b.HasOne("Efa.Marketplace.Organisations.Organisation", null)
+                        .WithOne()
+                        .HasForeignKey("Efa.Marketplace.Ordering.Brokers.ServiceBroker", "SupplierId")
                         .OnDelete(DeleteBehavior.Restrict)
                         .IsRequired();
                 });
