@@ -92,6 +92,9 @@ public sealed record PostalAddress(string Street, string PostalCode, string City
     public const int StreetLength = 200;
     public const int PostalCodeLength = 20;
     public const int CityLength = 100;
+
+    /// <summary>The same in one Unicode form.</summary>
+    public PostalAddress Normalised() => this with { Street = Street.Normalize(), City = City.Normalize() };
 }
 
 /// <summary>Where an organisation gets e-invoices: scheme is an EAS code such as 0204 or EM.</summary>

@@ -36,7 +36,7 @@ public sealed class RegisterOrganisation : Operation<RegisterOrganisation.Input>
 
     public override IEnumerable<Refusal> Check(Input input) =>
     [
-        .. InputCheck.Text(input.Name, Organisation.NameLength, "input", "name"),
+        .. InputCheck.Name(input.Name, Organisation.NameLength, "input", "name"),
         .. input.Roles.Count == 0 ? [new Invalid(OperationsRefusals.Required, ["input", "roles"])] : Array.Empty<Refusal>(),
         .. InputCheck.Distinct(input.Roles, ByOperator.Length, "input", "roles"),
         .. MasterData.ElectronicAddress(input.ElectronicAddress),
@@ -80,7 +80,7 @@ public sealed class RegisterOrganisation : Operation<RegisterOrganisation.Input>
         return new Organisation
         {
             Id = id,
-            Name = input.Name,
+            Name = input.Name.Normalize(),
             NameKey = NameKey.Of(input.Name),
             OrganisationKind = input.Kind,
             Roles = input.Roles,
@@ -89,7 +89,7 @@ public sealed class RegisterOrganisation : Operation<RegisterOrganisation.Input>
             LeitwegId = input.LeitwegId,
             ElectronicAddressScheme = input.ElectronicAddress?.Scheme,
             ElectronicAddress = input.ElectronicAddress?.Value,
-            Address = input.Address,
+            Address = input.Address?.Normalised(),
             VatId = input.VatId,
             TaxNumber = input.TaxNumber,
             RegisterNumber = input.RegisterNumber,

@@ -62,7 +62,7 @@ public sealed class UpdateOrganisation : Operation<UpdateOrganisation.Input>
         Set(input.Name, "name", value => (organisation.Name, organisation.NameKey) = (value!.Normalize(), NameKey.Of(value!)));
         Set(input.LeitwegId, "leitwegId", value => organisation.LeitwegId = value);
         Set(input.ElectronicAddress, "electronicAddress", value => (organisation.ElectronicAddressScheme, organisation.ElectronicAddress) = (value?.Scheme, value?.Value));
-        Set(input.Address, "address", value => organisation.Address = value is null ? null : value with { Street = value.Street.Normalize(), City = value.City.Normalize() });
+        Set(input.Address, "address", value => organisation.Address = value?.Normalised());
         Set(input.VatId, "vatId", value => organisation.VatId = value);
         Set(input.TaxNumber, "taxNumber", value => organisation.TaxNumber = value);
         Set(input.RegisterNumber, "registerNumber", value => organisation.RegisterNumber = value);

@@ -12,7 +12,7 @@ public sealed class AddContractDocument : Operation<AddContractDocument.Input>
 
     public override string Scope => OrderTransitions.Scope;
 
-    public override IEnumerable<Refusal> Check(Input input) => InputCheck.Text(input.Document.Title, OfferContent.TitleLength, "input", "document", "title");
+    public override IEnumerable<Refusal> Check(Input input) => InputCheck.Name(input.Document.Title, OfferContent.TitleLength, "input", "document", "title");
 
     public override async Task<Outcome> RunAsync(Input input, Work work, CancellationToken cancellationToken)
     {

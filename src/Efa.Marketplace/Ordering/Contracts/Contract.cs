@@ -68,7 +68,7 @@ public sealed class Contract : Aggregate
         ContractId = Id,
         Position = Documents.Count + i,
         DocumentKind = d.Kind,
-        Title = d.Title,
+        Title = d.Title.Normalize(),
         Sha256 = d.Sha256,
     }).ToArray());
 

@@ -46,7 +46,7 @@ public sealed class ImportContract : Operation<ImportContract.Input>
         .. FeeCheck.Sum(input.OneTimeFee, "input", "oneTimeFee"),
         .. InputCheck.OptionalText(input.Scope, AgreedTerms.ScopeLength, "input", "scope"),
         .. input.Documents?.Count > Contract.MostDocuments ? [new Invalid(OperationsRefusals.TooMany, ["input", "documents"]) { Values = [Contract.MostDocuments] }] : Array.Empty<Refusal>(),
-        .. (input.Documents ?? []).Index().SelectMany(d => InputCheck.Text(d.Item.Title, OfferContent.TitleLength, "input", "documents", Place(d.Index), "title")),
+        .. (input.Documents ?? []).Index().SelectMany(d => InputCheck.Name(d.Item.Title, OfferContent.TitleLength, "input", "documents", Place(d.Index), "title")),
     ];
 
     public override async Task<Outcome> RunAsync(Input input, Work work, CancellationToken cancellationToken)
