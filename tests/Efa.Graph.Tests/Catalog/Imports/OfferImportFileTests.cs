@@ -45,17 +45,17 @@ public sealed class OfferImportFileTests
         await using TradeHost trade = await TradeHost.StartAsync();
         var desk = new ImportDesk(trade);
         // With a byte order mark, a semicolon, an empty line and a cell over two lines.
-        string csv = "\uFEFF" + "externalId;service.own.externalId;service.own.name;service.own.kind;title;summary;orderingMode;availableIn;prices;minimumTermMonths\r\n"
-            + $"I-1;p;Parken;EFA_ONLINE_SERVICE;\"Zwei\r\nZeilen; \"\"so\"\"\";Kurz;DIRECT;05 | 09;{ImportDesk.Price("1.00")};12\r\n\r\n"
+        string csv = "\uFEFF" + "externalId;service.own.externalId;service.own.name;service.own.kind;title;summary;description;orderingMode;availableIn;prices;minimumTermMonths\r\n"
+            + $"I-1;p;Parken;EFA_ONLINE_SERVICE;T;Kurz;\"Zwei\r\nZeilen; \"\"so\"\"\";DIRECT;05 | 09;{ImportDesk.Price("1.00")};12\r\n\r\n"
             + "I-2;p;Parken\r\n"
-            + $"I-3;p;Parken;ETWAS;T;S;DIRECT;;{ImportDesk.Price("1,50")};zwölf\r\n"
-            + "I-4;p;Parken;EFA_ONLINE_SERVICE;T;S;DIRECT;;kein JSON;\r\n";
+            + $"I-3;p;Parken;ETWAS;T;S;;DIRECT;;{ImportDesk.Price("1,50")};zwölf\r\n"
+            + "I-4;p;Parken;EFA_ONLINE_SERVICE;T;S;;DIRECT;;kein JSON;\r\n";
         JsonElement import = await desk.PlannedAsync(Encoding.UTF8.GetBytes(csv));
         Assert.Equal("PLANNED 1 0 0 3", ImportDesk.Counts(import));
         Assert.Equal(
             ["2 5 CELLS_MISCOUNTED ", "3 6 VALUE_INVALID /service/own/kind", "3 6 VALUE_INVALID /prices/0/flat/amount", "3 6 VALUE_INVALID /minimumTermMonths", "4 7 VALUE_INVALID /prices"],
             ImportDesk.Errors(import).Order(StringComparer.Ordinal).OrderBy(e => int.Parse(e[..1], CultureInfo.InvariantCulture)).ThenBy(e => e.Contains("kind", StringComparison.Ordinal) ? 0 : e.Contains("amount", StringComparison.Ordinal) ? 1 : 2));
-        Assert.Equal("Zwei\r\nZeilen; \"so\"", await TitleAsync(trade, desk, import));
+        Assert.Equal("Zwei\r\nZeilen; \"so\"", await DescriptionAsync(trade, desk, import));
     }
 
     [Fact]
@@ -127,10 +127,10 @@ public sealed class OfferImportFileTests
         Assert.Equal("AWAITING_FILE", ImportDesk.State(await desk.ReadAsync(late)));
     }
 
-    private static async Task<string?> TitleAsync(TradeHost trade, ImportDesk desk, JsonElement import)
+    private static async Task<string?> DescriptionAsync(TradeHost trade, ImportDesk desk, JsonElement import)
     {
         JsonElement applied = await desk.ApplyAsync(import, "PARTIAL");
         string id = applied.At("rows", "nodes")[0].At("offer", "id").GetString()!;
-        return (await trade.AskAsync("query($id: ID!) { offer(by: { id: $id }) { title } }", new { id }, SmallMarket.Supplier)).Data.At("offer", "title").GetString();
+        return (await trade.AskAsync("query($id: ID!) { offer(by: { id: $id }) { description } }", new { id }, SmallMarket.Supplier)).Data.At("offer", "description").GetString();
     }
 }

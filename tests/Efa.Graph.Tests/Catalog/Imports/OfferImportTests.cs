@@ -63,6 +63,9 @@ public sealed class OfferImportTests
         Assert.Equal("year", Assert.Single(row.GetProperty("priceChanges").EnumerateArray()).GetProperty("code").GetString());
 
         Assert.Equal("SUCCEEDED 0 3 0 0", ImportDesk.Counts(await desk.ApplyAsync(planned)));
+        // Found by what they show, which of the published one is still the version before.
+        Answer found = await trade.AskAsync("{ offers(filter: { search: \"Anwohnerparken\" }) { totalCount } }", client: SmallMarket.Supplier);
+        Assert.Equal(2, found.Data.At("offers", "totalCount").GetInt32());
         Assert.Equal(["1: Bewohnerparken > 2: Anwohnerparken", "1: Anwohnerparken", "1: Anwohnerparken"], await OffersOfImportAsync(trade));
         await NothingIsLeftAsync(trade);
         Assert.Equal(4, await CountAsync(trade, context => context.Set<OfferVersion>().CountAsync(v => context.Set<Offer>().Any(o => o.Id == v.OfferId && o.ExternalId!.StartsWith("I-")))));
