@@ -1,6 +1,5 @@
 using CsCheck;
 using Efa.Marketplace.Catalog;
-using Efa.Marketplace.Organisations;
 using Efa.Marketplace.Seeding;
 
 namespace Efa.Graph.Tests.Catalog;

@@ -5,7 +5,6 @@ using Efa.Graph.Tests.Ordering;
 using Efa.Marketplace.Catalog;
 using Efa.Marketplace.Events;
 using Efa.Marketplace.Organisations;
-using Efa.Marketplace.Seeding;
 using Efa.Marketplace.Storage;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;

@@ -53,7 +53,6 @@ internal sealed class TradeHost : IAsyncDisposable
 
     /// <param name="settings">Besides pages of any cost.</param>
     /// <param name="services">Besides the count of commands.</param>
-    /// <param name="seed">In place of the small market.</param>
     /// <param name="database">One that outlives the host.</param>
     /// <param name="change">What is otherwise in the small market.</param>
     public static async Task<TradeHost> StartAsync(

@@ -3,7 +3,6 @@ using Efa.Marketplace.Billing;
 using Efa.Marketplace.Operations;
 using Efa.Marketplace.Ordering;
 using Efa.Marketplace.Ordering.Contracts;
-using Efa.Marketplace.Organisations;
 using Efa.Marketplace.Storage;
 using Microsoft.EntityFrameworkCore;
 using Concluded = Efa.Marketplace.Ordering.Contracts.Contract;
