@@ -65,8 +65,14 @@ internal sealed class HandWritten(NpgsqlDataSource database, EvidenceKeys keys, 
             foreach (Dictionary<string, object?> row in rows[table])
                 Insert(batch, table, row, new Dictionary<string, object?>
                 {
-                    ["Id"] = id, ["OrderId"] = id, ["SubjectId"] = id, ["Position"] = table is "Events" or "EventParties" or "AuditEntries" ? position : row.GetValueOrDefault("Position"),
-                    ["Number"] = string.Create(CultureInfo.InvariantCulture, $"BY-HAND-{number:D8}"), ["Index"] = size, ["SubjectHash"] = entry.SubjectHash, ["LeafHash"] = entry.LeafHash,
+                    ["Id"] = id,
+                    ["OrderId"] = id,
+                    ["SubjectId"] = id,
+                    ["Position"] = table is "Events" or "EventParties" or "AuditEntries" ? position : row.GetValueOrDefault("Position"),
+                    ["Number"] = string.Create(CultureInfo.InvariantCulture, $"BY-HAND-{number:D8}"),
+                    ["Index"] = size,
+                    ["SubjectHash"] = entry.SubjectHash,
+                    ["LeafHash"] = entry.LeafHash,
                 });
         foreach ((TreeNode node, byte[] hash) in tree.Append(entry.LeafHash))
             Insert(batch, "AuditNodes", new Dictionary<string, object?> { ["Place"] = AuditNode.PlaceOf(node), ["Hash"] = hash }, []);

@@ -94,7 +94,10 @@ public sealed class BillingWorkerTests
 
         await using MarketHost host = await MarketHost.StartAsync(new MarketHostOptions
         {
-            Database = database, Demo = false, Clock = new(TradeHost.Now.AddHours(1)), Settings = new Dictionary<string, string> { ["Billing:Schedule:0"] = today },
+            Database = database,
+            Demo = false,
+            Clock = new(TradeHost.Now.AddHours(1)),
+            Settings = new Dictionary<string, string> { ["Billing:Schedule:0"] = today },
         });
         List<BillingRun> runs = [];
         for (long start = Stopwatch.GetTimestamp(); Stopwatch.GetElapsedTime(start) < Longest && (runs.Count < 4 || runs.Exists(r => r.State == BillingRunState.Running)); await Task.Delay(50))

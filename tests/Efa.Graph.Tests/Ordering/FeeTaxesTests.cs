@@ -46,7 +46,13 @@ public sealed class FeeTaxesTests
         {
             context.Add(new AgreedTerms
             {
-                OrderId = order.Id, Number = 2, AnnualFee = 1_800m, OneTimeFee = 0m, Scope = "Alles.", Hash = AgreedTerms.HashOf(order.Id, 2, 1_800m, null, 0m, "Alles."), SubmittedAt = story.Store.Clock.GetUtcNow(),
+                OrderId = order.Id,
+                Number = 2,
+                AnnualFee = 1_800m,
+                OneTimeFee = 0m,
+                Scope = "Alles.",
+                Hash = AgreedTerms.HashOf(order.Id, 2, 1_800m, null, 0m, "Alles."),
+                SubmittedAt = story.Store.Clock.GetUtcNow(),
             });
             await context.Set<Order>().Where(o => o.Id == order.Id).ExecuteUpdateAsync(o => o.SetProperty(x => x.TermsNumber, 2));
         });

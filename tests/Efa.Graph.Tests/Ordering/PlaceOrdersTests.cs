@@ -128,7 +128,9 @@ public sealed class PlaceOrdersTests
         var input = new
         {
             orders = new[] { first, second }.Select(o => o.Where(p => !shared.Contains(p.Key)).ToDictionary(p => p.Key, p => p.Value)),
-            acceptedTerms = first["acceptedTerms"], declaresAuthorisedToRepresent = true, idempotencyKey = "batch",
+            acceptedTerms = first["acceptedTerms"],
+            declaresAuthorisedToRepresent = true,
+            idempotencyKey = "batch",
         };
 
         JsonElement payload = (await trade.RunAsync("PlaceOrders", new { input }, SmallMarket.Aggregator)).Data.GetProperty("placeOrders");

@@ -135,8 +135,12 @@ public sealed class ContractApiTests
         await using TradeHost trade = await TradeHost.StartAsync();
         var input = new
         {
-            offerId = trade.Offer(SmallMarket.Portal), contractNumber = "FITST/2023/0007", orderedById = trade.Organisation(SmallMarket.Aachen), startsOn = "2023-05-01",
-            annualFee = "12000.00", idempotencyKey = "import",
+            offerId = trade.Offer(SmallMarket.Portal),
+            contractNumber = "FITST/2023/0007",
+            orderedById = trade.Organisation(SmallMarket.Aachen),
+            startsOn = "2023-05-01",
+            annualFee = "12000.00",
+            idempotencyKey = "import",
         };
         JsonElement done = (await trade.RunAsync("ImportContract", new { input }, SmallMarket.Govdigital)).Data.GetProperty("importContract");
         Assert.Empty(done.GetProperty("errors").EnumerateArray());
