@@ -44,6 +44,9 @@ public abstract class StoreDialect
 
     public abstract bool IsUniqueViolation(Exception failure);
 
+    /// <summary>Whether a row was to be written that refers to one which is not there, perhaps no longer.</summary>
+    public abstract bool IsReferenceViolation(Exception failure);
+
     /// <summary>SQL that makes a table refuse updates and deletes; safe to run again.</summary>
     public abstract IEnumerable<string> AppendOnly(string table);
 

@@ -34,6 +34,8 @@ public sealed class PostgreSqlDialect : ReturningDialect
 
     public override bool IsUniqueViolation(Exception failure) => Find(failure) is { SqlState: PostgresErrorCodes.UniqueViolation };
 
+    public override bool IsReferenceViolation(Exception failure) => Find(failure) is { SqlState: PostgresErrorCodes.ForeignKeyViolation };
+
     public override IEnumerable<string> AppendOnly(string table) =>
     [
         $"""

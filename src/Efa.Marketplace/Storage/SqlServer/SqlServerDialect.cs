@@ -39,6 +39,8 @@ public sealed class SqlServerDialect : StoreDialect
 
     public override bool IsUniqueViolation(Exception failure) => Find(failure) is { Number: 2601 or 2627 };
 
+    public override bool IsReferenceViolation(Exception failure) => Find(failure) is { Number: 547 };
+
     public override IEnumerable<string> AppendOnly(string table) =>
     [
         $"CREATE OR ALTER TRIGGER [{table}_no_change] ON [{table}] INSTEAD OF UPDATE, DELETE AS THROW 51000, '{table} is append-only', 1;",

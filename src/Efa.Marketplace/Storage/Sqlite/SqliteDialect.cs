@@ -52,6 +52,8 @@ public sealed class SqliteDialect : ReturningDialect
 
     public override bool IsUniqueViolation(Exception failure) => Find(failure) is { SqliteExtendedErrorCode: 1555 or 2067 };
 
+    public override bool IsReferenceViolation(Exception failure) => Find(failure) is { SqliteExtendedErrorCode: 787 };
+
     public override IEnumerable<string> AppendOnly(string table) =>
         new[] { "UPDATE", "DELETE" }.Select(change =>
             $"""CREATE TRIGGER IF NOT EXISTS "{table}_no_{change.ToLowerInvariant()}" BEFORE {change} ON "{table}" BEGIN SELECT RAISE(ABORT, '{table} is append-only'); END;""");
