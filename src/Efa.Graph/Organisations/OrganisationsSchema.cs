@@ -81,7 +81,9 @@ internal static class OrganisationsSchema
     private static async Task<Connection<Organisation>> OrganisationsAsync(IResolveFieldContext context)
     {
         var filter = (OrganisationFilter?)context.Given("filter") ?? new OrganisationFilter();
-        return await context.PageAsync(OrganisationVisibility.ByName, market => market.Organisations().Matching(filter));
+        Caller caller = context.Request().Caller;
+        // Who may not read a Leitweg-ID may not find out by asking for it either.
+        return await context.PageAsync(OrganisationVisibility.ByName, market => (filter.LeitwegId is null ? market.Organisations() : market.OrganisationsDealtWith(caller)).Matching(filter));
     }
 
     private static async Task<Connection<Accreditation>> AccreditationsAsync(IResolveFieldContext context)
@@ -104,7 +106,7 @@ public sealed class OrganisationFilterType : FilterType<OrganisationFilter>
     {
         Add<StringGraphType>("search", "Words that begin words of the name; at most 200 characters.");
         Add<ArsType>("ars");
-        Add<LeitwegIdType>("leitwegId");
+        Add<LeitwegIdType>("leitwegId", "Among the organisations that the caller deals with.");
         Add<ListGraphType<NonNullGraphType<EnumType<OrganisationKind>>>>("kinds");
         Add<ListGraphType<NonNullGraphType<EnumType<OrganisationRole>>>>("roles");
         Add<ListGraphType<NonNullGraphType<StringGraphType>>>("federalStates", "Codes, 01 to 16.");

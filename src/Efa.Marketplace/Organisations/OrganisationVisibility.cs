@@ -69,14 +69,20 @@ public static class OrganisationVisibility
         return others.Concat(own.Intersect(organisationIds)).ToHashSet();
     }
 
-    /// <summary>Contacts are seen by those whom <see cref="DealtWithAsync"/> names.</summary>
+    /// <summary>The same of all organisations, to be asked on.</summary>
+    public static IQueryable<Organisation> OrganisationsDealtWith(this MarketContext context, Caller caller)
+    {
+        IReadOnlyList<Guid> own = caller.Organisations;
+        return caller.SeesEverything ? context.Organisations() : context.Organisations().Where(o => own.Contains(o.Id)
+            || context.Set<Accreditation>().Any(a => (own.Contains(a.OrganisationId) && a.SellerId == o.Id) || (own.Contains(a.SellerId) && a.OrganisationId == o.Id))
+            || context.Set<ClientLink>().Any(l => (own.Contains(l.ClientId) && l.AggregatorId == o.Id) || (own.Contains(l.AggregatorId) && l.ClientAgreed && l.ClientId == o.Id)));
+    }
+
+    /// <summary>Contacts are seen by those who deal with their organisation.</summary>
     public static IQueryable<Contact> ContactsVisibleTo(this MarketContext context, Caller caller)
     {
-        IQueryable<Contact> contacts = context.Set<Contact>().AsNoTracking();
-        IReadOnlyList<Guid> own = caller.Organisations;
-        return caller.SeesEverything ? contacts : contacts.Where(c => own.Contains(c.OrganisationId)
-            || context.Set<Accreditation>().Any(a => (own.Contains(a.OrganisationId) && a.SellerId == c.OrganisationId) || (own.Contains(a.SellerId) && a.OrganisationId == c.OrganisationId))
-            || context.Set<ClientLink>().Any(l => (own.Contains(l.ClientId) && l.AggregatorId == c.OrganisationId) || (own.Contains(l.AggregatorId) && l.ClientAgreed && l.ClientId == c.OrganisationId)));
+        IQueryable<Organisation> known = context.OrganisationsDealtWith(caller);
+        return context.Set<Contact>().AsNoTracking().Where(c => known.Any(o => o.Id == c.OrganisationId));
     }
 
     public static IQueryable<Organisation> Matching(this IQueryable<Organisation> organisations, OrganisationFilter filter)

@@ -48,7 +48,11 @@ public sealed class OrganisationQueryTests
         Ownerships = [.. Enumerable.Range(0, 120).Select(i => new OwnershipSeed(Key(i), Key((i + 1) % 120), OwnershipKind.Share, new DateOnly(2020, 1, 1)))],
         Accreditations = [.. Enumerable.Range(0, 120).Select(i => new AccreditationSeed(Key(i), "verkauf", AccreditationState.Requested, new DateOnly(2024, 1, 1)))],
         Clients = [.. Enumerable.Range(0, 120).Select(i => new ClientSeed(Key(i), Key((i + 1) % 120), new DateOnly(2021, 1, 1)))],
-        ApiClients = [new ApiClientSeed(Operator, Operator, Operator, ["organisations:write"], IsOperator: true) { Secret = "demo-secret" }],
+        ApiClients =
+        [
+            new ApiClientSeed(Operator, Operator, Operator, ["organisations:write"], IsOperator: true) { Secret = "demo-secret" },
+            .. new[] { Key(14), Key(50), "verkauf" }.Select(key => new ApiClientSeed(key, key, key, []) { Secret = "demo-secret" }),
+        ],
     };
 
     private static readonly IReadOnlyDictionary<string, Func<OrganisationSeed, bool>> Filters = new Dictionary<string, Func<OrganisationSeed, bool>>
@@ -116,6 +120,16 @@ public sealed class OrganisationQueryTests
         }
     }
 
+    [SkippableTheory]
+    [MemberData(nameof(StoreUnderTest.Kinds), MemberType = typeof(StoreUnderTest))]
+    public async Task By_its_leitweg_id_an_organisation_is_found_by_those_who_deal_with_it(StoreKind kind)
+    {
+        await using MarketHost host = await StartAsync(kind);
+
+        foreach ((string caller, int found) in new[] { (Key(14), 1), ("verkauf", 1), (Key(50), 0) })
+            Assert.Equal(found, (await AnswerAsync(host, Page, new { filter = new { leitwegId = Leitweg(14) } }, caller)).Data.At("organisations", "totalCount").GetInt32());
+    }
+
     [Fact]
     public async Task The_sixteen_states_are_told_with_inhabitants_and_share()
     {
@@ -148,10 +162,10 @@ public sealed class OrganisationQueryTests
 
     private static async Task<JsonElement> AskAsync(MarketHost host, object variables) => (await AnswerAsync(host, Page, variables)).Data.GetProperty("organisations");
 
-    private static async Task<Answer> AnswerAsync(MarketHost host, string query, object variables)
+    private static async Task<Answer> AnswerAsync(MarketHost host, string query, object variables, string client = Operator)
     {
         using var request = new HttpRequestMessage(HttpMethod.Post, "/graphql") { Content = JsonContent.Create(new { query, variables }) };
-        request.Headers.Authorization = new AuthenticationHeaderValue("Bearer", await host.TokenAsync(Operator));
+        request.Headers.Authorization = new AuthenticationHeaderValue("Bearer", await host.TokenAsync(client));
         using HttpResponseMessage response = await host.Client.SendAsync(request);
         JsonElement json = JsonDocument.Parse(await response.Content.ReadAsStringAsync()).RootElement;
         return new Answer(json, int.Parse(Assert.Single(response.Headers.GetValues(CommandCountHeader.Name)), CultureInfo.InvariantCulture));
