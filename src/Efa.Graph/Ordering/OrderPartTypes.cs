@@ -53,7 +53,7 @@ public sealed class OrderFeesType : ObjectGraphType<OrderFees>
         Description = "Agreed fees, net, in force from effectiveYear on until newer ones are. A yearly bill is annualFee, or once nextBillingAmount where it is given, and with the first bill oneTimeFee; a bill that begins within a year is not prorated.";
         Field<NonNullGraphType<IntGraphType>>("effectiveYear").Resolve(context => context.Source.EffectiveYear);
         Field<NonNullGraphType<MoneyType>>("annualFee").Description("For a full calendar year.").Resolve(context => context.Source.AnnualFee);
-        Field<MoneyType>("nextBillingAmount").Description("Billed once in place of annualFee: with the first bill for effectiveYear or later.").Resolve(context => context.Source.NextBillingAmount);
+        Field<MoneyType>("nextBillingAmount").Description("Billed once in place of annualFee: with the first bill that these fees make.").Resolve(context => context.Source.NextBillingAmount);
         Field<NonNullGraphType<MoneyType>>("oneTimeFee").Description("Billed once, with the order's first bill.").Resolve(context => context.Source.OneTimeFee);
         Field<StringGraphType>("reason").Description("Why they were changed; null for the first ones.").Resolve(context => context.Source.Reason);
         Field<NonNullGraphType<InstantType>>("recordedAt").Resolve(context => context.Source.RecordedAt);

@@ -45,7 +45,8 @@ internal sealed class OrderBill
     private void AddAgreed(Order order, int year, DuePart[] years, IReadOnlyCollection<BilledPeriod> billed)
     {
         OrderFees fees = order.FeesIn(year)!;
-        bool next = !billed.Any(b => b.Part == BilledPart.Year && b.Year >= fees.EffectiveYear);
+        // A year that newer fees have billed did not use it up.
+        bool next = !billed.Any(b => b.Part == BilledPart.Year && order.FeesIn(b.Year)?.Number == fees.Number);
         if (fees.Taxes.Count > 0 || fees.Agreed.Sum(next) == 0) Add(years, fees.Agreed.Yearly(year, next, years[0].From, years[^1].To));
         else waiting.Add(OrderRules.TaxUnknown.Against(order));
     }

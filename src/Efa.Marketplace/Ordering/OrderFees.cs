@@ -21,7 +21,7 @@ public sealed class OrderFees
     /// <summary>For a full calendar year.</summary>
     public decimal AnnualFee { get; init; }
 
-    /// <summary>Stands in place of the annual fee in the first bill for the effective year or later.</summary>
+    /// <summary>Stands in place of the annual fee in the first bill that these fees make.</summary>
     public decimal? NextBillingAmount { get; init; }
 
     /// <summary>Billed with the order's first bill.</summary>
