@@ -10,7 +10,7 @@ internal static class Plans
 
     private static readonly string[] All =
     [
-        "instant", "patient", "failing", "endless", "asynchronous-only", "flaky", "busy", "down", "silent", "garbage", "huge", "redirecting", "conflicting", "refusing", "clinging",
+        "instant", "patient", "failing", "endless", "asynchronous-only", "flaky", "busy", "down", "silent", "garbage", "half-a-character", "unkeepable", "huge", "redirecting", "conflicting", "refusing", "clinging",
     ];
 
     public static object Catalog() => new
@@ -56,6 +56,12 @@ internal static class Plans
             case "garbage" when first:
                 instances.Make(id, plan);
                 return Results.Text("<html>", "text/html", statusCode: StatusCodes.Status201Created);
+            case "half-a-character" when first:
+                instances.Make(id, plan);
+                return Results.Text("""{"operation":"\ud800"}""", "application/json", statusCode: StatusCodes.Status202Accepted);
+            case "unkeepable" when first:
+                instances.Make(id, plan);
+                return Results.Text("""{"operation":"a\u0000b"}""", "application/json", statusCode: StatusCodes.Status202Accepted);
             case "huge" when first:
                 instances.Make(id, plan);
                 return Results.Text($$"""{"dashboard_url":"{{new string('x', 10_000_000)}}"}""", "application/json", statusCode: StatusCodes.Status201Created);

@@ -8,7 +8,7 @@ internal static class BrokerAnswers
     {
         { Status: 200 or 201, Body: not null } => new BrokerAnswer(BrokerAnswerKind.Done),
         { Status: 200 } => BrokerAnswer.Of(BrokerAnswerKind.Later, BrokerRefusals.Silent),
-        { Status: 202, Body: not null } when reply.Text("operation") is not { Length: > Provisioning.OperationLength } => Accepted(reply),
+        { IsAccepted: true } => Accepted(reply),
         { Status: < 300 } => BrokerAnswer.Of(BrokerAnswerKind.Unknown, BrokerRefusals.Silent),
         { Status: >= 500 } => Faulty(reply),
         _ => Declined(reply),
@@ -18,7 +18,7 @@ internal static class BrokerAnswers
     public static BrokerAnswer ToDelete(BrokerReply reply) => reply switch
     {
         { Status: 200 or 410 } => new BrokerAnswer(BrokerAnswerKind.Done),
-        { Status: 202, Body: not null } when reply.Text("operation") is not { Length: > Provisioning.OperationLength } => Accepted(reply),
+        { IsAccepted: true } => Accepted(reply),
         { Status: < 300 } => BrokerAnswer.Of(BrokerAnswerKind.Unknown, BrokerRefusals.Silent),
         { Status: >= 500 } => Faulty(reply),
         _ => Declined(reply),

@@ -16,7 +16,7 @@ public sealed class BrokerClient(OutgoingRules rules, BrokerOptions options)
 
     private static readonly TimeSpan ShortestPause = TimeSpan.FromSeconds(1);
     private static readonly TimeSpan LongestPause = TimeSpan.FromHours(1);
-    private static readonly JsonDocumentOptions Depth = new() { MaxDepth = 16 };
+    private static readonly JsonDocumentOptions Depth = new() { MaxDepth = 64 };
 
     private readonly HttpClient http = OutgoingHttp.Client(rules.MayReach, MostBytes, options.Timeout);
 
@@ -82,13 +82,30 @@ public sealed class BrokerClient(OutgoingRules rules, BrokerOptions options)
         {
             await content.LoadIntoBufferAsync(MostBytes, limit);
             using JsonDocument json = await JsonDocument.ParseAsync(await content.ReadAsStreamAsync(limit), Depth, limit);
+            Decode(json.RootElement);
             return json.RootElement.ValueKind == JsonValueKind.Object ? json.RootElement.Clone() : null;
         }
         // The status has been heard, and says what to do.
-        catch (Exception failure) when (failure is HttpRequestException or IOException or JsonException or OperationCanceledException && !cancellationToken.IsCancellationRequested)
+        catch (Exception failure) when (failure is HttpRequestException or IOException or JsonException or InvalidOperationException or OperationCanceledException && !cancellationToken.IsCancellationRequested)
         {
             return null;
         }
+    }
+
+    // JSON can hold texts that are none, such as half a character; they are found here, and not where they are read.
+    private static void Decode(JsonElement element)
+    {
+        if (element.ValueKind == JsonValueKind.String) element.GetString();
+        else if (element.ValueKind == JsonValueKind.Array)
+        {
+            foreach (JsonElement item in element.EnumerateArray()) Decode(item);
+        }
+        else if (element.ValueKind == JsonValueKind.Object)
+            foreach (JsonProperty property in element.EnumerateObject())
+            {
+                _ = property.Name;
+                Decode(property.Value);
+            }
     }
 
     private static DateTimeOffset? RetryAt(RetryConditionHeaderValue? wanted, DateTimeOffset now)

@@ -18,6 +18,9 @@ public sealed class BrokerOptions
     /// <summary>How long a broker may work on a service whose plan says nothing else.</summary>
     public int PollingHours { get; set; } = 24;
 
+    /// <summary>However long a plan may want.</summary>
+    public static readonly TimeSpan LongestPolling = TimeSpan.FromHours(MostHours);
+
     public TimeSpan Timeout => TimeSpan.FromSeconds(TimeoutSeconds);
 
     public string? Problem() =>

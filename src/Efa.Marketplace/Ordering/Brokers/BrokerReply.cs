@@ -7,6 +7,10 @@ namespace Efa.Marketplace.Ordering.Brokers;
 /// <param name="RetryAt">When it wants to be asked again.</param>
 internal sealed record BrokerReply(int Status, JsonElement? Body, DateTimeOffset? RetryAt)
 {
+    /// <summary>Whether it goes to work, under an operation that can be kept.</summary>
+    public bool IsAccepted => this is { Status: 202, Body: not null }
+        && (Text("operation") is not { } operation || (operation.Length <= Provisioning.OperationLength && !operation.Any(char.IsControl)));
+
     public string? Text(string name) => Body is { } body && body.TryGetProperty(name, out JsonElement value) && value.ValueKind == JsonValueKind.String ? value.GetString() : null;
 
     /// <summary>How long the catalogue lets the broker work on a plan; null where it has no such plan.</summary>

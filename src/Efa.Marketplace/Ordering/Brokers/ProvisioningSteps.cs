@@ -108,7 +108,8 @@ public sealed partial class Provisioning
     private void Poll(BrokerAnswer answer, DateTimeOffset now, BrokerOptions options)
     {
         TimeSpan worked = now - WorkingSince!.Value;
-        TimeSpan longest = LongestPollingSeconds is { } seconds ? TimeSpan.FromSeconds(seconds) : TimeSpan.FromHours(options.PollingHours);
+        TimeSpan wanted = LongestPollingSeconds is { } seconds ? TimeSpan.FromSeconds(seconds) : TimeSpan.FromHours(options.PollingHours);
+        TimeSpan longest = wanted < BrokerOptions.LongestPolling ? wanted : BrokerOptions.LongestPolling;
         var tooSlow = BrokerAnswer.Of(BrokerAnswerKind.Failed, BrokerRefusals.TooSlow);
         if (worked >= longest && Step == BrokerStep.AwaitProvision) CleanUp(tooSlow, now);
         else if (worked >= longest)

@@ -18,6 +18,8 @@ public sealed class BrokerFaultTests
     // Nobody knows what it did: what may be there is removed before it is asked again.
     [InlineData("flaky", "Der Service-Broker meldet einen Fehler (Status 500).", BrokerStep.Delete, 2, 1, 2)]
     [InlineData("garbage", "Der Service-Broker hat nicht rechtzeitig oder nicht verständlich geantwortet.", BrokerStep.Delete, 2, 1, 2)]
+    [InlineData("half-a-character", "Der Service-Broker hat nicht rechtzeitig oder nicht verständlich geantwortet.", BrokerStep.Delete, 2, 1, 2)]
+    [InlineData("unkeepable", "Der Service-Broker hat nicht rechtzeitig oder nicht verständlich geantwortet.", BrokerStep.Delete, 2, 1, 2)]
     [InlineData("huge", "Der Service-Broker hat nicht rechtzeitig oder nicht verständlich geantwortet.", BrokerStep.Delete, 2, 1, 2)]
     [InlineData("silent", "Der Service-Broker hat nicht rechtzeitig oder nicht verständlich geantwortet.", BrokerStep.Delete, 2, 1, 2)]
     // It said that nothing has changed.

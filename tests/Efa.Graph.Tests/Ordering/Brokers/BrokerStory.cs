@@ -20,8 +20,7 @@ internal sealed class BrokerStory : IAsyncDisposable
 {
     public const int MostAttempts = 3;
 
-    private static readonly BrokerOptions Patience = new() { TimeoutSeconds = 1, MostAttempts = MostAttempts };
-
+    private readonly BrokerOptions patience;
     private readonly MarketStory story;
     private readonly BrokerHost broker;
     private readonly string plan;
@@ -29,7 +28,9 @@ internal sealed class BrokerStory : IAsyncDisposable
     private BrokerStory(MarketStory story, BrokerHost broker, string plan, OutgoingOptions outgoing)
     {
         (this.story, this.broker, this.plan) = (story, broker, plan);
-        Client = new BrokerClient(outgoing.Rules(isDevelopment: true), Patience);
+        // Long enough for a busy machine; only who never answers is given up sooner.
+        patience = new BrokerOptions { TimeoutSeconds = plan == "silent" ? 3 : 20, MostAttempts = MostAttempts };
+        Client = new BrokerClient(outgoing.Rules(isDevelopment: true), patience);
     }
 
     public MarketStore Store => story.Store;
@@ -84,7 +85,7 @@ internal sealed class BrokerStory : IAsyncDisposable
 
     /// <summary>Runs the job as a worker of a node does.</summary>
     public Task RunAsync(Guid order) =>
-        new ProvisioningJob(Store.Runner, Store.Contexts, Client, Patience, Store.Get<Secrets>(), Store.Get<TimeProvider>()).RunAsync(order, CancellationToken.None);
+        new ProvisioningJob(Store.Runner, Store.Contexts, Client, patience, Store.Get<Secrets>(), Store.Get<TimeProvider>()).RunAsync(order, CancellationToken.None);
 
     /// <summary>Asks until there is nothing more to ask for.</summary>
     public async Task<Provisioning> EndAsync(Guid order)
