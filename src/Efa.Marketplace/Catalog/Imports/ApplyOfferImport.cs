@@ -1,33 +1,23 @@
-using Efa.Marketplace.Access;
 using Efa.Marketplace.Operations;
 using Microsoft.EntityFrameworkCore;
 
 namespace Efa.Marketplace.Catalog.Imports;
 
 /// <summary>The supplier has a plan applied as it is. What the plan saw must still be so; the work goes on as a job.</summary>
-public sealed class ApplyOfferImport : Operation<ApplyOfferImport.Input>
+public sealed class ApplyOfferImport : OfferImportOperation<ApplyOfferImport.Input>
 {
-    public sealed record Input(Guid ImportId, string PlanHash, BatchMode Mode, bool Submit);
+    public sealed record Input(Guid ImportId, string PlanHash, BatchMode Mode, bool Submit) : OfferImportInput(ImportId);
 
     public override string Name => OfferImportTransitions.Apply;
 
-    public override string Scope => Scopes.OffersWrite;
-
-    public override async Task<Outcome> RunAsync(Input input, Work work, CancellationToken cancellationToken)
+    protected override async Task<Refusal?> TakeAsync(OfferImport import, Input input, Work work, CancellationToken cancellationToken)
     {
-        string[] path = ["input", "importId"];
-        if (await work.OfferImportToChangeAsync(input.ImportId, cancellationToken) is not { } import) return new NotFound(path);
-        if (!work.Caller.ActsFor(import.SupplierId)) return new PermissionDenied(OperationsRefusals.PermissionDenied, path, [OrganisationRole.Supplier]);
-        if (OfferImportTransitions.Against(Name, import.State, path) is { } state) return state;
         if (input.PlanHash != import.PlanHash) return new Invalid(ImportRefusals.PlanHashOther, ["input", "planHash"]);
         if (input.Mode == BatchMode.Atomic && import.Rejected > 0) return new Invalid(ImportRefusals.RowsRejected, ["input", "mode"]) { Values = [import.Rejected] };
-        if (await work.Context.IsImportAppliedForAsync(import.SupplierId, cancellationToken)) return new Invalid(ImportRefusals.ImportRunning, path);
-        if (await OutdatedRowsAsync(import, work, cancellationToken) is > 0 and int changed) return new ImportPlanOutdated(path, changed);
-
-        work.Acts(import.SupplierId, OrganisationRole.Supplier);
+        if (await work.Context.IsImportAppliedForAsync(import.SupplierId, cancellationToken)) return new Invalid(ImportRefusals.ImportRunning, ImportPath);
+        if (await OutdatedRowsAsync(import, work, cancellationToken) is > 0 and int changed) return new ImportPlanOutdated(ImportPath, changed);
         import.Apply(input.Mode, input.Submit, work.Caller.Id);
-        work.Context.Add(OfferImportJob.For(import, work.Now));
-        return Outcome.Done(import.Id);
+        return null;
     }
 
     private static async Task<int> OutdatedRowsAsync(OfferImport import, Work work, CancellationToken cancellationToken)
