@@ -1,4 +1,3 @@
-using Efa.Marketplace.Storage;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Metadata.Builders;
 

@@ -46,7 +46,9 @@ internal static class PostgreSqlWords
         string[] found = ["A", "AB", "ABC", ""];
         string rank = string.Join(" + ", found.Select(places => $"""("Vector" @@ ({string.Join(" && ", terms.Select(t => Query(t, places)))}))::int"""));
         string where = string.Join(" AND ", terms.Select(t => $"""("Vector" @@ {Query(t, "")}{(IsForgiven(t) ? $" OR words_alike({Value(t.Word)}, {Alike})" : "")})"""));
-        return context.Database.SqlQueryRaw<SearchHit>($"""SELECT "VersionId", {rank} - 1 AS "Rank" FROM "OfferWords" WHERE {where}""", [.. values]);
+        // The offset is none, but has the hits found by their index before they are joined; otherwise the planner takes the offers in order and looks at the words of each.
+        string sql = $"""SELECT "VersionId", {rank} - 1 AS "Rank" FROM "OfferWords" WHERE {where} OFFSET 0""";
+        return context.Database.SqlQueryRaw<SearchHit>(sql, [.. values]);
 
         // The database stems the word itself.
         string Query(SearchTerm term, string places)

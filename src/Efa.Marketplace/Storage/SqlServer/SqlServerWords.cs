@@ -9,15 +9,15 @@ internal static class SqlServerWords
     {
         // Each word of a text stands after a space.
         string[] patterns = [.. terms.SelectMany(t => new[] { $"% {t.Word}%", $"% {t.Stem}%" })];
-        return context.Database.SqlQueryRaw<SearchHit>(
+        string sql =
             $"""
             SELECT [VersionId], CASE
               WHEN {In("[Title]")} THEN 3
               WHEN {In("[Title] + [Service]")} THEN 2
               WHEN {In("[Title] + [Service] + [Summary]")} THEN 1 ELSE 0 END AS [Rank]
             FROM [OfferWords] WHERE {In("[Title] + [Service] + [Summary] + [Description]")}
-            """,
-            [.. patterns]);
+            """;
+        return context.Database.SqlQueryRaw<SearchHit>(sql, [.. patterns]);
 
         string In(string text) => string.Join(" AND ", terms.Select((_, i) => $"({text} LIKE {{{2 * i}}} OR {text} LIKE {{{2 * i + 1}}})"));
     }
