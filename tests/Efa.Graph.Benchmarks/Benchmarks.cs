@@ -8,7 +8,8 @@ internal static class Benchmarks
     private static readonly Benchmark[] All =
     [
         new("start", "How long the server takes to be ready on a filled SQLite store, and what memory it has then.", StartBenchmark.RunAsync),
-        new("search", "How long a search over 20,000 offers takes: pages, counts, facets, suggestions.", SearchBenchmark.RunAsync),
+        new("search", "How long a search over 20,000 offers takes, by the list without one: pages, by relevance, counts, facets, suggestions.", SearchBenchmark.RunAsync),
+        new("catalog", "Whether a reader who pages through 5,000 offers sees each once, and misses none, while eight writers publish.", CatalogBenchmark.RunAsync),
         new("overload", "What three times the sustainable load does to those who are let in, and to memory: [--seconds N] [--from RATE].", OverloadBenchmark.RunAsync),
         new("ordering", "Placing an order on PostgreSQL against a transaction written by hand that writes the same rows: [--seconds N].", OrderingBenchmark.RunAsync),
         new("billing", "How long a run takes that bills 10,000 contracts, each of a buyer of its own, and by how much the server's memory grows.", BillingBenchmark.RunAsync),
