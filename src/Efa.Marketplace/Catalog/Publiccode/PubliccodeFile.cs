@@ -1,0 +1,123 @@
+using System.Globalization;
+using System.Text;
+using Efa.Marketplace.Catalog.Imports;
+using Efa.Marketplace.Organisations;
+
+namespace Efa.Marketplace.Catalog.Publiccode;
+
+/// <summary>Reads a <c>publiccode.yml</c>, with its German extension, as an offer of a service of the supplier's own.</summary>
+/// <remarks>
+/// The address of the software is the key of both, so the same file again is the same offer. It says nothing of prices and of how it is ordered: these are added
+/// later, and until then it is coordinated. Texts are the German ones, else the English, else the first. What an offer has no place for is passed over.
+/// </remarks>
+public static class PubliccodeFile
+{
+    public const int MostBytes = 256 * 1024;
+
+    private static readonly UTF8Encoding Utf8 = new(encoderShouldEmitUTF8Identifier: false, throwOnInvalidBytes: true);
+
+    public static async Task<PubliccodeReading> ReadAsync(Stream file, Guid sellerId, CancellationToken cancellationToken)
+    {
+        byte[] bytes = new byte[MostBytes + 1];
+        int length = await file.ReadAtLeastAsync(bytes, bytes.Length, throwOnEndOfStream: false, cancellationToken);
+        if (length > MostBytes) return Unreadable(new YamlUnreadableException(PubliccodeRefusals.TooLarge, 1, MostBytes));
+        try
+        {
+            return Read(YamlNode.Read(Utf8.GetString(bytes, 0, length).TrimStart('\uFEFF')), sellerId);
+        }
+        catch (DecoderFallbackException broken)
+        {
+            return Unreadable(new YamlUnreadableException(PubliccodeRefusals.NotUtf8, bytes.AsSpan(0, Math.Max(broken.Index, 0)).Count((byte)'\n') + 1));
+        }
+        catch (YamlUnreadableException unreadable)
+        {
+            return Unreadable(unreadable);
+        }
+    }
+
+    private static PubliccodeReading Read(YamlNode root, Guid sellerId)
+    {
+        var faults = new List<RowRefused>();
+        var file = new PubliccodePlace(root, root.Line, "", faults);
+        if (root is not YamlMap) file.Refuse(PubliccodeRefusals.NotMap);
+        PubliccodePlace version = file["publiccodeYmlVersion"], name = file["name"], url = file["url"];
+        if (version.RequiredText() is { Length: > 0 } said && !IsKnown(said)) version.Refuse(PubliccodeRefusals.VersionUnknown);
+        string address = url.RequiredText();
+        if (address.Length > 0 && !(Uri.TryCreate(address, UriKind.Absolute, out Uri? uri) && uri.Scheme is "https" or "http")) url.Refuse(PubliccodeRefusals.UrlInvalid);
+
+        PubliccodePlace texts = TextsOf(file["description"]), title = texts["localisedName"].IsEmpty ? name : texts["localisedName"], summary = texts["shortDescription"];
+        (OwnServiceRow service, Dictionary<string, PubliccodePlace> places) = ServiceOf(file["de"], address, name.RequiredText());
+        PubliccodePlace[] contacts = [.. file["maintenance"]["contacts"].Items().Where(contact => !contact["email"].IsEmpty)];
+        places["externalId"] = places["service/own/externalId"] = url;
+        places["service/own/name"] = name;
+        places["title"] = title;
+        places["summary"] = summary;
+        places["description"] = texts["longDescription"];
+        foreach ((int i, PubliccodePlace contact) in contacts.Index())
+            foreach (string field in new[] { "name", "email", "phone" })
+                places[string.Create(CultureInfo.InvariantCulture, $"contacts/{i}/{field}")] = contact[field];
+
+        var row = new OfferRow
+        {
+            ExternalId = address,
+            Service = new ServiceRow(Own: service),
+            SellerId = sellerId,
+            Title = title.Text() ?? "",
+            Summary = summary.RequiredText(),
+            Description = Description(texts),
+            OrderingMode = OrderingMode.Coordinated,
+            Contacts = [.. contacts.Select(c => new ContactData(c["name"].RequiredText(), c["email"].Text() ?? "", c["phone"].Text(), ContactPurpose.Technical))],
+        };
+        return faults.Count > 0
+            ? new PubliccodeReading(null, [.. faults.Distinct().Select(f => f with { ExternalId = address }).OrderBy(f => f.Line)])
+            : new PubliccodeReading(new PubliccodeOffer(row, places), []);
+    }
+
+    /// <summary>What the German extension says of administrative services.</summary>
+    private static (OwnServiceRow Service, Dictionary<string, PubliccodePlace> Places) ServiceOf(PubliccodePlace extension, string externalId, string name)
+    {
+        if (!extension.IsEmpty) extension["countryExtensionVersion"].RequiredText();
+        PubliccodePlace[] entries = [.. extension["leika"].Items()];
+        PubliccodePlace[] keys = [.. entries.Select(e => e["leika-id"])];
+        PubliccodePlace[] ozgIds = [.. entries.Select(e => e["ozg-id"]).Where(p => !p.IsEmpty).DistinctBy(p => p.Text())];
+        PubliccodePlace[] areas = [.. entries.Select(e => e["themenfeld"]).Where(p => !p.IsEmpty)];
+        SubjectArea?[] known = [.. areas.Select(AreaOf)];
+        var places = new Dictionary<string, PubliccodePlace>();
+        foreach ((int i, PubliccodePlace key) in keys.Index()) places[string.Create(CultureInfo.InvariantCulture, $"service/own/leikaKeys/{i}")] = key;
+        foreach ((int i, PubliccodePlace ozgId) in ozgIds.Index()) places[string.Create(CultureInfo.InvariantCulture, $"service/own/ozgIds/{i}")] = ozgId;
+        return (new OwnServiceRow(externalId, name, keys.Length > 0 ? ServiceKind.SpecialistApplication : ServiceKind.Other)
+        {
+            LeikaKeys = [.. keys.Select(k => k.RequiredText())],
+            OzgIds = [.. ozgIds.Select(o => o.Text() ?? "")],
+            // A service lies in one subject area or in none.
+            SubjectArea = known.Distinct().ToArray() is [{ } only] ? only.Code : null,
+        }, places);
+    }
+
+    private static SubjectArea? AreaOf(PubliccodePlace place)
+    {
+        string? name = place.Text();
+        SubjectArea? area = SubjectAreas.All.FirstOrDefault(a => a.Name.German == name);
+        if (area is null) place.Refuse(ImportRefusals.SubjectAreaUnknown);
+        return area;
+    }
+
+    private static PubliccodePlace TextsOf(PubliccodePlace description)
+    {
+        (string Language, PubliccodePlace Place)[] languages = [.. description.Entries()];
+        return In("de") ?? In("en") ?? languages.FirstOrDefault().Place ?? description;
+
+        PubliccodePlace? In(string language) => languages.FirstOrDefault(l => l.Language.Split('-')[0].Equals(language, StringComparison.OrdinalIgnoreCase)).Place;
+    }
+
+    private static string? Description(PubliccodePlace texts)
+    {
+        IEnumerable<string?> features = texts["features"].Items().Select(feature => feature.Text()).Where(feature => feature is not null).Select(feature => "- " + feature);
+        string[] parts = [.. new[] { texts["longDescription"].Text(), string.Join('\n', features) }.OfType<string>().Where(part => part.Length > 0)];
+        return parts.Length == 0 ? null : string.Join("\n\n", parts);
+    }
+
+    private static bool IsKnown(string version) => version.Split('.') is ["0"] or ["0", "1" or "2" or "3" or "4" or "5", ..];
+
+    private static PubliccodeReading Unreadable(YamlUnreadableException why) => new(null, [new RowRefused(why.Code, [], 1, why.Line, "", "") { Values = why.Values }]);
+}
