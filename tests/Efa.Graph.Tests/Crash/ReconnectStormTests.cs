@@ -9,7 +9,7 @@ using Efa.Graph.Tests.Ordering;
 namespace Efa.Graph.Tests.Crash;
 
 /// <summary>All clients of a node lose it at once and come back at once.</summary>
-[Collection(KillCollection.Name)]
+[Collection(QuietCollection.Name)]
 public sealed class ReconnectStormTests
 {
     private const int OrdersOfEachPart = 3;

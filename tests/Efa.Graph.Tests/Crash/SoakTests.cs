@@ -7,7 +7,7 @@ using Efa.Graph.Tests.Ordering;
 namespace Efa.Graph.Tests.Crash;
 
 /// <summary>A server under mixed load for a time, with clients that vanish without a word: no event is lost to those who follow, and memory does not grow.</summary>
-[Collection(KillCollection.Name)]
+[Collection(QuietCollection.Name)]
 public sealed class SoakTests
 {
     private const int Followers = 3;
