@@ -57,6 +57,7 @@ public sealed class BillingKillTests
         Assert.Equal(Orders, await server.CountAsync("""(SELECT DISTINCT "OrderId" FROM "InvoiceLines") AS o"""));
         Assert.Equal(Orders, await server.CountAsync("\"BilledPeriods\" WHERE \"Part\" = (SELECT \"Part\" FROM \"BilledPeriods\" WHERE \"Year\" <> 0 LIMIT 1)"));
         Assert.Equal(Orders, await DoneAsync(server));
+        Figures.Say($"{Kills} kills in a billing run on {kind}: {Orders} orders, each billed once");
     }
 
     private static async Task<int> DoneAsync(KilledServer server) => Assert.Single(await server.ReadAsync<int>("""SELECT "OrdersDone" FROM "BillingRuns" """));

@@ -47,6 +47,7 @@ public sealed class ProvisioningKillTests
         await EndAsync(server);
 
         await EverythingIsThereOnceAsync(server, [.. accepted.Values.Order(StringComparer.Ordinal)], broker);
+        Figures.Say($"{KilledServer.Kills} kills while orders are provisioned: {accepted.Count} accepted, each with one instance at the broker");
     }
 
     private static async Task EverythingIsThereOnceAsync(KilledServer server, IReadOnlyList<string> expected, BrokerHost broker)

@@ -1,9 +1,7 @@
 using System.Collections.Concurrent;
 using Efa.Marketplace.Storage;
-using Microsoft.Data.Sqlite;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
-using Npgsql;
 
 namespace Efa.Graph.Tests.Hosting;
 
