@@ -48,6 +48,7 @@ internal static class MarketplaceServices
         services.AddSingleton<OfferImportPlanning>();
         services.AddSingleton<OfferImportApplying>();
         services.AddSingleton<JobHandler, OfferImportJob>();
+        services.AddSingleton<JobHandler, OfferImportExpiryJob>();
         services.AddSingleton<KeptQuotes>();
         services.AddSingleton<CatalogChanges>();
         services.AddSingleton<CatalogExport>();
@@ -66,6 +67,7 @@ internal static class MarketplaceServices
         services.AddSingleton<Expiry, CallExpiry>();
         services.AddSingleton<Expiry, JobExpiry>();
         services.AddSingleton<Expiry, QuoteExpiry>();
+        services.AddSingleton<Expiry, OfferImportReportExpiry>();
         services.AddHostedService<DailyPruning>();
         services.AddSingleton(builder.Configuration.Read<BillingOptions>(BillingOptions.Section, options => options.Problem()));
         services.AddHostedService<BillingSchedule>();

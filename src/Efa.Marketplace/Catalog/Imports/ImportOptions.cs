@@ -11,9 +11,17 @@ public sealed class ImportOptions
     /// <summary>Most rows of a file.</summary>
     public int MaxRows { get; set; } = 200_000;
 
+    /// <summary>How long a plan waits to be applied; 0 for as long as it takes.</summary>
+    public int PlanDays { get; set; } = 30;
+
+    /// <summary>How long it can be read what became of each row, after the end of its import; 0 for ever.</summary>
+    public int ReportDays { get; set; } = 365;
+
     /// <summary>What is wrong with them, by the name of the setting.</summary>
     public string? Problem() =>
         MaxBytes < 1 ? $"{Section}:MaxBytes is {MaxBytes}, but must be at least 1."
         : MaxRows < 1 ? $"{Section}:MaxRows is {MaxRows}, but must be at least 1."
+        : PlanDays < 0 ? $"{Section}:PlanDays is {PlanDays}, but must be at least 0."
+        : ReportDays < 0 ? $"{Section}:ReportDays is {ReportDays}, but must be at least 0."
         : null;
 }

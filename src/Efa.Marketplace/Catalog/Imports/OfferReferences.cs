@@ -55,7 +55,9 @@ public sealed class OfferReferences
 
         Guid[] sellerIds = [.. rows.Select(r => r.SellerId).Distinct()];
         List<Organisation> sellers = await InParts(sellerIds, ids => context.Organisations().Where(o => ids.Contains(o.Id)).ToListAsync(cancellationToken));
-        Guid[] termsIds = [.. rows.SelectMany(r => r.TermsDocumentIds).Distinct()];
+        HashSet<string> filled = [.. rows.Where(r => r.SaysTextsOnly).Select(r => r.ExternalId)];
+        IEnumerable<Guid> staying = offers.Where(o => filled.Contains(o.Offer.ExternalId!)).SelectMany(o => o.Latest.Terms).Select(t => t.TermsId);
+        Guid[] termsIds = [.. rows.SelectMany(r => r.TermsDocumentIds).Concat(staying).Distinct()];
         List<TermsDocument> terms = await InParts(termsIds, ids => context.Terms().Where(t => ids.Contains(t.Id)).ToListAsync(cancellationToken));
         string[] hashes = [.. rows.SelectMany(r => r.Documents).Select(d => d.Sha256).Distinct()];
         List<string> documents = await InParts(hashes, keys => context.DocumentsToNameAsync(caller, keys, cancellationToken));

@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Text;
 using Efa.Marketplace.Catalog.Imports;
+using Efa.Marketplace.Operations;
 using Efa.Marketplace.Organisations;
 
 namespace Efa.Marketplace.Catalog.Publiccode;
@@ -8,34 +9,33 @@ namespace Efa.Marketplace.Catalog.Publiccode;
 /// <summary>Reads a <c>publiccode.yml</c>, with its German extension, as an offer of a service of the supplier's own.</summary>
 /// <remarks>
 /// The address of the software is the key of both, so the same file again is the same offer. It says nothing of prices and of how it is ordered: these are added
-/// later, and until then it is coordinated. Texts are the German ones, else the English, else the first. What an offer has no place for is passed over.
+/// later, and until then it is coordinated; what was added stays when the file comes again. Texts are the German ones, else the English, else the first.
+/// What an offer has no place for is passed over.
 /// </remarks>
 public static class PubliccodeFile
 {
-    public const int MostBytes = 256 * 1024;
+    public const int MostBytes = 1024 * 1024;
 
     private static readonly UTF8Encoding Utf8 = new(encoderShouldEmitUTF8Identifier: false, throwOnInvalidBytes: true);
 
-    public static async Task<PubliccodeReading> ReadAsync(Stream file, Guid sellerId, CancellationToken cancellationToken)
+    /// <returns>The one row of the file.</returns>
+    /// <exception cref="FileUnreadableException">With the line from which it cannot be read on.</exception>
+    public static async Task<FileRow> ReadAsync(Stream file, Guid sellerId, CancellationToken cancellationToken)
     {
         byte[] bytes = new byte[MostBytes + 1];
         int length = await file.ReadAtLeastAsync(bytes, bytes.Length, throwOnEndOfStream: false, cancellationToken);
-        if (length > MostBytes) return Unreadable(new YamlUnreadableException(PubliccodeRefusals.TooLarge, 1, MostBytes));
+        if (length > MostBytes) throw new FileUnreadableException(PubliccodeRefusals.TooLarge, 1, 1, MostBytes);
         try
         {
             return Read(YamlNode.Read(Utf8.GetString(bytes, 0, length).TrimStart('\uFEFF')), sellerId);
         }
         catch (DecoderFallbackException broken)
         {
-            return Unreadable(new YamlUnreadableException(PubliccodeRefusals.NotUtf8, bytes.AsSpan(0, Math.Max(broken.Index, 0)).Count((byte)'\n') + 1));
-        }
-        catch (YamlUnreadableException unreadable)
-        {
-            return Unreadable(unreadable);
+            throw new FileUnreadableException(ImportRefusals.FileNotUtf8, 1, bytes.AsSpan(0, Math.Max(broken.Index, 0)).Count((byte)'\n') + 1);
         }
     }
 
-    private static PubliccodeReading Read(YamlNode root, Guid sellerId)
+    private static FileRow Read(YamlNode root, Guid sellerId)
     {
         var faults = new List<RowRefused>();
         var file = new PubliccodePlace(root, root.Line, "", faults);
@@ -66,11 +66,12 @@ public static class PubliccodeFile
             Summary = summary.RequiredText(),
             Description = Description(texts),
             OrderingMode = OrderingMode.Coordinated,
+            SaysTextsOnly = true,
             Contacts = [.. contacts.Select(c => new ContactData(c["name"].RequiredText(), c["email"].Text() ?? "", c["phone"].Text(), ContactPurpose.Technical))],
         };
         return faults.Count > 0
-            ? new PubliccodeReading(null, [.. faults.Distinct().Select(f => f with { ExternalId = address }).OrderBy(f => f.Line)])
-            : new PubliccodeReading(new PubliccodeOffer(row, places), []);
+            ? new FileRow(1, 1, address, null, [.. faults.DistinctBy(f => (f.Code, f.Pointer)).Select(f => f with { ExternalId = address }).OrderBy(f => f.Line)])
+            : new FileRow(1, 1, address, row, []) { Place = fault => PlaceOf(fault, places) };
     }
 
     /// <summary>What the German extension says of administrative services.</summary>
@@ -119,5 +120,12 @@ public static class PubliccodeFile
 
     private static bool IsKnown(string version) => version.Split('.') is ["0"] or ["0", "1" or "2" or "3" or "4" or "5", ..];
 
-    private static PubliccodeReading Unreadable(YamlUnreadableException why) => new(null, [new RowRefused(why.Code, [], 1, why.Line, "", "") { Values = why.Values }]);
+    /// <summary>The nearest place in the file to the field of a fault; the file itself where it says nothing of the kind.</summary>
+    private static (int Line, string Pointer) PlaceOf(Invalid fault, Dictionary<string, PubliccodePlace> places)
+    {
+        for (int parts = fault.Path.Count; parts > 0; parts--)
+            if (places.TryGetValue(string.Join('/', fault.Path.Take(parts)), out PubliccodePlace? place))
+                return (place.Line, place.Pointer);
+        return (1, "");
+    }
 }

@@ -8,11 +8,11 @@ public static class PubliccodeRefusals
     public static readonly ErrorCode TooLarge = ErrorCode.Refusal("PUBLICCODE_TOO_LARGE",
         "Eine publiccode.yml hat höchstens {0} Bytes.", "A publiccode.yml has at most {0} bytes.");
 
-    public static readonly ErrorCode NotUtf8 = ErrorCode.Refusal("PUBLICCODE_NOT_UTF8",
-        "Ab dieser Zeile ist die Datei kein UTF-8.", "From this line on the file is not UTF-8.");
-
     public static readonly ErrorCode NotYaml = ErrorCode.Refusal("PUBLICCODE_NOT_YAML",
         "In dieser Zeile ist die Datei kein YAML.", "In this line the file is not YAML.");
+
+    public static readonly ErrorCode SecondDocument = ErrorCode.Refusal("PUBLICCODE_SECOND_DOCUMENT",
+        "In dieser Zeile beginnt ein zweites Dokument.", "In this line a second document begins.");
 
     public static readonly ErrorCode TooDeep = ErrorCode.Refusal("PUBLICCODE_TOO_DEEP",
         "Angaben sind höchstens {0} Ebenen tief.", "Values are at most {0} levels deep.");

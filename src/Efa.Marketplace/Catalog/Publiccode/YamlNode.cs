@@ -1,3 +1,4 @@
+using Efa.Marketplace.Catalog.Imports;
 using Efa.Marketplace.Operations;
 using YamlDotNet.Core;
 using YamlDotNet.Core.Events;
@@ -11,11 +12,11 @@ internal abstract record YamlNode(int Line)
     /// <summary>A file for people is never so deep; a deeper one is made to harm.</summary>
     public const int MostLevels = 16;
 
-    /// <exception cref="YamlUnreadableException">With the line where it cannot be read on.</exception>
+    /// <exception cref="FileUnreadableException">With the line where it cannot be read on.</exception>
     public static YamlNode Read(string text)
     {
         // For the parser such a character is an end, and what follows would be lost.
-        if (text.AsSpan().IndexOfAnyInRange('\0', '\b') is var at and >= 0) throw new YamlUnreadableException(PubliccodeRefusals.NotYaml, text.AsSpan(0, at).Count('\n') + 1);
+        if (text.AsSpan().IndexOfAnyInRange('\0', '\b') is var at and >= 0) throw Unreadable(PubliccodeRefusals.NotYaml, text.AsSpan(0, at).Count('\n') + 1);
         try
         {
             var parser = new Parser(new StringReader(text));
@@ -24,11 +25,11 @@ internal abstract record YamlNode(int Line)
             parser.Consume<DocumentStart>();
             YamlNode root = Node(parser, level: 1);
             parser.Consume<DocumentEnd>();
-            return parser.Accept<DocumentStart>(out DocumentStart? second) ? throw new YamlUnreadableException(PubliccodeRefusals.NotYaml, LineOf(second)) : root;
+            return parser.Accept<DocumentStart>(out DocumentStart? second) ? throw Unreadable(PubliccodeRefusals.SecondDocument, LineOf(second)) : root;
         }
         catch (YamlException unreadable)
         {
-            throw new YamlUnreadableException(PubliccodeRefusals.NotYaml, (int)unreadable.Start.Line);
+            throw Unreadable(PubliccodeRefusals.NotYaml, (int)unreadable.Start.Line);
         }
     }
 
@@ -37,8 +38,8 @@ internal abstract record YamlNode(int Line)
         ParsingEvent next = parser.Current!;
         int line = LineOf(next);
         // Without them a file can say no more than it holds.
-        if (next is AnchorAlias || next is NodeEvent { Anchor.IsEmpty: false }) throw new YamlUnreadableException(PubliccodeRefusals.AliasUsed, line);
-        if (level > MostLevels) throw new YamlUnreadableException(PubliccodeRefusals.TooDeep, line, MostLevels);
+        if (next is AnchorAlias || next is NodeEvent { Anchor.IsEmpty: false }) throw Unreadable(PubliccodeRefusals.AliasUsed, line);
+        if (level > MostLevels) throw Unreadable(PubliccodeRefusals.TooDeep, line, MostLevels);
         if (parser.TryConsume<Scalar>(out Scalar? scalar)) return new YamlText(line, ValueOf(scalar));
         if (parser.TryConsume<SequenceStart>(out _))
         {
@@ -51,8 +52,8 @@ internal abstract record YamlNode(int Line)
         while (!parser.TryConsume<MappingEnd>(out _))
         {
             line = LineOf(parser.Current!);
-            if (Node(parser, level + 1) is not YamlText { Value: { } key }) throw new YamlUnreadableException(PubliccodeRefusals.NotText, line);
-            if (!entries.TryAdd(key, Node(parser, level + 1))) throw new YamlUnreadableException(PubliccodeRefusals.KeyTwice, line, key);
+            if (Node(parser, level + 1) is not YamlText { Value: { } key }) throw Unreadable(PubliccodeRefusals.NotText, line);
+            if (!entries.TryAdd(key, Node(parser, level + 1))) throw Unreadable(PubliccodeRefusals.KeyTwice, line, key);
         }
         return new YamlMap(LineOf(next), entries);
     }
@@ -63,6 +64,8 @@ internal abstract record YamlNode(int Line)
         return scalar.Value.Trim();
     }
 
+    private static FileUnreadableException Unreadable(ErrorCode code, int line, params object?[] values) => new(code, 1, line, values);
+
     private static int LineOf(ParsingEvent parsed) => (int)parsed.Start.Line;
 }
 
@@ -72,13 +75,3 @@ internal sealed record YamlText(int Line, string? Value) : YamlNode(Line);
 internal sealed record YamlList(int Line, IReadOnlyList<YamlNode> Items) : YamlNode(Line);
 
 internal sealed record YamlMap(int Line, IReadOnlyDictionary<string, YamlNode> Entries) : YamlNode(Line);
-
-/// <summary>A file that cannot be read on from a line.</summary>
-internal sealed class YamlUnreadableException(ErrorCode code, int line, params object?[] values) : Exception(code.Name)
-{
-    public ErrorCode Code { get; } = code;
-
-    public int Line { get; } = line;
-
-    public IReadOnlyList<object?> Values { get; } = values;
-}

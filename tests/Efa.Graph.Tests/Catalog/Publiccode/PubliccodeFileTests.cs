@@ -61,7 +61,7 @@ public sealed class PubliccodeFileTests
     [Fact]
     public async Task A_file_says_what_its_offer_says()
     {
-        OfferRow row = (await ReadAsync(Good)).Offer!.Row;
+        OfferRow row = (await ReadAsync(Good)).Offer!;
 
         Assert.Equal(("https://git.example/abfall/behaelter.git", Seller), (row.ExternalId, row.SellerId));
         Assert.Equal(("Abfallbehälter online", "An- und Abmeldung von Abfallbehältern."), (row.Title, row.Summary));
@@ -78,7 +78,7 @@ public sealed class PubliccodeFileTests
     [Fact]
     public async Task Without_the_german_extension_and_german_texts_there_is_an_offer_too()
     {
-        OfferRow row = (await ReadAsync("publiccodeYmlVersion: 0\nname: Medusa\nurl: http://git.example/medusa\ndescription:\n  it: {shortDescription: Prova}\n  en: {shortDescription: A test}\n")).Offer!.Row;
+        OfferRow row = (await ReadAsync("publiccodeYmlVersion: 0\nname: Medusa\nurl: http://git.example/medusa\ndescription:\n  it: {shortDescription: Prova}\n  en: {shortDescription: A test}\n")).Offer!;
 
         Assert.Equal(("Medusa", "A test", null, ServiceKind.Other, null), (row.Title, row.Summary, row.Description, row.Service.Own!.Kind, row.Service.Own.SubjectArea));
     }
@@ -88,7 +88,7 @@ public sealed class PubliccodeFileTests
     public async Task A_file_makes_a_draft_and_the_same_file_again_changes_nothing(StoreKind kind)
     {
         await using OfferStory story = await OfferStory.BeginAsync(kind);
-        OfferRow row = (await ReadAsync(Good)).Offer!.Row with { SellerId = story.Market.Organisation(SmallMarket.Govdigital) };
+        OfferRow row = (await ReadAsync(Good)).Offer! with { SellerId = story.Market.Organisation(SmallMarket.Govdigital) };
 
         OfferRowResult made = (await story.UploadedAsync([row]))[0], again = (await story.UploadedAsync([row]))[0];
 
@@ -107,8 +107,8 @@ public sealed class PubliccodeFileTests
     public async Task A_fault_of_the_offer_is_told_by_its_line(string text, string replaced, string expected)
     {
         await using OfferStory story = await OfferStory.BeginAsync(StoreKind.Sqlite);
-        PubliccodeOffer offer = (await ReadAsync(Good.Replace(text, replaced, StringComparison.Ordinal))).Offer!;
-        OfferRow row = offer.Row with { SellerId = story.Market.Organisation(SmallMarket.Govdigital) };
+        FileRow offer = await ReadAsync(Good.Replace(text, replaced, StringComparison.Ordinal));
+        OfferRow row = offer.Offer! with { SellerId = story.Market.Organisation(SmallMarket.Govdigital) };
         OfferReferences references = await story.Market.Store.ReadAsync(context => OfferReferences.ReadAsync(context, story.Supplier, story.Market.Organisation(SmallMarket.Supplier), [row], CancellationToken.None));
 
         Assert.Contains(expected, Lines(OfferRowCheck.Faults(row, references).Select(offer.Told)));
@@ -126,7 +126,7 @@ public sealed class PubliccodeFileTests
     [InlineData("themenfeld: \"Bauen & Wohnen\"\n      ozg-id: 10110", "themenfeld: Bauen\n      ozg-id: 10110", "SUBJECT_AREA_UNKNOWN 39 /de/leika/1/themenfeld")]
     public async Task What_is_missing_or_wrong_is_told_by_its_line(string text, string replaced, string expected)
     {
-        PubliccodeReading reading = await ReadAsync(Good.Replace(text, replaced, StringComparison.Ordinal));
+        FileRow reading = await ReadAsync(Good.Replace(text, replaced, StringComparison.Ordinal));
 
         Assert.Null(reading.Offer);
         Assert.Equal([expected], Lines(reading.Faults));
@@ -136,13 +136,13 @@ public sealed class PubliccodeFileTests
     [Theory]
     [InlineData("name: [", "PUBLICCODE_NOT_YAML 1 ")]
     [InlineData("name: a\nurl: \"\\q\"", "PUBLICCODE_NOT_YAML 2 ")]
-    [InlineData("name: a\n---\nname: b", "PUBLICCODE_NOT_YAML 2 ")]
+    [InlineData("name: a\n---\nname: b", "PUBLICCODE_SECOND_DOCUMENT 2 ")]
     [InlineData("name: a\nurl: b\u0000c", "PUBLICCODE_NOT_YAML 2 ")]
     [InlineData("name: a\nname: b", "PUBLICCODE_KEY_TWICE 2 ")]
     [InlineData("name: &a b", "PUBLICCODE_ALIAS_USED 1 ")]
     [InlineData("a: &a [x]\nb: [*a, *a]", "PUBLICCODE_ALIAS_USED 1 ")]
     [InlineData("? [a]\n: b", "PUBLICCODE_NOT_TEXT 1 ")]
-    public async Task What_cannot_be_read_is_told_by_its_line(string text, string expected) => Assert.Equal([expected], Lines((await ReadAsync(text)).Faults));
+    public async Task What_cannot_be_read_is_told_by_its_line(string text, string expected) => Assert.Equal(expected, await UnreadableAsync(Encoding.UTF8.GetBytes(text)));
 
     [Theory]
     [InlineData("")]
@@ -151,7 +151,7 @@ public sealed class PubliccodeFileTests
     [InlineData("\"text\"")]
     public async Task What_is_no_publiccode_lacks_its_keys(string text)
     {
-        PubliccodeReading reading = await ReadAsync(text);
+        FileRow reading = await ReadAsync(text);
 
         Assert.Null(reading.Offer);
         Assert.Equal(
@@ -162,24 +162,25 @@ public sealed class PubliccodeFileTests
     [Fact]
     public async Task Harmful_files_are_refused_before_they_cost_anything()
     {
-        Assert.Equal(["PUBLICCODE_TOO_DEEP 1 "], Lines((await ReadAsync("a: " + new string('[', 100_000))).Faults));
-        Assert.Equal(["PUBLICCODE_TOO_DEEP 16 "], Lines((await ReadAsync(string.Join('\n', Enumerable.Range(0, 50).Select(i => new string(' ', i) + "a:")) + " b")).Faults));
-        Assert.Equal(["PUBLICCODE_TOO_LARGE 1 "], Lines((await ReadAsync(Good + new string('#', PubliccodeFile.MostBytes))).Faults));
-        PubliccodeReading broken = await ReadAsync([.. "name: a\nurl: "u8, 0xC3, 0x28]);
-        Assert.Equal(["PUBLICCODE_NOT_UTF8 2 "], Lines(broken.Faults));
+        Assert.Equal("PUBLICCODE_TOO_DEEP 1 ", await UnreadableAsync(Encoding.UTF8.GetBytes("a: " + new string('[', 100_000))));
+        Assert.Equal("PUBLICCODE_TOO_DEEP 16 ", await UnreadableAsync(Encoding.UTF8.GetBytes(string.Join('\n', Enumerable.Range(0, 50).Select(i => new string(' ', i) + "a:")) + " b")));
+        Assert.Equal("PUBLICCODE_TOO_LARGE 1 ", await UnreadableAsync(Encoding.UTF8.GetBytes(Good + new string('#', PubliccodeFile.MostBytes))));
+        Assert.Equal("FILE_NOT_UTF8 2 ", await UnreadableAsync([.. "name: a\nurl: "u8, 0xC3, 0x28]));
     }
 
     [Fact]
     public async Task A_byte_order_mark_and_other_line_ends_change_nothing()
     {
-        OfferRow row = (await ReadAsync("\uFEFF" + Good.Replace("\n", "\r\n", StringComparison.Ordinal))).Offer!.Row;
+        OfferRow row = (await ReadAsync("\uFEFF" + Good.Replace("\n", "\r\n", StringComparison.Ordinal))).Offer!;
 
-        Assert.Equal((await ReadAsync(Good)).Offer!.Row.Content().Hash([]), row.Content().Hash([]));
+        Assert.Equal((await ReadAsync(Good)).Offer!.Content().Hash([]), row.Content().Hash([]));
     }
 
     private static IEnumerable<string> Lines(IEnumerable<RowRefused> faults) => faults.Select(f => $"{f.Code} {f.Line} {f.Pointer}");
 
-    private static Task<PubliccodeReading> ReadAsync(string text) => ReadAsync(Encoding.UTF8.GetBytes(text));
+    private static Task<FileRow> ReadAsync(string text) => ReadAsync(Encoding.UTF8.GetBytes(text));
 
-    private static async Task<PubliccodeReading> ReadAsync(byte[] bytes) => await PubliccodeFile.ReadAsync(new MemoryStream(bytes), Seller, CancellationToken.None);
+    private static async Task<string> UnreadableAsync(byte[] bytes) => Lines([(await Assert.ThrowsAsync<FileUnreadableException>(() => ReadAsync(bytes))).Reason]).Single();
+
+    private static Task<FileRow> ReadAsync(byte[] bytes) => PubliccodeFile.ReadAsync(new MemoryStream(bytes), Seller, CancellationToken.None);
 }
