@@ -40,6 +40,12 @@ public sealed partial class Provisioning
     /// <summary>How often the present task failed.</summary>
     public int Attempts { get; private set; }
 
+    /// <summary>How many requests to provision have no answer yet. Each is counted before it is sent: who finds one that was not answered does not know what it did.</summary>
+    public int Unanswered { get; private set; }
+
+    /// <summary>Whether people have been told that it is for them to act.</summary>
+    public bool IsHandedOver { get; private set; }
+
     /// <summary>Since when the broker works on it.</summary>
     public DateTimeOffset? WorkingSince { get; private set; }
 
@@ -76,6 +82,8 @@ public sealed partial class Provisioning
     {
         if (WaitsFor is null) return null;
         string message = ErrorCodes.Named(WaitsFor).Text.In(language, WaitsForValue);
-        return State == ProvisioningState.Failed ? $"{message} {BrokerRefusals.SupplierActs.Text.In(language)}" : message;
+        if (!IsHandedOver) return message;
+        ErrorCode acts = State == ProvisioningState.Failed ? BrokerRefusals.SupplierActs : BrokerRefusals.SupplierRemoves;
+        return $"{message} {acts.Text.In(language)}";
     }
 }
