@@ -38,6 +38,7 @@ internal static class MarketplaceServices
         services.AddSingleton(builder.Configuration.Read<OutgoingOptions>(OutgoingOptions.Section, options => options.Problem()).Rules(builder.Environment.IsDevelopment()));
         services.AddSingleton<OperationRunner>();
         services.AddSingleton<JobSignal>();
+        services.AddSingleton(builder.Configuration.Read<JobOptions>(JobOptions.Section, options => options.Problem()));
         services.AddHostedService<JobWorker>();
 
         services.AddSingleton<JobHandler, PublicationJob>();

@@ -15,9 +15,9 @@ public sealed class AcceptOrder : StepOperation<AcceptOrder.Input>
 
     protected override async ValueTask<Outcome> TakeAsync(Order order, OrderTransition step, Input input, Work work, CancellationToken cancellationToken)
     {
-        order.Take(step, note: null);
-        await ContractChain.ConcludeAsync(work, order, cancellationToken);
         BrokerPlan? plan = await work.Context.Set<OfferVersion>().Where(v => v.Id == order.OfferVersionId).Select(v => v.BrokerPlan).SingleAsync(cancellationToken);
+        order.Accept(step, isProvisioned: plan is not null);
+        await ContractChain.ConcludeAsync(work, order, cancellationToken);
         if (plan is not null)
         {
             Provisioning provisioning = Provisioning.Of(order, plan, work.Now);

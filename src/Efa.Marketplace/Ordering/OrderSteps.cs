@@ -66,6 +66,10 @@ public sealed partial class Order
     /// <summary>Takes a step of the table.</summary>
     public void Take(OrderTransition step, string? note) => Move(step.To, EventType(step.To), ["state"], note, State);
 
+    /// <summary>Has its contracts from now on, and where it is provisioned automatically that begins.</summary>
+    public void Accept(OrderTransition step, bool isProvisioned) =>
+        Move(step.To, EventType(step.To), isProvisioned ? ["state", "contracts", "provisioning"] : ["state", "contracts"], note: null, State);
+
     /// <summary>The supplier's broker has not managed it; a person is to go on.</summary>
     public void FailProvisioning() => Move(State, "order.provisioning-failed", ["provisioning"], note: null, State);
 

@@ -116,7 +116,7 @@ public sealed class BillingWorkerTests
     }
 
     private static JobWorker Worker(MarketStore store, JobHandler handler) =>
-        new(store.Contexts, store.Get<StoreDialect>(), [handler], new JobSignal(), store.Get<TimeProvider>(), NullLogger<JobWorker>.Instance);
+        new(store.Contexts, store.Get<StoreDialect>(), [handler], new JobSignal(), new JobOptions(), store.Get<TimeProvider>(), NullLogger<JobWorker>.Instance);
 
     /// <summary>Waits until all jobs are done.</summary>
     private static async Task<Job[]> EndAsync(MarketStore store)

@@ -48,6 +48,7 @@ public sealed partial class ReferenceValidationTests(DemoMarket market)
         Assert.True(differences.Count == 0, string.Join('\n', differences.Take(10)));
         // Had one side refused them all, nothing would have been compared.
         Assert.True(valid + invalid == FuzzTests.Cases && valid > FuzzTests.Cases / 4 && invalid > FuzzTests.Cases / 4, $"{valid} valid, {invalid} invalid");
+        Figures.Say($"{FuzzTests.Cases} random documents judged like graphql-js: {valid} valid, {invalid} invalid, no difference");
     }
 
     /// <summary>What graphql-js says of each.</summary>

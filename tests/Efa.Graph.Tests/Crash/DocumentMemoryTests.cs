@@ -1,7 +1,7 @@
 namespace Efa.Graph.Tests.Crash;
 
 /// <summary>Who sends ever new documents fills no memory with them.</summary>
-[Collection(KillCollection.Name)]
+[Collection(QuietCollection.Name)]
 public sealed class DocumentMemoryTests
 {
     private const int Megabyte = 1024 * 1024;

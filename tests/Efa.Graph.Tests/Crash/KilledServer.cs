@@ -49,7 +49,7 @@ internal sealed class KilledServer(string? storeFile = null, string? masterKeyFi
     {
         Uri address = Executable.FreeAddress();
         running = Executable.Start(folder, ["--environment", "Development", "--urls", address.ToString(), $"--Store:Provider={Kind}", $"--Store:ConnectionString={ConnectionString}", "--Store:MigrateOnStart=true",
-            $"--Keys:MasterKeyFile={MasterKeyFile}", .. settings]);
+            "--Jobs:LeaseSeconds=3", $"--Keys:MasterKeyFile={MasterKeyFile}", .. settings]);
         client = new HttpClient { BaseAddress = address };
         tokens.Clear();
         asking = null;

@@ -8,7 +8,7 @@ using Efa.Marketplace.Events;
 namespace Efa.Graph.Tests.Crash;
 
 /// <summary>A server that is killed while it takes orders and has them provisioned: each acknowledged order is there once and has one instance at the broker, and no instance is there without an order.</summary>
-[Collection(KillCollection.Name)]
+[Collection(QuietCollection.Name)]
 public sealed class ProvisioningKillTests
 {
     private const int Writers = 3;
@@ -48,6 +48,7 @@ public sealed class ProvisioningKillTests
         await EndAsync(server);
 
         await EverythingIsThereOnceAsync(server, [.. accepted.Values.Order(StringComparer.Ordinal)], broker);
+        Figures.Say($"{KilledServer.Kills} kills while orders are provisioned: {accepted.Count} accepted, each with one instance at the broker");
     }
 
     private static async Task EverythingIsThereOnceAsync(KilledServer server, IReadOnlyList<string> expected, BrokerHost broker)

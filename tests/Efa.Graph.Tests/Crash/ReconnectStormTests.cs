@@ -9,7 +9,7 @@ using Efa.Graph.Tests.Ordering;
 namespace Efa.Graph.Tests.Crash;
 
 /// <summary>All clients of a node lose it at once and come back at once.</summary>
-[Collection(KillCollection.Name)]
+[Collection(QuietCollection.Name)]
 public sealed class ReconnectStormTests
 {
     private const int OrdersOfEachPart = 3;
@@ -55,6 +55,7 @@ public sealed class ReconnectStormTests
 
         Assert.All(followers, f => Assert.Equal(orders, f.Seen));
         TimeSpan[] times = [.. (await queries).Order()];
+        Figures.Say($"{Clients} clients lose the server and come back: nothing missed; p99 of queries meanwhile {times[(int)(times.Length * 0.99)].TotalMilliseconds:F0} ms");
         Assert.InRange(times[(int)(times.Length * 0.99)], TimeSpan.Zero, TimeSpan.FromSeconds(1));
 
         async Task OrderAsync(string part)

@@ -7,7 +7,7 @@ using Efa.Graph.Tests.Ordering;
 namespace Efa.Graph.Tests.Crash;
 
 /// <summary>A server under mixed load for a time, with clients that vanish without a word: no event is lost to those who follow, and memory does not grow.</summary>
-[Collection(KillCollection.Name)]
+[Collection(QuietCollection.Name)]
 public sealed class SoakTests
 {
     private const int Followers = 3;
@@ -62,6 +62,7 @@ public sealed class SoakTests
         foreach (List<string> seen in await Task.WhenAll(followers).WaitAsync(CatchUp)) Assert.Equal(orders, seen);
 
         double middle = Median(memory, 0.45, 0.55), last = Median(memory, 0.9, 1);
+        Figures.Say($"{Length.TotalSeconds:F0} s of mixed load: {orders.Length} orders, nothing missed; memory {middle / 1048576:F0} MiB in the middle, {last / 1048576:F0} MiB at the end");
         Assert.InRange(last, 0, middle * (Length < Settled ? 1.5 : 1.1));
     }
 

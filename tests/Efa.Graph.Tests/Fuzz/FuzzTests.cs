@@ -53,6 +53,7 @@ public sealed partial class FuzzTests
         string summary = string.Join(", ", outcomes.OrderByDescending(o => o.Value).Select(o => $"{o.Key} {o.Value}"));
         Assert.True(outcomes.GetValueOrDefault(Answered) > Cases / 10, summary);
         Assert.True(outcomes.Count > 3, summary);
+        Figures.Say($"{Cases} random requests on {kind}, no failure and no leak: {summary}");
     }
 
     /// <summary>An order whose note is Aachen's and its seller's secret; the ids and cursors of all sorts of things.</summary>

@@ -56,7 +56,7 @@ public sealed class MarketHost : IAsyncDisposable
     public static async Task<MarketHost> StartAsync(MarketHostOptions? options = null)
     {
         options ??= new MarketHostOptions();
-        TestDatabase database = options.Database ?? await TestDatabase.MakeAsync(options.Store);
+        TestDatabase database = options.Database ?? await TestDatabase.MakeAsync(options.Store, await TestTemplate.OfAsync(options.Store));
         var application = new Application(options, database);
         try
         {

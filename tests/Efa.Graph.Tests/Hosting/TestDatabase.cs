@@ -30,17 +30,22 @@ public sealed class TestDatabase : IAsyncDisposable
     public static TheoryData<StoreKind> Kinds => [StoreKind.Sqlite, StoreKind.PostgreSql, StoreKind.SqlServer];
 
     /// <summary>Skips the test where no server of this kind is configured.</summary>
-    public static async Task<TestDatabase> MakeAsync(StoreKind kind)
+    /// <param name="template">What it begins with; otherwise with nothing.</param>
+    public static async Task<TestDatabase> MakeAsync(StoreKind kind, TestTemplate? template = null)
     {
         var database = new TestDatabase(kind);
+        Directory.CreateDirectory(database.Folder);
         switch (kind)
         {
             case StoreKind.Sqlite:
-                database.ConnectionString = $"Data Source={Path.Combine(database.Folder, "market.db")}";
+                string file = Path.Combine(database.Folder, "market.db");
+                database.ConnectionString = $"Data Source={file}";
+                if (template is not null) File.Copy(new SqliteConnectionStringBuilder(template.ConnectionString).DataSource, file);
                 break;
             case StoreKind.PostgreSql:
                 var postgres = new NpgsqlConnectionStringBuilder(Server(PostgreSqlServer, kind));
-                await OnServerAsync(new NpgsqlConnection(postgres.ConnectionString), $"CREATE DATABASE \"{database.name}\"");
+                string like = template is null ? "" : $" TEMPLATE \"{new NpgsqlConnectionStringBuilder(template.ConnectionString).Database}\"";
+                await OnServerAsync(new NpgsqlConnection(postgres.ConnectionString), $"CREATE DATABASE \"{database.name}\"{like}");
                 postgres.Database = database.name;
                 database.ConnectionString = postgres.ConnectionString;
                 break;
@@ -52,7 +57,6 @@ public sealed class TestDatabase : IAsyncDisposable
                 database.ConnectionString = sqlServer.ConnectionString;
                 break;
         }
-        Directory.CreateDirectory(database.Folder);
         await File.WriteAllTextAsync(database.MasterKeyFile, Convert.ToBase64String(RandomNumberGenerator.GetBytes(32)));
         return database;
     }

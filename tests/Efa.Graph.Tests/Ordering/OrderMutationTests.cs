@@ -144,7 +144,7 @@ public sealed class OrderMutationTests
         await trade.StepAsync("AcceptOrder", order, 1, SmallMarket.Govdigital);
         JsonElement stale = await StepRefusedAsync(trade, "StartProvisioning", order, 1, SmallMarket.Supplier, "StaleVersionError", "STALE_VERSION", "input", "expectedVersion");
         Assert.Equal(2, stale.GetProperty("currentVersion").GetInt32());
-        Assert.Equal(["state"], stale.GetProperty("changedFields").Texts());
+        Assert.Equal(["state", "contracts"], stale.GetProperty("changedFields").Texts());
 
         await trade.StepAsync("StartProvisioning", order, 2, SmallMarket.Supplier);
         await StepRefusedAsync(trade, "ActivateOrder", order, 3, SmallMarket.Supplier, "ValidationError", "ACTIVE_BEFORE_START", "input", "activeFrom");

@@ -22,7 +22,7 @@ public sealed class QuoteMarket : IAsyncLifetime
 
     public async Task InitializeAsync()
     {
-        database = await TestDatabase.MakeAsync(StoreKind.Sqlite);
+        database = await TestDatabase.MakeAsync(StoreKind.Sqlite, await TestTemplate.OfAsync(StoreKind.Sqlite));
         services = new ServiceCollection()
             .AddMarketStore(new StoreOptions { ConnectionString = database.ConnectionString }, database.Folder)
             .ConfigureDbContext<SqliteMarketContext>(options => options.AddInterceptors(new Counter()))

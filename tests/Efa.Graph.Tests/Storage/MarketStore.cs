@@ -38,7 +38,7 @@ public sealed class MarketStore : IAsyncDisposable
         collection.AddLogging();
         collection.AddSingleton<LogHint>().AddSingleton<LogTail>().AddSingleton<OrderEvents>();
         collection.AddSingleton<KeyRing>().AddSingleton<EvidenceKeys>().AddSingleton<Secrets>().AddSingleton(new OutgoingOptions().Rules(isDevelopment: true)).AddSingleton<OperationRunner>().AddSeeding();
-        collection.AddSingleton<JobSignal>().AddSingleton<JobWorker>();
+        collection.AddSingleton<JobSignal>().AddSingleton(new JobOptions()).AddSingleton<JobWorker>();
         collection.AddSingleton<BillingRunJob>().AddSingleton<JobHandler>(provider => provider.GetRequiredService<BillingRunJob>());
         collection.AddSingleton(new BillingOptions()).AddSingleton<BillingSchedule>();
         collection.AddSingleton<OrderingOptions>().AddSingleton<ExpireOrdersJob>().AddSingleton<ExpireOrdersSchedule>();
@@ -62,7 +62,7 @@ public sealed class MarketStore : IAsyncDisposable
     /// <summary>Skips the test where this kind of store is not configured.</summary>
     public static async Task<MarketStore> OpenAsync(StoreKind kind, DateTimeOffset? now = null)
     {
-        var store = new MarketStore(await TestDatabase.MakeAsync(kind), new FakeTimeProvider(now ?? FifteenthOfFebruary));
+        var store = new MarketStore(await TestDatabase.MakeAsync(kind, await TestTemplate.OfAsync(kind)), new FakeTimeProvider(now ?? FifteenthOfFebruary));
         await store.Get<StoreMigrator>().MigrateAsync(CancellationToken.None);
         var master = MasterKey.Read(store.database.MasterKeyFile);
         await store.Get<EvidenceKeys>().LoadAsync(master, CancellationToken.None);

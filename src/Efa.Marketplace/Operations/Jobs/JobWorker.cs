@@ -9,10 +9,8 @@ namespace Efa.Marketplace.Operations.Jobs;
 /// <summary>Takes waiting jobs, in each lane one after the other or some at once, holds each by a renewed lease, and tries again after failures.</summary>
 /// <remarks>Jobs of a kind that nobody handles here wait for a node, or a setting, that does.</remarks>
 public sealed partial class JobWorker(
-    IDbContextFactory<MarketContext> contexts, StoreDialect dialect, IEnumerable<JobHandler> handlers, JobSignal signal, TimeProvider clock, ILogger<JobWorker> logger) : BackgroundService
+    IDbContextFactory<MarketContext> contexts, StoreDialect dialect, IEnumerable<JobHandler> handlers, JobSignal signal, JobOptions options, TimeProvider clock, ILogger<JobWorker> logger) : BackgroundService
 {
-    private static readonly TimeSpan Lease = TimeSpan.FromSeconds(30);
-    private static readonly TimeSpan Renewal = TimeSpan.FromSeconds(10);
     private static readonly TimeSpan Poll = TimeSpan.FromSeconds(1);
 
     private readonly Dictionary<string, JobHandler> handlers = handlers.ToDictionary(h => h.Kind, StringComparer.Ordinal);
@@ -56,7 +54,7 @@ public sealed partial class JobWorker(
             // Guarded by the fence that was seen: of two who want it one gets it, and the other looks for the next.
             int taken = await WriteAsync(
                 jobs => jobs.Where(j => j.Id == job.Id && j.Fence == job.Fence && j.State == JobState.Waiting)
-                    .ExecuteUpdateAsync(j => j.SetProperty(x => x.Fence, job.Fence + 1).SetProperty(x => x.Attempts, job.Attempts + 1).SetProperty(x => x.NotBefore, now + Lease), cancellationToken),
+                    .ExecuteUpdateAsync(j => j.SetProperty(x => x.Fence, job.Fence + 1).SetProperty(x => x.Attempts, job.Attempts + 1).SetProperty(x => x.NotBefore, now + options.Lease), cancellationToken),
                 cancellationToken);
             if (taken == 0) continue;
             job.Fence++;
@@ -108,9 +106,9 @@ public sealed partial class JobWorker(
     {
         while (!lost.IsCancellationRequested)
         {
-            await Task.Delay(Renewal, lost.Token).ContinueWith(_ => { }, CancellationToken.None, TaskContinuationOptions.None, TaskScheduler.Default);
+            await Task.Delay(options.Renewal, lost.Token).ContinueWith(_ => { }, CancellationToken.None, TaskContinuationOptions.None, TaskScheduler.Default);
             if (lost.IsCancellationRequested) return;
-            DateTimeOffset until = clock.GetUtcNow() + Lease;
+            DateTimeOffset until = clock.GetUtcNow() + options.Lease;
             int held = await WriteAsync(
                 jobs => jobs.Where(j => j.Id == job.Id && j.Fence == job.Fence).ExecuteUpdateAsync(j => j.SetProperty(x => x.NotBefore, until), CancellationToken.None),
                 CancellationToken.None);

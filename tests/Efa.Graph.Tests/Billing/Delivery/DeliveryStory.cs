@@ -31,7 +31,7 @@ internal static class DeliveryStory
     public static async Task DeliverAsync(this MarketStory story, params InvoiceChannel[] channels)
     {
         MarketStore store = story.Store;
-        using var worker = new JobWorker(store.Contexts, store.Get<StoreDialect>(), [new InvoiceDeliveryJob(store.Runner, store.Contexts, channels, store.Get<TimeProvider>())], new JobSignal(), store.Get<TimeProvider>(), NullLogger<JobWorker>.Instance);
+        using var worker = new JobWorker(store.Contexts, store.Get<StoreDialect>(), [new InvoiceDeliveryJob(store.Runner, store.Contexts, channels, store.Get<TimeProvider>())], new JobSignal(), new JobOptions(), store.Get<TimeProvider>(), NullLogger<JobWorker>.Instance);
         await worker.StartAsync(CancellationToken.None);
         for (int i = 0; i < 600 && await IsDueAsync(); i++) await Task.Delay(50);
         await worker.StopAsync(CancellationToken.None);
