@@ -14,9 +14,6 @@ public enum BrokerAnswerKind
     /// <summary>The broker has been set anew since, and the one before said nothing that lasts.</summary>
     Superseded,
 
-    /// <summary>It has failed so often, whatever it was asked for, that nobody can wait for it.</summary>
-    GivenUp,
-
     /// <summary>The order goes on without a broker; nothing is to be provisioned any more.</summary>
     NotWanted,
 
@@ -66,7 +63,7 @@ public sealed record BrokerAnswer(BrokerAnswerKind Kind, string? Because = null)
 
     /// <summary>What is left of it where the broker was set anew meanwhile.</summary>
     public BrokerAnswer WhereSuperseded() =>
-        Kind is BrokerAnswerKind.Missing or BrokerAnswerKind.GivenUp or BrokerAnswerKind.Rejected or BrokerAnswerKind.Later ? new BrokerAnswer(BrokerAnswerKind.Superseded) { BrokerSetAt = BrokerSetAt } : this;
+        Kind is BrokerAnswerKind.Missing or BrokerAnswerKind.Rejected or BrokerAnswerKind.Later ? new BrokerAnswer(BrokerAnswerKind.Superseded) { BrokerSetAt = BrokerSetAt } : this;
 
     public static BrokerAnswer Of(BrokerAnswerKind kind, ErrorCode because, int? status = null) => new(kind, because.Name) { Status = status };
 }

@@ -40,7 +40,7 @@ public sealed partial class Provisioning
     /// <summary>How often the present task failed.</summary>
     public int Attempts { get; private set; }
 
-    /// <summary>How many requests to provision have no answer yet. Each is counted before it is sent: who finds one that was not answered does not know what it did.</summary>
+    /// <summary>Requests to provision that were not answered. Each is counted before it is sent, so that after a crash it is known that there may be something.</summary>
     public int Unanswered { get; private set; }
 
     /// <summary>Whether people have been told that it is for them to act.</summary>
@@ -74,6 +74,9 @@ public sealed partial class Provisioning
 
     /// <summary>Whether the broker was set since, so that there may be another answer.</summary>
     public bool IsNewTo(ServiceBroker? broker) => broker is not null && broker.SetAt != BrokerSetAt;
+
+    /// <summary>Whether an order is still to be provisioned by the broker.</summary>
+    public static bool IsWantedBy(Order order) => order.State is OrderState.Accepted or OrderState.Provisioning;
 
     public string InstanceId => OrderId.ToString("D", CultureInfo.InvariantCulture);
 

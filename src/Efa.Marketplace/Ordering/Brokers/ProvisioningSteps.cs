@@ -20,10 +20,10 @@ public sealed partial class Provisioning
         return made;
     }
 
-    /// <summary>What is at the broker goes when the order has ended.</summary>
-    public void EndAfter(DateOnly lastDay, DateTimeOffset now)
+    /// <summary>What is at the broker goes when the order has ended. False where it goes already.</summary>
+    public bool EndAfter(DateOnly lastDay, DateTimeOffset now)
     {
-        if (State is ProvisioningState.Removing or ProvisioningState.Removed) return;
+        if (State is ProvisioningState.Removing or ProvisioningState.Removed) return false;
         if (State == ProvisioningState.Pending) End();
         // What a failed attempt has left does not wait for the end.
         else if (Step is BrokerStep.Delete or BrokerStep.AwaitDelete) Remove();
@@ -34,24 +34,25 @@ public sealed partial class Provisioning
             Wait(BrokerRefusals.EndAwaited, lastDay, BerlinCalendar.StartOf(lastDay.AddDays(1)), now);
         }
         Changed(now);
+        return true;
     }
 
-    /// <summary>The order goes on, or has ended, without a broker, which has failed: only what may be left there is of interest.</summary>
+    /// <summary>The order goes on, or has ended, without the broker: what failed there is of no interest any more, only what may be left.</summary>
     public void Leave()
     {
-        if (Step == BrokerStep.Provision) End();
-        else Remove();
+        if (State == ProvisioningState.Failed && Step == BrokerStep.Provision) End();
+        else if (State is ProvisioningState.InProgress or ProvisioningState.Failed && Step is BrokerStep.Delete or BrokerStep.AwaitDelete) Remove();
     }
 
     /// <summary>Moves on by an answer.</summary>
     public void Take(BrokerAnswer answer, DateTimeOffset now, BrokerOptions options)
     {
-        // Another broker, another try.
-        if (answer.BrokerSetAt is { } setAt && setAt != BrokerSetAt && State == ProvisioningState.Failed && Step != BrokerStep.Provision)
-            (State, Attempts, IsHandedOver) = (ProvisioningState.InProgress, 0, false);
+        // Another broker, another try at removing; one at provisioning begins by itself.
+        if (IsHandedOver && Step is BrokerStep.Delete or BrokerStep.AwaitDelete && answer.BrokerSetAt != BrokerSetAt)
+            (State, Attempts, IsHandedOver) = (State == ProvisioningState.Failed ? ProvisioningState.InProgress : State, 0, false);
         BrokerSetAt = answer.BrokerSetAt;
-        bool isAnswered = Step == BrokerStep.Provision && answer.Kind is BrokerAnswerKind.Done or BrokerAnswerKind.Accepted or BrokerAnswerKind.Rejected or BrokerAnswerKind.Later or BrokerAnswerKind.Superseded;
-        if (isAnswered) Unanswered = Math.Max(0, Unanswered - 1);
+        if (Step == BrokerStep.Provision && answer.Kind is BrokerAnswerKind.Accepted or BrokerAnswerKind.Rejected or BrokerAnswerKind.Later or BrokerAnswerKind.Superseded)
+            Unanswered = Math.Max(0, Unanswered - 1);
         LongestPollingSeconds = answer.LongestPollingSeconds ?? LongestPollingSeconds;
         switch (Step, answer.Kind)
         {
@@ -62,9 +63,8 @@ public sealed partial class Provisioning
                 NextAttemptAt = now;
                 break;
             case (BrokerStep.Provision, BrokerAnswerKind.Begun):
+                if (State != ProvisioningState.InProgress) (State, Attempts, IsHandedOver) = (ProvisioningState.InProgress, 0, false);
                 Unanswered++;
-                if (State == ProvisioningState.InProgress) break;
-                (State, Attempts, IsHandedOver) = (ProvisioningState.InProgress, 0, false);
                 Go(BrokerStep.Provision, now, answer);
                 break;
             case (BrokerStep.Provision, BrokerAnswerKind.NotWanted) when State == ProvisioningState.Pending:
@@ -81,7 +81,7 @@ public sealed partial class Provisioning
             case (BrokerStep.Provision, BrokerAnswerKind.Accepted):
                 Await(BrokerStep.AwaitProvision, answer, now);
                 break;
-            case (BrokerStep.Provision, BrokerAnswerKind.Rejected or BrokerAnswerKind.GivenUp):
+            case (BrokerStep.Provision, BrokerAnswerKind.Rejected):
                 Fail(answer, now);
                 break;
             case (BrokerStep.Provision, BrokerAnswerKind.Later):

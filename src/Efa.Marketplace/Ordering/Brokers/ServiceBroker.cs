@@ -54,6 +54,6 @@ public sealed class ServiceBroker
     /// <summary>Has answered as a broker does.</summary>
     public void Answered()
     {
-        if (Rests > 0) (RestsUntil, Rests) = (null, 0);
+        (RestsUntil, Rests) = (null, 0);
     }
 }
