@@ -58,7 +58,9 @@ internal static class MarketplaceServices
         services.AddHostedService<ExpireOrdersSchedule>();
         services.AddSingleton(builder.Configuration.Read<BrokerOptions>(BrokerOptions.Section, options => options.Problem()));
         services.AddSingleton<BrokerClient>();
+        services.AddSingleton<BrokerTurns>();
         services.AddSingleton<JobHandler, ProvisioningJob>();
+        services.AddSingleton<JobHandler, BrokerSetJob>();
         services.AddSingleton<BillingPreviews>();
         services.AddSingleton<BillingRunEnd>();
         services.AddSingleton<JobHandler, BillingRunJob>();

@@ -48,7 +48,8 @@ public sealed partial class JobWorker(
         while (true)
         {
             DateTimeOffset now = clock.GetUtcNow();
-            Job? job = await context.Set<Job>().AsNoTracking().Where(j => j.State == JobState.Waiting && j.NotBefore <= now && kinds.Contains(j.Kind))
+            IQueryable<Job> waiting = context.Set<Job>().AsNoTracking().Where(j => j.State == JobState.Waiting && j.NotBefore <= now && kinds.Contains(j.Kind));
+            Job? job = await kinds.Aggregate(waiting, (jobs, kind) => handlers[kind].Ready(context, jobs))
                 .OrderBy(j => j.NotBefore).ThenBy(j => j.Id).FirstOrDefaultAsync(cancellationToken);
             if (job is null) return null;
             // Guarded by the fence that was seen: of two who want it one gets it, and the other looks for the next.

@@ -48,7 +48,7 @@ internal static class BrokerAnswers
     private static BrokerAnswer Accepted(BrokerReply reply) => new(BrokerAnswerKind.Accepted) { Operation = reply.Text("operation"), NotBefore = reply.RetryAt };
 
     private static BrokerAnswer Faulty(BrokerReply reply) =>
-        BrokerAnswer.Of(BrokerAnswerKind.Unknown, BrokerRefusals.Faulty, reply.Status) with { NotBefore = reply.RetryAt, IsOfTheBroker = reply is { Status: 503, RetryAt: not null } };
+        BrokerAnswer.Of(BrokerAnswerKind.Unknown, BrokerRefusals.Faulty, reply.Status) with { NotBefore = reply.RetryAt, IsOfTheBroker = reply.Status == 503 };
 
     private static BrokerAnswer Declined(BrokerReply reply) => reply switch
     {
