@@ -83,7 +83,10 @@ public sealed class OfferReferences
             .ToDictionary(v => v.Id);
         return [.. offers.Select(o => new StandingOffer(o, Version(o.DraftVersionId), Version(o.PublishedVersionId)))];
 
-        OfferVersion? Version(Guid? id) => id is { } known ? versions[known] : null;
+        // A draft can go between the two looks; then its offer has changed, and everything is decided anew.
+        OfferVersion? Version(Guid? id) => id is not { } known ? null
+            : versions.TryGetValue(known, out OfferVersion? version) ? version
+            : throw new DbUpdateConcurrencyException($"Version {known} has gone meanwhile.");
     }
 
     private static async Task<List<T>> InParts<T, TKey>(TKey[] keys, Func<TKey[], Task<List<T>>> read)

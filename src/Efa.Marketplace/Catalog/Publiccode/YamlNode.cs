@@ -29,7 +29,8 @@ internal abstract record YamlNode(int Line)
         }
         catch (YamlException unreadable)
         {
-            throw Unreadable(PubliccodeRefusals.NotYaml, (int)unreadable.Start.Line);
+            // What is missing at the end is missing in the last line that says something.
+            throw Unreadable(PubliccodeRefusals.NotYaml, Math.Min((int)unreadable.Start.Line, text.AsSpan().TrimEnd().Count('\n') + 1));
         }
     }
 

@@ -45,7 +45,7 @@ public sealed class PubliccodeImportTests
         row["service"] = new { own = new { externalId = Address, name = "Abfallbehälter", kind = "EFA_ONLINE_SERVICE", leikaKeys = new[] { "77000000000316", "77000000000317" }, ozgIds = new[] { "10110" }, subjectArea = "ENVIRONMENT", fimType = "2/3a" } };
         row["availableIn"] = new[] { "05" };
         row["termsDocumentIds"] = new[] { trade.Terms("general") };
-        row["contacts"] = new object[] { new { name = "Vertrieb", email = "vertrieb@supplier.example", purpose = "SALES" } };
+        row["contacts"] = new object[] { new { name = "Vertrieb", email = "vertrieb@supplier.example", purpose = "COMMERCIAL" } };
         JsonElement priced = (await supplier.UploadedAsync(row, submit: true)).GetProperty("offer");
         await supplier.StepAsync("PublishOffer", priced, SmallMarket.Govdigital);
 
@@ -60,7 +60,7 @@ public sealed class PubliccodeImportTests
         offer = Assert.Single((await OffersAsync(trade)).EnumerateArray());
         Assert.Equal(("PUBLISHED", "Tonnen online", "DIRECT", 1, 1), (
             offer.GetProperty("state").GetString(), offer.GetProperty("title").GetString(), offer.GetProperty("orderingMode").GetString(), offer.GetProperty("prices").GetArrayLength(), offer.GetProperty("terms").GetArrayLength()));
-        Assert.Equal("""[{"purpose":"SALES","email":"vertrieb@supplier.example"},{"purpose":"TECHNICAL","email":"abfallbehaelter@supplier.example"}]""", offer.GetProperty("contacts").GetRawText());
+        Assert.Equal("""[{"purpose":"COMMERCIAL","email":"vertrieb@supplier.example"},{"purpose":"TECHNICAL","email":"abfallbehaelter@supplier.example"}]""", offer.GetProperty("contacts").GetRawText());
         Assert.Equal(("Tonnen", "EFA_ONLINE_SERVICE", "2/3a"), (offer.At("service", "name").GetString(), offer.At("service", "kind").GetString(), offer.At("service", "fimType").GetString()));
     }
 
