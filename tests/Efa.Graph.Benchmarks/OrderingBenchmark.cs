@@ -5,6 +5,7 @@ using Efa.Marketplace.Events;
 using Efa.Marketplace.Evidence;
 using Efa.Marketplace.Evidence.Keys;
 using Efa.Marketplace.Operations;
+using Efa.Marketplace.Operations.Outgoing;
 using Efa.Marketplace.Ordering;
 using Efa.Marketplace.Organisations;
 using Efa.Marketplace.Pricing;
@@ -84,7 +85,8 @@ internal static class OrderingBenchmark
         services.AddLogging();
         services.AddSingleton<TimeProvider>(new MarketClock(TimeProvider.System));
         services.AddMarketStore(new StoreOptions { Provider = StoreKind.PostgreSql, ConnectionString = connection }, "/");
-        services.AddSingleton<LogHint>().AddSingleton<KeyRing>().AddSingleton<EvidenceKeys>().AddSingleton<OperationRunner>().AddSingleton<MarketLoader>();
+        services.AddSingleton<LogHint>().AddSingleton<KeyRing>().AddSingleton<EvidenceKeys>().AddSingleton<Secrets>().AddSingleton(new OutgoingOptions().Rules(isDevelopment: false));
+        services.AddSingleton<OperationRunner>().AddSingleton<MarketLoader>();
         return services.BuildServiceProvider();
     }
 

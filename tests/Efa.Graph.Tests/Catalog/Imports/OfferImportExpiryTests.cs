@@ -27,7 +27,7 @@ public sealed class OfferImportExpiryTests
         JsonElement later = await desk.ApplyAsync(await desk.PlannedAsync(File(7, 7)));
 
         // To the hour of the last, so that only the others are over.
-        trade.Clock.Advance(TimeSpan.FromDays(2));
+        trade.Clock.AdjustTime(trade.Clock.GetUtcNow() + TimeSpan.FromDays(2));
         int[] deleted = [await PruneAsync(trade, most: 3), await PruneAsync(trade, most: 3), await PruneAsync(trade, most: 3)];
         Assert.Equal([3, 3, 0], deleted);
 

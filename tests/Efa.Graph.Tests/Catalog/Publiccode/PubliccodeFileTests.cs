@@ -4,7 +4,6 @@ using Efa.Graph.Tests.Storage;
 using Efa.Marketplace.Catalog;
 using Efa.Marketplace.Catalog.Imports;
 using Efa.Marketplace.Catalog.Publiccode;
-using Efa.Marketplace.Operations;
 using Efa.Marketplace.Organisations;
 using Efa.Marketplace.Storage;
 
