@@ -46,7 +46,7 @@ public sealed class OperationRunner(
             {
                 return await AttemptAsync(operation, input, inputHash, caller, idempotencyKey, cancellationToken);
             }
-            // A row version that moved, a unique key that somebody else took meanwhile, or a row that has gone, is a conflict like a deadlock:
+            // A row version that moved, a unique key that somebody else took meanwhile, or a row that has gone or was published, is a conflict like a deadlock:
             // decided anew, the operation succeeds or is refused with a reason.
             catch (Exception failure) when (attempt < (caller.IsSystem ? SystemAttempts : Attempts) && IsConflict(failure))
             {
@@ -72,7 +72,7 @@ public sealed class OperationRunner(
     }
 
     private bool IsConflict(Exception failure) =>
-        failure is DbUpdateConcurrencyException || dialect.IsUniqueViolation(failure) || dialect.IsReferenceViolation(failure) || dialect.IsTransient(failure);
+        failure is DbUpdateConcurrencyException || dialect.IsUniqueViolation(failure) || dialect.IsReferenceViolation(failure) || dialect.IsFixedViolation(failure) || dialect.IsTransient(failure);
 
     /// <summary>A repetition is answered with the same subject or rows, as they are today; another call under the same key is refused.</summary>
     private static async Task<OperationResult> AnswerAgainAsync(MarketContext context, CallIdentity identity, CancellationToken cancellationToken)

@@ -47,6 +47,9 @@ public abstract class StoreDialect
     /// <summary>Whether a row was to be written that refers to one which is not there, perhaps no longer.</summary>
     public abstract bool IsReferenceViolation(Exception failure);
 
+    /// <summary>Whether a row was to be changed that is fixed, perhaps only since it was read.</summary>
+    public abstract bool IsFixedViolation(Exception failure);
+
     /// <summary>SQL that makes a table refuse updates and deletes; safe to run again.</summary>
     public abstract IEnumerable<string> AppendOnly(string table);
 

@@ -36,6 +36,9 @@ public sealed class PostgreSqlDialect : ReturningDialect
 
     public override bool IsReferenceViolation(Exception failure) => Find(failure) is { SqlState: PostgresErrorCodes.ForeignKeyViolation };
 
+    public override bool IsFixedViolation(Exception failure) =>
+        Find(failure) is { SqlState: PostgresErrorCodes.RaiseException } refusal && refusal.MessageText.EndsWith(" is fixed", StringComparison.Ordinal);
+
     public override IEnumerable<string> AppendOnly(string table) =>
     [
         $"""
