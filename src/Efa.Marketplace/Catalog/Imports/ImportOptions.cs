@@ -5,6 +5,8 @@ public sealed class ImportOptions
 {
     public const string Section = "Imports";
 
+    private const int MostDays = 10_000;
+
     /// <summary>Largest file, also unpacked.</summary>
     public long MaxBytes { get; set; } = 512 * 1024 * 1024;
 
@@ -21,7 +23,7 @@ public sealed class ImportOptions
     public string? Problem() =>
         MaxBytes < 1 ? $"{Section}:MaxBytes is {MaxBytes}, but must be at least 1."
         : MaxRows < 1 ? $"{Section}:MaxRows is {MaxRows}, but must be at least 1."
-        : PlanDays < 0 ? $"{Section}:PlanDays is {PlanDays}, but must be at least 0."
-        : ReportDays < 0 ? $"{Section}:ReportDays is {ReportDays}, but must be at least 0."
+        : PlanDays is < 0 or > MostDays ? $"{Section}:PlanDays is {PlanDays}, but must be from 0 to {MostDays}."
+        : ReportDays is < 0 or > MostDays ? $"{Section}:ReportDays is {ReportDays}, but must be from 0 to {MostDays}."
         : null;
 }

@@ -10,6 +10,9 @@ namespace Efa.Marketplace.Catalog.Imports;
 /// <param name="Faults">What could not be read.</param>
 public sealed record FileRow(int Row, int Line, string ExternalId, OfferRow? Offer, IReadOnlyList<RowRefused> Faults)
 {
+    // The report says it, and no database keeps such a character.
+    public string ExternalId { get; init; } = ExternalId.Replace("\0", "", StringComparison.Ordinal);
+
     /// <summary>Where the file says the field of a fault, if that is neither in the row's line nor called as the field.</summary>
     public Func<Invalid, (int Line, string Pointer)>? Place { get; init; }
 

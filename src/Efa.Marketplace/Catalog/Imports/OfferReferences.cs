@@ -92,7 +92,8 @@ public sealed class OfferReferences
     private static async Task<List<T>> InParts<T, TKey>(TKey[] keys, Func<TKey[], Task<List<T>>> read)
     {
         var all = new List<T>();
-        foreach (TKey[] part in keys.Chunk(LongestList)) all.AddRange(await read(part));
+        // A text with such a character is nobody's key, and PostgreSQL does not even look for it.
+        foreach (TKey[] part in keys.Where(key => key is not string text || !text.Contains('\0', StringComparison.Ordinal)).Chunk(LongestList)) all.AddRange(await read(part));
         return all;
     }
 }

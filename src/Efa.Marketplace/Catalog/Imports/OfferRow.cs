@@ -83,9 +83,9 @@ public sealed record OfferRow
         {
             Title = own.Title,
             Summary = own.Summary,
-            Description = own.Description,
-            // Others than those for technical matters are not in such a file.
-            Contacts = [.. before.Contacts.Where(c => c.Purpose != ContactPurpose.Technical), .. own.Contacts],
+            Description = own.Description ?? before.Description,
+            // Others than those for technical matters are not in such a file, and those not in every one.
+            Contacts = own.Contacts.Count == 0 ? before.Contacts : [.. before.Contacts.Where(c => c.Purpose != ContactPurpose.Technical), .. own.Contacts],
         };
     }
 

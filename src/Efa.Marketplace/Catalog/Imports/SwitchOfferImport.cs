@@ -24,6 +24,7 @@ internal sealed class SwitchOfferImport : Operation<SwitchOfferImport.Input>
         OfferImport import = await context.Set<OfferImport>().SingleAsync(i => i.Id == input.ImportId, cancellationToken);
         if (import.State != ImportState.Applying) return Outcome.Done(import.Id);
         context.Database.SetCommandTimeout(LongestCommand);
+        await work.Dialect.ExpectManyRowsAsync(context, cancellationToken);
         int from = import.RowsCurrent;
         IQueryable<UpcomingDraft> drafts = context.Set<UpcomingDraft>().Where(d => d.ImportId == import.Id && d.Row > from && d.Row <= input.Row);
 

@@ -43,10 +43,10 @@ public static class PubliccodeFile
         PubliccodePlace version = file["publiccodeYmlVersion"], name = file["name"], url = file["url"];
         if (version.RequiredText() is { Length: > 0 } said && !IsKnown(said)) version.Refuse(PubliccodeRefusals.VersionUnknown);
         string address = url.RequiredText();
-        if (address.Length > 0 && !(Uri.TryCreate(address, UriKind.Absolute, out Uri? uri) && uri.Scheme is "https" or "http")) url.Refuse(PubliccodeRefusals.UrlInvalid);
+        if (address.Length > 0 && (address.Any(char.IsControl) || !(Uri.TryCreate(address, UriKind.Absolute, out Uri? uri) && uri.Scheme is "https" or "http"))) url.Refuse(PubliccodeRefusals.UrlInvalid);
 
         PubliccodePlace texts = TextsOf(file["description"]), title = texts["localisedName"].IsEmpty ? name : texts["localisedName"], summary = texts["shortDescription"];
-        (OwnServiceRow service, Dictionary<string, PubliccodePlace> places) = ServiceOf(file["de"], address, name.RequiredText());
+        (OwnServiceRow service, Dictionary<string, PubliccodePlace> places) = ServiceOf(file["DE"].IsEmpty ? file["de"] : file["DE"], address, name.RequiredText());
         PubliccodePlace[] contacts = [.. file["maintenance"]["contacts"].Items().Where(contact => !contact["email"].IsEmpty)];
         places["externalId"] = places["service/own/externalId"] = url;
         places["service/own/name"] = name;
@@ -106,16 +106,25 @@ public static class PubliccodeFile
     private static PubliccodePlace TextsOf(PubliccodePlace description)
     {
         (string Language, PubliccodePlace Place)[] languages = [.. description.Entries()];
-        return In("de") ?? In("en") ?? languages.FirstOrDefault().Place ?? description;
+        (string Language, PubliccodePlace Place)[] ranked = [.. languages.OrderByDescending(l => Is(l, "de")).ThenByDescending(l => Is(l, "en"))];
+        // A language may say less than another.
+        return ranked.FirstOrDefault(l => !l.Place["shortDescription"].IsEmpty).Place ?? ranked.FirstOrDefault().Place ?? description;
 
-        PubliccodePlace? In(string language) => languages.FirstOrDefault(l => l.Language.Split('-')[0].Equals(language, StringComparison.OrdinalIgnoreCase)).Place;
+        static bool Is((string Language, PubliccodePlace Place) said, string language) => said.Language.Split('-')[0].Equals(language, StringComparison.OrdinalIgnoreCase);
     }
 
     private static string? Description(PubliccodePlace texts)
     {
-        IEnumerable<string?> features = texts["features"].Items().Select(feature => feature.Text()).Where(feature => feature is not null).Select(feature => "- " + feature);
-        string[] parts = [.. new[] { texts["longDescription"].Text(), string.Join('\n', features) }.OfType<string>().Where(part => part.Length > 0)];
-        return parts.Length == 0 ? null : string.Join("\n\n", parts);
+        string description = texts["longDescription"].Text() ?? "";
+        string between = description.Length == 0 ? "" : "\n\n";
+        foreach (string feature in texts["features"].Items().Select(feature => feature.Text()).OfType<string>())
+        {
+            string longer = $"{description}{between}- {feature}";
+            // As many as there is room for.
+            if (longer.Length > OfferContent.DescriptionLength) break;
+            (description, between) = (longer, "\n");
+        }
+        return description.Length == 0 ? null : description;
     }
 
     private static bool IsKnown(string version) => version.Split('.') is ["0"] or ["0", "1" or "2" or "3" or "4" or "5", ..];

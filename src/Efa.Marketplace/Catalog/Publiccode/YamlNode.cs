@@ -17,9 +17,9 @@ internal abstract record YamlNode(int Line)
     {
         // For the parser such a character is an end, and what follows would be lost.
         if (text.AsSpan().IndexOfAnyInRange('\0', '\b') is var at and >= 0) throw Unreadable(PubliccodeRefusals.NotYaml, text.AsSpan(0, at).Count('\n') + 1);
+        var parser = new Parser(new StringReader(text));
         try
         {
-            var parser = new Parser(new StringReader(text));
             parser.Consume<StreamStart>();
             if (parser.Accept<StreamEnd>(out _)) return new YamlText(1, null);
             parser.Consume<DocumentStart>();
@@ -29,10 +29,18 @@ internal abstract record YamlNode(int Line)
         }
         catch (YamlException unreadable)
         {
-            // What is missing at the end is missing in the last line that says something.
-            throw Unreadable(PubliccodeRefusals.NotYaml, Math.Min((int)unreadable.Start.Line, text.AsSpan().TrimEnd().Count('\n') + 1));
+            throw Broken(text, unreadable.Start.Line);
+        }
+        // So the parser ends at characters that are none and at some words in lists; of the line it tells no more than where the last part was.
+        catch (Exception unexpected) when (unexpected is ArgumentException or InvalidOperationException)
+        {
+            throw Broken(text, parser.Current?.End.Line ?? 1);
         }
     }
+
+    // What is missing at the end is missing in the last line that says something.
+    private static FileUnreadableException Broken(string text, long line) =>
+        Unreadable(PubliccodeRefusals.NotYaml, (int)Math.Clamp(line, 1, text.AsSpan().TrimEnd().Count('\n') + 1));
 
     private static YamlNode Node(IParser parser, int level)
     {
@@ -61,8 +69,8 @@ internal abstract record YamlNode(int Line)
 
     private static string? ValueOf(Scalar scalar)
     {
-        if (scalar.Style == ScalarStyle.Plain && scalar.Value is "" or "~" or "null" or "Null" or "NULL") return null;
-        return scalar.Value.Trim();
+        string value = scalar.Value.Trim();
+        return value.Length == 0 || (scalar.Style == ScalarStyle.Plain && value is "~" or "null" or "Null" or "NULL") ? null : value;
     }
 
     private static FileUnreadableException Unreadable(ErrorCode code, int line, params object?[] values) => new(code, 1, line, values);
@@ -70,7 +78,7 @@ internal abstract record YamlNode(int Line)
     private static int LineOf(ParsingEvent parsed) => (int)parsed.Start.Line;
 }
 
-/// <param name="Value">Without space around it; null where nothing is said. Numbers and truth values are texts too.</param>
+/// <param name="Value">Without space around it; null where nothing is said, or an empty text. Numbers and truth values are texts too.</param>
 internal sealed record YamlText(int Line, string? Value) : YamlNode(Line);
 
 internal sealed record YamlList(int Line, IReadOnlyList<YamlNode> Items) : YamlNode(Line);

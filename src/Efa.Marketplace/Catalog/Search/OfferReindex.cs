@@ -9,28 +9,45 @@ namespace Efa.Marketplace.Catalog.Search;
 public sealed class OfferReindex(IDbContextFactory<MarketContext> contexts, StoreDialect dialect)
 {
     private const int Step = 500;
+    private const int Attempts = 5;
 
     /// <summary>Answers with the number of offers.</summary>
     public async Task<int> RunAsync(CancellationToken cancellationToken)
     {
         int written = 0;
-        Guid last = Guid.Empty;
-        while (true)
+        for (Guid[] ids = await NextAsync(Guid.Empty, cancellationToken); ids.Length > 0; ids = await NextAsync(ids[^1], cancellationToken)) written += ids.Length;
+        return written;
+    }
+
+    /// <summary>Ids of the next offers, whose words are written then; none where there is none.</summary>
+    private async Task<Guid[]> NextAsync(Guid last, CancellationToken cancellationToken)
+    {
+        for (int attempt = 1; ; attempt++)
         {
-            await using MarketContext context = await contexts.CreateDbContextAsync(cancellationToken);
-            await using StoreTransaction transaction = await dialect.BeginAsync(context, cancellationToken);
-            Guid[] ids = [.. await context.Set<Offer>().Where(o => o.Id > last).OrderBy(o => o.Id).Take(Step).Select(o => o.Id).ToListAsync(cancellationToken)];
-            if (ids.Length == 0) return written;
-            // Changes nothing, but whoever publishes one of them meanwhile does so before this look at them, or after this commit.
-            await context.Set<Offer>().Where(o => ids.Contains(o.Id)).ExecuteUpdateAsync(o => o.SetProperty(x => x.ShownVersionId, x => x.ShownVersionId), cancellationToken);
-            await context.WriteWordsAsync(await ShownAsync(context, ids, cancellationToken), cancellationToken);
-            await context.SaveChangesAsync(cancellationToken);
-            await context.Set<OfferWords>().Where(w => ids.Contains(w.OfferId)
-                && !context.Set<Offer>().Any(o => o.ShownVersionId == w.VersionId) && !context.Set<UpcomingDraft>().Any(d => d.ShownVersionId == w.VersionId)).ExecuteDeleteAsync(cancellationToken);
-            await transaction.CommitAsync(cancellationToken);
-            written += ids.Length;
-            last = ids[^1];
+            try
+            {
+                return await WriteNextAsync(last, cancellationToken);
+            }
+            // What it looks at is published, and taken away, meanwhile.
+            catch (Exception failure) when (attempt < Attempts && dialect.IsConflict(failure))
+            {
+            }
         }
+    }
+
+    private async Task<Guid[]> WriteNextAsync(Guid last, CancellationToken cancellationToken)
+    {
+        await using MarketContext context = await contexts.CreateDbContextAsync(cancellationToken);
+        await using StoreTransaction transaction = await dialect.BeginAsync(context, cancellationToken);
+        Guid[] ids = [.. await context.Set<Offer>().Where(o => o.Id > last).OrderBy(o => o.Id).Take(Step).Select(o => o.Id).ToListAsync(cancellationToken)];
+        // Whoever publishes one of them meanwhile does so before this look at them, or after this commit.
+        await dialect.HoldAsync<Offer>(context, ids, cancellationToken);
+        await context.WriteWordsAsync(await ShownAsync(context, ids, cancellationToken), cancellationToken);
+        await context.SaveChangesAsync(cancellationToken);
+        await context.Set<OfferWords>().Where(w => ids.Contains(w.OfferId)
+            && !context.Set<Offer>().Any(o => o.ShownVersionId == w.VersionId) && !context.Set<UpcomingDraft>().Any(d => d.ShownVersionId == w.VersionId)).ExecuteDeleteAsync(cancellationToken);
+        await transaction.CommitAsync(cancellationToken);
+        return ids;
     }
 
     /// <summary>What offers show, and what they are about to show when an import makes it current.</summary>

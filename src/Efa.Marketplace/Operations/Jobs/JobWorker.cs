@@ -105,15 +105,26 @@ public sealed partial class JobWorker(
 
     private async Task RenewAsync(Job job, CancellationTokenSource lost)
     {
+        DateTimeOffset last = clock.GetUtcNow() + options.Lease;
         while (!lost.IsCancellationRequested)
         {
             await Task.Delay(options.Renewal, lost.Token).ContinueWith(_ => { }, CancellationToken.None, TaskContinuationOptions.None, TaskScheduler.Default);
             if (lost.IsCancellationRequested) return;
             DateTimeOffset until = clock.GetUtcNow() + options.Lease;
-            int held = await WriteAsync(
-                jobs => jobs.Where(j => j.Id == job.Id && j.Fence == job.Fence).ExecuteUpdateAsync(j => j.SetProperty(x => x.NotBefore, until), CancellationToken.None),
-                CancellationToken.None);
-            if (held == 0) await lost.CancelAsync();
+            try
+            {
+                int held = await WriteAsync(
+                    jobs => jobs.Where(j => j.Id == job.Id && j.Fence == job.Fence).ExecuteUpdateAsync(j => j.SetProperty(x => x.NotBefore, until), CancellationToken.None),
+                    CancellationToken.None);
+                if (held == 0) await lost.CancelAsync();
+                last = until;
+            }
+            catch (Exception failure)
+            {
+                LogRenewalFailed(failure, job.Kind, job.SubjectId);
+                // Somebody else may have it now.
+                if (clock.GetUtcNow() >= last) await lost.CancelAsync();
+            }
         }
     }
 
@@ -129,6 +140,9 @@ public sealed partial class JobWorker(
 
     [LoggerMessage(LogLevel.Warning, "Jobs could not be read; trying again.")]
     private partial void LogTakeFailed(Exception failure);
+
+    [LoggerMessage(LogLevel.Warning, "The lease of job {Kind} of {SubjectId} could not be renewed; trying again.")]
+    private partial void LogRenewalFailed(Exception failure, string kind, Guid subjectId);
 
     [LoggerMessage(Message = "Job {Kind} of {SubjectId} failed in attempt {Attempt}.")]
     private partial void LogJobFailed(LogLevel level, Exception failure, string kind, Guid subjectId, int attempt);

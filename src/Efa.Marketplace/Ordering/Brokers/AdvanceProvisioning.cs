@@ -56,6 +56,6 @@ internal sealed class AdvanceProvisioning(BrokerOptions options) : Operation<Adv
     private static void Hear(ServiceBroker broker, BrokerAnswer answer, DateTimeOffset now)
     {
         if (answer.IsOfTheBroker) broker.Rest(answer.NotBefore, now);
-        else if (answer.Kind is not (BrokerAnswerKind.Begun or BrokerAnswerKind.NotWanted)) broker.Answered();
+        else if (answer.Kind is not (BrokerAnswerKind.Begun or BrokerAnswerKind.NotWanted)) broker.Answered(now);
     }
 }

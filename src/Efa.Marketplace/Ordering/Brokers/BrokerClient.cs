@@ -82,7 +82,8 @@ public sealed class BrokerClient(OutgoingRules rules, BrokerOptions options)
         using var limit = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
         limit.CancelAfter(options.Timeout);
         using HttpResponseMessage response = await http.SendAsync(request, HttpCompletionOption.ResponseHeadersRead, limit.Token);
-        return new BrokerReply((int)response.StatusCode, await BodyAsync(response.Content, limit.Token, cancellationToken), RetryAt(response.Headers.RetryAfter, now));
+        (JsonElement? said, bool isCutOff) = await BodyAsync(response.Content, limit.Token, cancellationToken);
+        return new BrokerReply((int)response.StatusCode, said, RetryAt(response.Headers.RetryAfter, now)) { IsCutOff = isCutOff };
     }
 
     private static bool IsUnsent(HttpRequestException failure) =>
@@ -97,19 +98,19 @@ public sealed class BrokerClient(OutgoingRules rules, BrokerOptions options)
         _ => false,
     };
 
-    private static async Task<JsonElement?> BodyAsync(HttpContent content, CancellationToken limit, CancellationToken cancellationToken)
+    private static async Task<(JsonElement? Body, bool IsCutOff)> BodyAsync(HttpContent content, CancellationToken limit, CancellationToken cancellationToken)
     {
         try
         {
             await content.LoadIntoBufferAsync(MostBytes, limit);
             using JsonDocument json = await JsonDocument.ParseAsync(await content.ReadAsStreamAsync(limit), Depth, limit);
             Decode(json.RootElement);
-            return json.RootElement.ValueKind == JsonValueKind.Object ? json.RootElement.Clone() : null;
+            return (json.RootElement.ValueKind == JsonValueKind.Object ? json.RootElement.Clone() : null, IsCutOff: false);
         }
         // The status has been heard, and says what to do.
         catch (Exception failure) when (failure is HttpRequestException or IOException or JsonException or InvalidOperationException or OperationCanceledException && !cancellationToken.IsCancellationRequested)
         {
-            return null;
+            return (null, IsCutOff: failure is not (JsonException or InvalidOperationException) && failure is not HttpRequestException { HttpRequestError: HttpRequestError.ConfigurationLimitExceeded });
         }
     }
 

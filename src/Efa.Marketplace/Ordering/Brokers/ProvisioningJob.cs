@@ -62,22 +62,21 @@ public sealed class ProvisioningJob(
 
     public override async Task RunAsync(Guid subjectId, CancellationToken cancellationToken)
     {
+        long? held = null;
         while (await ReadAsync(subjectId, cancellationToken) is { } waiting)
         {
+            // What was taken down has scheduled the job anew. An answer that did not count, because somebody who holds the job no more was between, leaves it held: it is asked again.
+            if (waiting.Job.Fence != (held ??= waiting.Job.Fence)) return;
             DateTimeOffset now = clock.GetUtcNow();
             DateTimeOffset? later = waiting.NotBefore(now);
             if (later is null && waiting.WithoutAsking is { } known)
             {
                 await AdvanceAsync(waiting, known, cancellationToken);
-                return;
+                continue;
             }
             using IDisposable? turn = later is null ? turns.Take(waiting.Provisioning.SupplierId) : null;
-            if (turn is not null)
-            {
-                await AskAsync(waiting, cancellationToken);
-                return;
-            }
-            if (await PutOffAsync(waiting, later ?? now + UntilATurn, cancellationToken)) return;
+            if (turn is not null) await AskAsync(waiting, cancellationToken);
+            else if (await PutOffAsync(waiting, later ?? now + UntilATurn, cancellationToken)) return;
         }
     }
 
@@ -88,7 +87,7 @@ public sealed class ProvisioningJob(
             int begun = waiting.Provisioning.Revision + 1;
             if (!await AdvanceAsync(waiting, new BrokerAnswer(BrokerAnswerKind.Begun, BrokerRefusals.Asked.Name), cancellationToken)) return;
             // Who has changed meanwhile what is wanted has scheduled the job anew, or does it.
-            if (await ReadAsync(waiting.Order.Id, cancellationToken) is not { } marked || marked.Provisioning.Revision != begun) return;
+            if (await ReadAsync(waiting.Order.Id, cancellationToken) is not { } marked || marked.Provisioning.Revision != begun || marked.Provisioning.Step != BrokerStep.Provision) return;
             waiting = marked;
         }
         BrokerAnswer answer = await client.AskAsync(waiting.Broker!.Access(secrets), waiting.Provisioning, waiting.Order, clock.GetUtcNow(), cancellationToken);

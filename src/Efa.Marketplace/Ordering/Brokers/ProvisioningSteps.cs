@@ -24,7 +24,7 @@ public sealed partial class Provisioning
     public bool EndAfter(DateOnly lastDay, DateTimeOffset now)
     {
         if (State is ProvisioningState.Removing or ProvisioningState.Removed) return false;
-        if (State == ProvisioningState.Pending) End();
+        if (HasNothing) End();
         // What a failed attempt has left does not wait for the end.
         else if (Step is BrokerStep.Delete or BrokerStep.AwaitDelete) Remove();
         else
@@ -40,9 +40,12 @@ public sealed partial class Provisioning
     /// <summary>The order goes on, or has ended, without the broker: what failed there is of no interest any more, only what may be left.</summary>
     public void Leave()
     {
-        if (State == ProvisioningState.Failed && Step == BrokerStep.Provision) End();
+        if (State == ProvisioningState.Failed && HasNothing) End();
         else if (State is ProvisioningState.InProgress or ProvisioningState.Failed && Step is BrokerStep.Delete or BrokerStep.AwaitDelete) Remove();
     }
+
+    // It was not asked yet, or it has failed and what it may have left is gone.
+    private bool HasNothing => State == ProvisioningState.Pending || (State == ProvisioningState.Failed && Step == BrokerStep.Provision);
 
     /// <summary>Moves on by an answer.</summary>
     public void Take(BrokerAnswer answer, DateTimeOffset now, BrokerOptions options)
@@ -67,7 +70,7 @@ public sealed partial class Provisioning
                 Unanswered++;
                 Go(BrokerStep.Provision, now, answer);
                 break;
-            case (BrokerStep.Provision, BrokerAnswerKind.NotWanted) when State == ProvisioningState.Pending:
+            case (BrokerStep.Provision, BrokerAnswerKind.NotWanted) when HasNothing:
                 End();
                 break;
             case (BrokerStep.Provision, BrokerAnswerKind.NotWanted):

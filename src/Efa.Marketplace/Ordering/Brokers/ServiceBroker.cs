@@ -51,9 +51,9 @@ public sealed class ServiceBroker
 
     public bool IsResting(DateTimeOffset now) => RestsUntil > now;
 
-    /// <summary>Has answered as a broker does.</summary>
-    public void Answered()
+    /// <summary>Has answered as a broker does; to a request from before, where it rests.</summary>
+    public void Answered(DateTimeOffset now)
     {
-        (RestsUntil, Rests) = (null, 0);
+        if (!IsResting(now)) (RestsUntil, Rests) = (null, 0);
     }
 }

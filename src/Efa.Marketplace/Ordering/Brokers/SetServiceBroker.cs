@@ -37,6 +37,8 @@ public sealed class SetServiceBroker : Operation<SetServiceBroker.Input>
         ServiceBroker? broker = await work.Context.Set<ServiceBroker>().SingleOrDefaultAsync(b => b.SupplierId == supplier.Id, cancellationToken);
         if (broker is null) work.Context.Add(broker = new ServiceBroker { SupplierId = supplier.Id });
         broker.Set(new BrokerAccess(input.Url, input.Username, input.Password), work.Secrets, work.Now);
+        // Also where they have just been changed by an answer of the broker before.
+        work.Context.Entry(broker).Property(b => b.RestsUntil).IsModified = work.Context.Entry(broker).Property(b => b.Rests).IsModified = work.Context.Entry(broker).State != EntityState.Added;
         supplier.SetServiceBroker();
         await BrokerSetJob.ScheduleAsync(work, supplier.Id, cancellationToken);
         return Outcome.Done(supplier.Id);

@@ -26,6 +26,10 @@ public sealed class PostgreSqlDialect : ReturningDialect
         await import.CompleteAsync(cancellationToken);
     }
 
+    // Just after a file was read its rows are few to the planner: it would look at all of one table for each of the other.
+    public override Task ExpectManyRowsAsync(MarketContext context, CancellationToken cancellationToken) =>
+        context.Database.ExecuteSqlRawAsync("SET LOCAL enable_nestloop = off", cancellationToken);
+
     // Rows that refer to them can still be added.
     protected override string Hold(string table, string ids) => $"""SELECT 1 FROM "{table}" WHERE "Id" IN ({ids}) ORDER BY "Id" FOR NO KEY UPDATE;""";
 

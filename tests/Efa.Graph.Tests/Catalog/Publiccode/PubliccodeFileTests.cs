@@ -96,6 +96,37 @@ public sealed class PubliccodeFileTests
         Assert.Equal((OfferVersionState.Draft, "Abfallbehälter online"), (draft.State, draft.Title));
     }
 
+    [Fact]
+    public async Task The_german_extension_is_called_by_the_country_in_either_case() =>
+        Assert.Equal(["77000000000316", "77000000000317"], (await ReadAsync(Good.Replace("\nde:\n", "\nDE:\n", StringComparison.Ordinal))).Offer!.Service.Own!.LeikaKeys);
+
+    [Fact]
+    public async Task Texts_are_of_the_language_that_says_enough()
+    {
+        OfferRow row = (await ReadAsync("publiccodeYmlVersion: 0\nname: Medusa\nurl: http://git.example/medusa\ndescription:\n  de: {localisedName: Meduse}\n  en: {shortDescription: A test}\n")).Offer!;
+
+        Assert.Equal(("Medusa", "A test"), (row.Title, row.Summary));
+    }
+
+    [Fact]
+    public async Task Features_are_added_as_far_as_there_is_room()
+    {
+        string description = new('x', OfferContent.DescriptionLength - 15);
+        OfferRow row = (await ReadAsync(Good.Replace("Und für Unternehmen.", "", StringComparison.Ordinal).Replace("Für Bürgerinnen und Bürger.", description, StringComparison.Ordinal))).Offer!;
+
+        Assert.Equal(description + "\n\n- Anmelden", row.Description);
+    }
+
+    [Fact]
+    public async Task What_a_file_does_not_say_stays()
+    {
+        await using OfferStory story = await OfferStory.BeginAsync(StoreKind.Sqlite);
+        OfferRow row = (await ReadAsync(Good)).Offer! with { SellerId = story.Market.Organisation(SmallMarket.Govdigital) };
+        await story.UploadedAsync([row]);
+
+        Assert.Equal(RowOutcome.Unchanged, (await story.UploadedAsync([row with { Description = null, Contacts = [] }]))[0].Outcome);
+    }
+
     // What the checks of every upload find is told by its line as well.
     [Theory]
     [InlineData("77000000000317", "7700", "LEIKA_KEY_INVALID 41 /de/leika/1/leika-id")]
@@ -119,6 +150,8 @@ public sealed class PubliccodeFileTests
     [InlineData("name: Abfallbehälter", "name: ~", "PUBLICCODE_KEY_MISSING 2 /name")]
     [InlineData("\"0.4\"", "\"1.0\"", "PUBLICCODE_VERSION_UNKNOWN 1 /publiccodeYmlVersion")]
     [InlineData("https://git.example", "file:///git.example", "PUBLICCODE_URL_INVALID 3 /url")]
+    [InlineData("name: Abfallbehälter", "name: \"\"", "PUBLICCODE_KEY_MISSING 2 /name")]
+    [InlineData("https://git.example", "https://git.\\0example", "PUBLICCODE_URL_INVALID 3 /url")]
     [InlineData("features:", "features: Anmelden\n    other:", "PUBLICCODE_NOT_LIST 20 /description/de-DE/features")]
     [InlineData("countryExtensionVersion:", "version:", "PUBLICCODE_KEY_MISSING 34 /de/countryExtensionVersion")]
     [InlineData("leika-id: 77000000000317", "leika: 77000000000317", "PUBLICCODE_KEY_MISSING 39 /de/leika/1/leika-id")]
@@ -138,6 +171,9 @@ public sealed class PubliccodeFileTests
     [InlineData("name: a\n---\nname: b", "PUBLICCODE_SECOND_DOCUMENT 2 ")]
     [InlineData("name: a\nurl: b\u0000c", "PUBLICCODE_NOT_YAML 2 ")]
     [InlineData("name: a\nname: b", "PUBLICCODE_KEY_TWICE 2 ")]
+    [InlineData("name: \"\\UFFFFFFFF\"", "PUBLICCODE_NOT_YAML 1 ")]
+    [InlineData("name: a\nurl: \"\\uD800\\u0041\"", "PUBLICCODE_NOT_YAML 2 ")]
+    [InlineData("platforms: [\nweb\n]", "PUBLICCODE_NOT_YAML 1 ")]
     [InlineData("name: &a b", "PUBLICCODE_ALIAS_USED 1 ")]
     [InlineData("a: &a [x]\nb: [*a, *a]", "PUBLICCODE_ALIAS_USED 1 ")]
     [InlineData("? [a]\n: b", "PUBLICCODE_NOT_TEXT 1 ")]

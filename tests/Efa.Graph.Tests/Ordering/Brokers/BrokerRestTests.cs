@@ -20,7 +20,7 @@ public sealed class BrokerRestTests
             at = at.AddSeconds(seconds);
         }
 
-        broker.Answered();
+        broker.Answered(at);
         Assert.Null(broker.RestsUntil);
         broker.Rest(wanted: null, at);
         Assert.Equal(at.AddSeconds(10), broker.RestsUntil);
@@ -33,6 +33,8 @@ public sealed class BrokerRestTests
         broker.Rest(Now.AddSeconds(77), Now);
         Assert.Equal(Now.AddSeconds(77), broker.RestsUntil);
         broker.Rest(Now.AddSeconds(5), Now);
+        // To a request from before.
+        broker.Answered(Now.AddSeconds(1));
         Assert.Equal(Now.AddSeconds(77), broker.RestsUntil);
     }
 
