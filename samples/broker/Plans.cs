@@ -10,7 +10,8 @@ internal static class Plans
 
     private static readonly string[] All =
     [
-        "instant", "patient", "failing", "endless", "asynchronous-only", "flaky", "busy", "down", "silent", "garbage", "half-a-character", "unkeepable", "huge", "redirecting", "conflicting", "refusing", "clinging",
+        "instant", "patient", "failing", "endless", "asynchronous-only", "flaky", "busy", "down", "silent", "garbage", "half-a-character", "unkeepable", "huge", "redirecting", "conflicting", "refusing", "fickle", "clinging",
+        "stuck", "immovable",
     ];
 
     public static object Catalog() => new
@@ -46,10 +47,10 @@ internal static class Plans
                 http.Response.Headers.RetryAfter = "77";
                 return Results.StatusCode(StatusCodes.Status503ServiceUnavailable);
             // These make the instance and do not say so: what is left behind is for the marketplace to remove.
-            case "flaky" when first:
+            case "flaky" or "stuck" when first:
                 instances.Make(id, plan);
                 return Results.StatusCode(StatusCodes.Status500InternalServerError);
-            case "silent" when first:
+            case "silent" or "fickle" when first:
                 instances.Make(id, plan);
                 await Task.Delay(Timeout.Infinite, http.RequestAborted);
                 return Results.Empty;
@@ -69,7 +70,7 @@ internal static class Plans
                 return Results.Redirect($"{http.Request.Scheme}://{http.Request.Host}/instances");
             case "conflicting":
                 return Error(StatusCodes.Status409Conflict, "Conflict");
-            case "refusing":
+            case "refusing" or "fickle":
                 return Error(StatusCodes.Status400BadRequest, "BadRequest");
             default:
                 return Results.Json(new { }, statusCode: instances.Make(id, plan) ? StatusCodes.Status201Created : StatusCodes.Status200OK);
@@ -108,6 +109,8 @@ internal static class Plans
                 return Error(StatusCodes.Status422UnprocessableEntity, "ConcurrencyError");
             case "clinging" when instances.All.ContainsKey(id):
                 return Results.Json(new { operation = $"delete {id}" }, statusCode: StatusCodes.Status202Accepted);
+            case "stuck" or "immovable":
+                return Results.StatusCode(StatusCodes.Status500InternalServerError);
             default:
                 return instances.Remove(id) ? Results.Json(new { }) : Results.Json(new { }, statusCode: StatusCodes.Status410Gone);
         }

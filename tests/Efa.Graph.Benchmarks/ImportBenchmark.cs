@@ -159,7 +159,11 @@ internal static class ImportBenchmark
                 JsonElement now = (await AskAsync("query($id: ID!) { offerImport(id: $id) { state planHash rejected rows(first: 1, outcomes: [REJECT]) { nodes { errors { code } } } } }", new { id })).GetProperty("offerImport");
                 if (firstError == 0 && now.GetProperty("rows").GetProperty("nodes").GetArrayLength() > 0) firstError = Now - began;
                 if (now.GetProperty("state").GetString() != "PLANNING")
-                    return new Measured(id, now.GetProperty("planHash").GetString()!, rows, Now - began, firstError, now.GetProperty("rejected").GetInt32());
+                {
+                    var planned = new Measured(id, now.GetProperty("planHash").GetString()!, rows, Now - began, firstError, now.GetProperty("rejected").GetInt32());
+                    Say($"  {prefix}: planned {rows} rows in {planned.Seconds:N1} s");
+                    return planned;
+                }
                 await Task.Delay(Look);
             }
         }
@@ -174,7 +178,12 @@ internal static class ImportBenchmark
             {
                 JsonElement now = (await AskAsync("query($id: ID!) { offerImport(id: $id) { state rowsDone } }", new { id = plan.Id })).GetProperty("offerImport");
                 if (stored == 0 && now.GetProperty("rowsDone").GetInt32() == plan.Rows) stored = Now;
-                if (now.GetProperty("state").GetString() is var state && state != "APPLYING") return new Applied(state!, plan.Rows, began, stored, Now);
+                if (now.GetProperty("state").GetString() is var state && state != "APPLYING")
+                {
+                    var applied = new Applied(state!, plan.Rows, began, stored, Now);
+                    Say($"  applied {plan.Rows} rows in {applied.To - applied.From:N1} s, of that the switch {applied.SwitchSeconds:N1} s");
+                    return applied;
+                }
                 await Task.Delay(Look);
             }
         }

@@ -48,6 +48,7 @@ internal static class MarketplaceServices
         services.AddSingleton<OfferImportPlanning>();
         services.AddSingleton<OfferImportApplying>();
         services.AddSingleton<JobHandler, OfferImportJob>();
+        services.AddSingleton<JobHandler, OfferImportExpiryJob>();
         services.AddSingleton<KeptQuotes>();
         services.AddSingleton<CatalogChanges>();
         services.AddSingleton<CatalogExport>();
@@ -57,7 +58,9 @@ internal static class MarketplaceServices
         services.AddHostedService<ExpireOrdersSchedule>();
         services.AddSingleton(builder.Configuration.Read<BrokerOptions>(BrokerOptions.Section, options => options.Problem()));
         services.AddSingleton<BrokerClient>();
+        services.AddSingleton<BrokerTurns>();
         services.AddSingleton<JobHandler, ProvisioningJob>();
+        services.AddSingleton<JobHandler, BrokerSetJob>();
         services.AddSingleton<BillingPreviews>();
         services.AddSingleton<BillingRunEnd>();
         services.AddSingleton<JobHandler, BillingRunJob>();
@@ -66,6 +69,7 @@ internal static class MarketplaceServices
         services.AddSingleton<Expiry, CallExpiry>();
         services.AddSingleton<Expiry, JobExpiry>();
         services.AddSingleton<Expiry, QuoteExpiry>();
+        services.AddSingleton<Expiry, OfferImportReportExpiry>();
         services.AddHostedService<DailyPruning>();
         services.AddSingleton(builder.Configuration.Read<BillingOptions>(BillingOptions.Section, options => options.Problem()));
         services.AddHostedService<BillingSchedule>();

@@ -15,7 +15,7 @@ internal sealed class EventStreams(AnswerJson json, OpenStreams open, Limits lim
     public async Task WriteAsync(HttpContext context, ExecutionResult result)
     {
         await BeginAsync(context);
-        await SendAsync(context, result, null, context.RequestAborted);
+        await SendAsync(context, result, null);
         await context.Response.Body.WriteAsync(Complete, context.RequestAborted);
     }
 
@@ -26,10 +26,10 @@ internal sealed class EventStreams(AnswerJson json, OpenStreams open, Limits lim
         try
         {
             await BeginAsync(context);
-            await context.Response.Body.WriteAsync(Comment, ended.Token);
-            await context.Response.Body.FlushAsync(ended.Token);
+            await context.Response.Body.WriteAsync(Comment, context.RequestAborted);
+            await context.Response.Body.FlushAsync(context.RequestAborted);
             await PumpAsync(context, subscription, request, ended.Token);
-            await context.Response.Body.WriteAsync(Complete, ended.Token);
+            await context.Response.Body.WriteAsync(Complete, context.RequestAborted);
         }
         // Without "complete" the client knows that there is more, and comes back with the last id.
         catch (OperationCanceledException) when (ended.IsCancellationRequested)
@@ -56,21 +56,21 @@ internal sealed class EventStreams(AnswerJson json, OpenStreams open, Limits lim
                         cancellationToken.ThrowIfCancellationRequested();
                         if (request.CallerNow() is null)
                         {
-                            await SendAsync(context, new ExecutionResult(EventStrategy.AccessEnded()), null, cancellationToken);
+                            await SendAsync(context, new ExecutionResult(EventStrategy.AccessEnded()), null);
                             return;
                         }
-                        await KeepAliveAsync(context, request.Position, cancellationToken);
+                        await KeepAliveAsync(context, request.Position);
                         continue;
                     }
                 }
                 if (!await next)
                 {
                     // A source may see before anybody else that its caller has no access any more.
-                    if (request.CallerNow() is null && last?.Errors is not { Count: > 0 }) await SendAsync(context, new ExecutionResult(EventStrategy.AccessEnded()), null, cancellationToken);
+                    if (request.CallerNow() is null && last?.Errors is not { Count: > 0 }) await SendAsync(context, new ExecutionResult(EventStrategy.AccessEnded()), null);
                     return;
                 }
                 last = events.Current.Result;
-                await SendAsync(context, last, events.Current.Position, cancellationToken);
+                await SendAsync(context, last, events.Current.Position);
                 next = events.MoveNextAsync().AsTask();
             }
         }
@@ -91,9 +91,10 @@ internal sealed class EventStreams(AnswerJson json, OpenStreams open, Limits lim
         return response.StartAsync(context.RequestAborted);
     }
 
-    private async Task SendAsync(HttpContext context, ExecutionResult result, string? position, CancellationToken cancellationToken)
+    // Who writes is not cancelled by a server that stops: the connection would be reset, and what was sent before could be lost.
+    private async Task SendAsync(HttpContext context, ExecutionResult result, string? position)
     {
-        Stream body = context.Response.Body;
+        (Stream body, CancellationToken cancellationToken) = (context.Response.Body, context.RequestAborted);
         await body.WriteAsync(Encoding.ASCII.GetBytes(position is null ? "event: next\ndata: " : $"id: {position}\nevent: next\ndata: "), cancellationToken);
         await body.WriteAsync(json.Write(result), cancellationToken);
         await body.WriteAsync("\n\n"u8.ToArray(), cancellationToken);
@@ -101,10 +102,11 @@ internal sealed class EventStreams(AnswerJson json, OpenStreams open, Limits lim
     }
 
     /// <summary>Who sees no event must not fall behind either: the position goes with the comment.</summary>
-    private static async Task KeepAliveAsync(HttpContext context, string? position, CancellationToken cancellationToken)
+    private static async Task KeepAliveAsync(HttpContext context, string? position)
     {
-        if (position is not null) await context.Response.Body.WriteAsync(Encoding.ASCII.GetBytes($"id: {position}\n"), cancellationToken);
-        await context.Response.Body.WriteAsync(Comment, cancellationToken);
-        await context.Response.Body.FlushAsync(cancellationToken);
+        (Stream body, CancellationToken cancellationToken) = (context.Response.Body, context.RequestAborted);
+        if (position is not null) await body.WriteAsync(Encoding.ASCII.GetBytes($"id: {position}\n"), cancellationToken);
+        await body.WriteAsync(Comment, cancellationToken);
+        await body.FlushAsync(cancellationToken);
     }
 }

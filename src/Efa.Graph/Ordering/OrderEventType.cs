@@ -19,7 +19,7 @@ public sealed class OrderEventType : ObjectGraphType<ShownOrderEvent>
         Description = "A change of an order; from and to are equal where the state stays.";
         Field<NonNullGraphType<CursorType>>("cursor").Description("Its position in the log: the subscription goes on after it.").Resolve(context => context.Source.Cursor);
         Field<NonNullGraphType<InstantType>>("at").Resolve(context => context.Source.Event.At);
-        Field<NonNullGraphType<StringGraphType>>("type").Description("order.interest-expressed, order.coordination-started, order.terms-submitted, order.terms-consented, order.terms-agreed, order.approval-awaited, order.approved, order.placed, order.accepted, order.rejected, order.withdrawn, order.expired, order.provisioning, order.provisioning-failed, order.activated, order.termination-requested, order.terminated. New types may come.")
+        Field<NonNullGraphType<StringGraphType>>("type").Description("order.interest-expressed, order.coordination-started, order.terms-submitted, order.terms-consented, order.terms-agreed, order.approval-awaited, order.approved, order.placed, order.accepted, order.rejected, order.withdrawn, order.expired, order.provisioning, order.provisioning-failed, order.activated, order.removal-failed, order.termination-requested, order.terminated. New types may come.")
             .Resolve(context => context.Source.Event.Type);
         Field<NonNullGraphType<OrderType>>("order").Description("As it is now, which may be further than this event.")
             .Resolve(context => context.Request().Get<OrderLoader>().Load(context.Source.Event.OrderId));

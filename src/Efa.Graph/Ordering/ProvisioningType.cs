@@ -14,8 +14,8 @@ public sealed class ProvisioningStateType() : EnumType<ProvisioningState>("How f
     (ProvisioningState.Pending, "It has not been asked yet."),
     (ProvisioningState.InProgress, "It is asked, or works on it; what may be left of a failed attempt is removed before the next one."),
     (ProvisioningState.Succeeded, "The service is there, and the order ACTIVE."),
-    (ProvisioningState.Failed, "It is not asked again until the supplier sets the broker anew; the order can also be activated by hand."),
-    (ProvisioningState.Removing, "The order has ended or is about to, or goes on without the broker; what is there is removed, as often as it takes."),
+    (ProvisioningState.Failed, "It is not asked to provision again until the supplier sets the broker anew; the order can also be activated by hand. What may be left of an attempt is still removed."),
+    (ProvisioningState.Removing, "The order has ended or is about to, or goes on without the broker; what is there is removed, as often as it takes. Where that fails again and again, the message says who acts."),
     (ProvisioningState.Removed, "Nothing of the order is at the broker any more."));
 
 /// <summary>How far the supplier's Open Service Broker is with an order.</summary>
@@ -28,7 +28,7 @@ public sealed class ProvisioningType : ObjectGraphType<Provisioning>
         Field<NonNullGraphType<ProvisioningStateType>>("state").Resolve(context => context.Source.State);
         Field<NonNullGraphType<StringGraphType>>("instanceId").Description("Of the service instance at the broker; the same in every attempt.").Resolve(context => context.Source.InstanceId);
         Field<NonNullGraphType<IntGraphType>>("attempts").Description("How often the present task failed, be it to provision or to remove.").Resolve(context => context.Source.Attempts);
-        Field<InstantType>("nextAttemptAt").Description("When the broker is asked next; null where nothing is to be asked, or nothing before the supplier has done something.")
+        Field<InstantType>("nextAttemptAt").Description("When the broker is asked next, at the earliest: one that cannot be reached is left in peace; null where nothing is to be asked, or nothing before the supplier has done something.")
             .Resolve(context => context.Source.NextAttemptAt);
         Field<StringGraphType>("message").Description("What the broker or the order waits for; null where nothing is waited for.").Resolve(context => context.Source.Message(context.Request().Language));
         Field<NonNullGraphType<InstantType>>("updatedAt").Resolve(context => context.Source.UpdatedAt);

@@ -46,9 +46,8 @@ public sealed class OperationRunner(
             {
                 return await AttemptAsync(operation, input, inputHash, caller, idempotencyKey, cancellationToken);
             }
-            // A row version that moved, a unique key that somebody else took meanwhile, or a row that has gone, is a conflict like a deadlock:
-            // decided anew, the operation succeeds or is refused with a reason.
-            catch (Exception failure) when (attempt < (caller.IsSystem ? SystemAttempts : Attempts) && IsConflict(failure))
+            // Decided anew, the operation succeeds or is refused with a reason.
+            catch (Exception failure) when (attempt < (caller.IsSystem ? SystemAttempts : Attempts) && dialect.IsConflict(failure))
             {
             }
         }
@@ -70,9 +69,6 @@ public sealed class OperationRunner(
         if (outcome.IsDone) await CommitAsync(work, identity, outcome, transaction, cancellationToken);
         return new(outcome.Subject, outcome.Refusals, outcome.Rows, outcome.Secret);
     }
-
-    private bool IsConflict(Exception failure) =>
-        failure is DbUpdateConcurrencyException || dialect.IsUniqueViolation(failure) || dialect.IsReferenceViolation(failure) || dialect.IsTransient(failure);
 
     /// <summary>A repetition is answered with the same subject or rows, as they are today; another call under the same key is refused.</summary>
     private static async Task<OperationResult> AnswerAgainAsync(MarketContext context, CallIdentity identity, CancellationToken cancellationToken)

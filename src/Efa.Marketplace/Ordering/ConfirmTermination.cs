@@ -16,11 +16,8 @@ public sealed class ConfirmTermination : StepOperation<ConfirmTermination.Input>
     {
         order.Terminate(step);
         foreach (Contract contract in await work.Context.Set<Contract>().Where(c => c.OrderId == order.Id).ToListAsync(cancellationToken)) contract.End(order.EndsOn!.Value);
-        if (await work.Context.Set<Provisioning>().SingleOrDefaultAsync(p => p.OrderId == order.Id, cancellationToken) is { } provisioning)
-        {
-            provisioning.EndAfter(order.EndsOn!.Value, work.Now);
-            await ProvisioningJob.ScheduleAsync(work, provisioning, cancellationToken);
-        }
+        Provisioning? provisioning = await work.Context.Set<Provisioning>().SingleOrDefaultAsync(p => p.OrderId == order.Id, cancellationToken);
+        if (provisioning?.EndAfter(order.EndsOn!.Value, work.Now) == true) await ProvisioningJob.ScheduleAsync(work, provisioning, cancellationToken);
         return Outcome.Done(order.Id);
     }
 }

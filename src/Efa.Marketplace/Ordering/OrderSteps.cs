@@ -73,6 +73,9 @@ public sealed partial class Order
     /// <summary>The supplier's broker has not managed it; a person is to go on.</summary>
     public void FailProvisioning() => Move(State, "order.provisioning-failed", ["provisioning"], note: null, State);
 
+    /// <summary>The supplier's broker has not managed to remove what it had provisioned; a person is to see to it.</summary>
+    public void FailRemoval() => Move(State, "order.removal-failed", ["provisioning"], note: null, State);
+
     /// <summary>Goes live.</summary>
     public void Activate(OrderTransition step, DateOnly activeFrom)
     {

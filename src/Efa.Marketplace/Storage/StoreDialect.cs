@@ -47,6 +47,13 @@ public abstract class StoreDialect
     /// <summary>Whether a row was to be written that refers to one which is not there, perhaps no longer.</summary>
     public abstract bool IsReferenceViolation(Exception failure);
 
+    /// <summary>Whether a row was to be changed that is fixed, perhaps only since it was read.</summary>
+    public abstract bool IsFixedViolation(Exception failure);
+
+    /// <summary>A row version that moved, a unique key that somebody else took meanwhile, a row that has gone or was published, a deadlock: decided anew, it may succeed.</summary>
+    public bool IsConflict(Exception failure) =>
+        failure is DbUpdateConcurrencyException || IsUniqueViolation(failure) || IsReferenceViolation(failure) || IsFixedViolation(failure) || IsTransient(failure);
+
     /// <summary>SQL that makes a table refuse updates and deletes; safe to run again.</summary>
     public abstract IEnumerable<string> AppendOnly(string table);
 
@@ -64,6 +71,9 @@ public abstract class StoreDialect
 
     /// <summary>SQL that is said to a store once, outside of any transaction; null where there is nothing to say.</summary>
     public virtual string? Prepare => null;
+
+    /// <summary>Tells the database that commands of this transaction join very many rows, also where its statistics do not know of them yet.</summary>
+    public virtual Task ExpectManyRowsAsync(MarketContext context, CancellationToken cancellationToken) => Task.CompletedTask;
 
     /// <summary>SQL that waits until no other process sets up the schema, and holds it off until the transaction ends; null where a file lock does that.</summary>
     public virtual string? LockSchema => null;

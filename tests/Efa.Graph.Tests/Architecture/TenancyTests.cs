@@ -29,6 +29,7 @@ public sealed partial class TenancyTests
         ["Efa.Marketplace/Catalog/Imports/ServiceWriting.cs"] = "offers of services of that supplier",
         ["Efa.Marketplace/Catalog/Imports/OfferImportPlanning.cs"] = "the import that a job is about",
         ["Efa.Marketplace/Catalog/Imports/OfferImportApplying.cs"] = "the import that a job is about",
+        ["Efa.Marketplace/Catalog/Imports/OfferImportExpiry.cs"] = "deletes what is over, and reads nothing of it",
         ["Efa.Marketplace/Catalog/Imports/RejectedRows.cs"] = "rows of the import that a job is about",
         ["Efa.Marketplace/Catalog/Imports/UpcomingRemains.cs"] = "what the import that a job is about has made",
         ["Efa.Marketplace/Catalog/Mirrors/CatalogChanges.cs"] = "tells only that a published offer changed, which is public",

@@ -1,11 +1,13 @@
 using System.Diagnostics;
 using Efa.Graph.Engine.Types;
+using Efa.Graph.Tests.Crash;
 using Efa.Graph.Tests.Ordering;
 using Efa.Marketplace.Events;
 
 namespace Efa.Graph.Tests.Authorisation;
 
 /// <summary>How long an answer takes tells a stranger no more than the answer itself.</summary>
+[Collection(QuietCollection.Name)]
 public sealed class TimingTests
 {
     // Too little to be told apart over a network.

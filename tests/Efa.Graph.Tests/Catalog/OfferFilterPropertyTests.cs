@@ -12,7 +12,7 @@ namespace Efa.Graph.Tests.Catalog;
 /// <summary>Random filters and sorts on every store, against the seed.</summary>
 public sealed class OfferFilterPropertyTests
 {
-    private const int Samples = 100;
+    private static readonly long Samples = Math.Clamp(Check.Iter / 2, 25, 500);
 
     private static readonly string[] AllStates = [.. FederalStates.All.Select(s => s.Code)];
 

@@ -46,6 +46,20 @@ public sealed class OverloadTests
     }
 
     [Fact]
+    public async Task Who_reads_does_not_wait_with_those_who_change()
+    {
+        await using ToyshopHost host = await ToyshopHost.StartAsync(settings: [("Limits:Executing", "1"), ("Limits:Waiting", "0"), ("Limits:ExecutionSeconds", "5")]);
+        Task<HttpResponseMessage> slow = host.PostAsync(new { query = "mutation { slow }" });
+        while ((await host.AskAsync("mutation { add(by: 0) }")).TryGetProperty("data", out _)) await Task.Delay(20);
+
+        Assert.Equal("UNAVAILABLE", (await host.AskAsync("mutation { add(by: 0) }")).Code());
+        Assert.Equal("1", (await host.AskAsync("{ node(id: \"1\") { id } }")).GetProperty("data").GetProperty("node").GetProperty("id").GetString());
+
+        Assert.Equal(HttpStatusCode.GatewayTimeout, (await slow).StatusCode);
+        Assert.Equal(0, (await host.AskAsync("mutation { add(by: 0) }")).GetProperty("data").GetProperty("add").GetInt32());
+    }
+
+    [Fact]
     public async Task A_subscription_holds_no_place_between_its_events()
     {
         await using ToyshopHost host = await ToyshopHost.StartAsync(settings: [("Limits:Executing", "1"), ("Limits:Waiting", "0")]);

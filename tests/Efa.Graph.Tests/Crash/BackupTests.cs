@@ -6,7 +6,6 @@ using Microsoft.Data.Sqlite;
 namespace Efa.Graph.Tests.Crash;
 
 /// <summary>The SQLite store is copied while a server takes orders, and put back for another server.</summary>
-[Collection(QuietCollection.Name)]
 public sealed class BackupTests : IDisposable
 {
     private const int Writers = 4;

@@ -7,7 +7,6 @@ using Efa.Marketplace.Storage;
 namespace Efa.Graph.Tests.Crash;
 
 /// <summary>A server that is killed in the middle of a billing run goes on where it was: each order is billed once, and no number is missing.</summary>
-[Collection(QuietCollection.Name)]
 public sealed class BillingKillTests
 {
     private static readonly int Kills = Math.Clamp(KilledServer.Kills / 4, 1, 5);

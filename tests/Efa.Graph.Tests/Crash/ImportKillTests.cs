@@ -7,7 +7,6 @@ using Efa.Graph.Tests.Contract;
 namespace Efa.Graph.Tests.Crash;
 
 /// <summary>A server that is killed while it plans or applies a file of offers goes on where it was: each row is there once, all at one moment, and nothing half.</summary>
-[Collection(QuietCollection.Name)]
 public sealed class ImportKillTests
 {
     private const int Rows = 6_000;

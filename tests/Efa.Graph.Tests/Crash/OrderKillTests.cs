@@ -6,7 +6,6 @@ using Efa.Marketplace.Events;
 namespace Efa.Graph.Tests.Crash;
 
 /// <summary>A server that is killed while it takes orders has each acknowledged order once, with its events, and nothing half.</summary>
-[Collection(QuietCollection.Name)]
 public sealed class OrderKillTests
 {
     private const int Writers = 6;

@@ -8,7 +8,6 @@ using Efa.Marketplace.Events;
 namespace Efa.Graph.Tests.Crash;
 
 /// <summary>A server that is killed while it takes orders and has them provisioned: each acknowledged order is there once and has one instance at the broker, and no instance is there without an order.</summary>
-[Collection(QuietCollection.Name)]
 public sealed class ProvisioningKillTests
 {
     private const int Writers = 3;

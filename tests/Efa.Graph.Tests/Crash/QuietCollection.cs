@@ -1,6 +1,6 @@
 namespace Efa.Graph.Tests.Crash;
 
-/// <summary>Tests that kill a server, or measure its time or memory: each has the machine for itself, after all others.</summary>
+/// <summary>Tests that measure time or memory: each has the machine for itself, after all others.</summary>
 [CollectionDefinition(Name, DisableParallelization = true)]
 public sealed class QuietCollection
 {

@@ -5,7 +5,6 @@ using Efa.Marketplace.Seeding;
 namespace Efa.Graph.Tests.Crash;
 
 /// <summary>A server that is killed at any moment of its first start is set up whole by the next one.</summary>
-[Collection(QuietCollection.Name)]
 public sealed class SetUpKillTests
 {
     private static readonly int Kills = Math.Clamp(KilledServer.Kills / 4, 3, 50);

@@ -41,11 +41,7 @@ internal sealed class Toyshop : Schema
         query.Field<IntGraphType>("double").Argument<NonNullGraphType<AmountType>>("amount").Resolve(c => (int)(2 * c.GetArgument<decimal>("amount")));
         query.Field<IntGraphType>("price").Arguments(new QueryArgument(new ListGraphType(input)) { Name = "of" }).Resolve(_ => 1);
         query.Field<BooleanGraphType>("sameCounter").Resolve(c => ReferenceEquals(c.Request().Get<Counter>(), c.Request().Get<Counter>()));
-        query.Field<StringGraphType>("slow").ResolveAsync(async c =>
-        {
-            await Task.Delay(TimeSpan.FromSeconds(30), c.CancellationToken);
-            return "done";
-        });
+        query.Field<StringGraphType>("slow").ResolveAsync(SlowAsync);
         query.Field<StringGraphType>("late").ResolveAsync(async c =>
         {
             Interlocked.Increment(ref c.RequestServices!.GetRequiredService<Sum>().Total);
@@ -55,6 +51,7 @@ internal sealed class Toyshop : Schema
 
         ObjectGraphType mutation = new() { Name = "Mutation" };
         mutation.Field<IntGraphType>("add").Argument<NonNullGraphType<IntGraphType>>("by").Resolve(c => Interlocked.Add(ref c.RequestServices!.GetRequiredService<Sum>().Total, c.GetArgument<int>("by")));
+        mutation.Field<StringGraphType>("slow").ResolveAsync(SlowAsync);
         mutation.Field("placeOrder", node).Arguments(new QueryArgument(input) { Name = "input" }).Resolve(_ => new object());
 
         ObjectGraphType subscription = new() { Name = "Subscription" };
@@ -69,6 +66,12 @@ internal sealed class Toyshop : Schema
         Query = query;
         Mutation = mutation;
         Subscription = subscription;
+    }
+
+    private static async Task<object?> SlowAsync(IResolveFieldContext<object?> context)
+    {
+        await Task.Delay(TimeSpan.FromSeconds(30), context.CancellationToken);
+        return "done";
     }
 
     private static async IAsyncEnumerable<int> Ticks(IResolveFieldContext context, [EnumeratorCancellation] CancellationToken token)

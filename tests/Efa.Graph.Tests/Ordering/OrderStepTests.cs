@@ -23,7 +23,7 @@ public sealed class OrderStepTests
 
         var stale = Assert.IsType<StaleVersion>(Assert.Single(refused.Refusals));
         Assert.Equal(4, stale.CurrentVersion);
-        Assert.Equal(["state", "activeFrom"], stale.ChangedFields);
+        Assert.Equal(["state", "contracts", "activeFrom"], stale.ChangedFields);
     }
 
     [SkippableTheory]

@@ -49,15 +49,15 @@ public sealed class PriceChangedTests
         IServiceProvider services = trade.Host.Services;
         var prune = new PruneJob([new QuoteExpiry()], services.GetRequiredService<IDbContextFactory<MarketContext>>(), services.GetRequiredService<StoreDialect>(), services.GetRequiredService<TimeProvider>());
 
-        trade.Clock.Advance(TimeSpan.FromDays(30));
+        trade.Clock.AdjustTime(trade.Clock.GetUtcNow() + TimeSpan.FromDays(30));
         await prune.RunAsync(Guid.Empty, CancellationToken.None);
         Assert.Equal(hash, await KeptAsync());
         // Quoted again, it is kept from then on.
         await QuotedAsync(trade, start);
-        trade.Clock.Advance(TimeSpan.FromDays(2));
+        trade.Clock.AdjustTime(trade.Clock.GetUtcNow() + TimeSpan.FromDays(2));
         await prune.RunAsync(Guid.Empty, CancellationToken.None);
         Assert.Equal(hash, await KeptAsync());
-        trade.Clock.Advance(TimeSpan.FromDays(30));
+        trade.Clock.AdjustTime(trade.Clock.GetUtcNow() + TimeSpan.FromDays(30));
         await prune.RunAsync(Guid.Empty, CancellationToken.None);
         Assert.Null(await KeptAsync());
 

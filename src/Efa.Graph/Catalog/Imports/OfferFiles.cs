@@ -4,12 +4,13 @@ using System.Text.Json;
 using System.Text.Json.Nodes;
 using Efa.Graph.Engine.Types;
 using Efa.Marketplace.Catalog.Imports;
+using Efa.Marketplace.Catalog.Publiccode;
 using Efa.Marketplace.Events;
 using Efa.Marketplace.Operations;
 
 namespace Efa.Graph.Catalog.Imports;
 
-/// <summary>Reads files of offers: CSV with a header, or a JSON object in each line.</summary>
+/// <summary>Reads files of offers: CSV with a header, a JSON object in each line, or one offer as a <c>publiccode.yml</c>.</summary>
 internal sealed class OfferFiles(OfferRowForm form) : OfferFile
 {
     private const int MostLineCharacters = 1024 * 1024;
@@ -22,7 +23,13 @@ internal sealed class OfferFiles(OfferRowForm form) : OfferFile
     {
         ImportFormat.Csv => CsvAsync(new FileText(file), sellerId, cancellationToken),
         ImportFormat.Ndjson => LinesAsync(new FileText(file), sellerId, cancellationToken),
+        ImportFormat.Publiccode => PubliccodeAsync(file, sellerId!.Value, cancellationToken),
     };
+
+    private static async IAsyncEnumerable<FileRow> PubliccodeAsync(Stream file, Guid sellerId, [EnumeratorCancellation] CancellationToken cancellationToken)
+    {
+        yield return await PubliccodeFile.ReadAsync(file, sellerId, cancellationToken);
+    }
 
     private async IAsyncEnumerable<FileRow> CsvAsync(FileText text, Guid? sellerId, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
@@ -37,7 +44,7 @@ internal sealed class OfferFiles(OfferRowForm form) : OfferFile
             text.Row++;
             if (record.Cells.Count != columns.Length)
             {
-                yield return new FileRow(text.Row, record.Line, "", null, [new Invalid(ImportRefusals.CellsMiscounted, []) { Values = [record.Cells.Count, columns.Length] }]);
+                yield return FileRow.Of(text.Row, record.Line, "", null, new Invalid(ImportRefusals.CellsMiscounted, []) { Values = [record.Cells.Count, columns.Length] });
                 continue;
             }
             JsonObject row = [];
@@ -82,7 +89,7 @@ internal sealed class OfferFiles(OfferRowForm form) : OfferFile
                 text.Row++;
                 yield return Parsed(content) is { } row
                     ? Read(row, text.Row, number, sellerId)
-                    : new FileRow(text.Row, number, "", null, [new Invalid(ImportRefusals.LineNotJson, [])]);
+                    : FileRow.Of(text.Row, number, "", null, new Invalid(ImportRefusals.LineNotJson, []));
             }
             number = text.Line;
         }
@@ -94,7 +101,7 @@ internal sealed class OfferFiles(OfferRowForm form) : OfferFile
         string externalId = row[ExternalId] is JsonValue value && value.TryGetValue(out string? known) ? known : "";
         var faults = new List<Invalid>();
         OfferRow? offer = form.Read(row, faults);
-        return new FileRow(number, line, externalId, offer, faults);
+        return FileRow.Of(number, line, externalId, offer, faults);
     }
 
     private static JsonObject? Parsed(string line)

@@ -40,7 +40,7 @@ internal static class OfferImportFields
             .Resolve(context => context.Request().Get<OfferImportLoader>().Load(context.Id("id")));
 
         mutation.Add<StartOfferImport, StartOfferImport.Input, StartOfferImportInputType, OfferImportType>("import", Load,
-            $"By the supplier: gives an address for a file of offers, good for {OfferImport.UploadTime.TotalMinutes:0} minutes. Columns of CSV files are those of /imports/template.csv, lines of NDJSON files are described by /imports/schema.json. The file is planned as soon as it is there.");
+            $"By the supplier: gives an address for a file of offers, good for {OfferImport.UploadTime.TotalMinutes:0} minutes. Columns of CSV files are those of /imports/template.csv, lines of NDJSON files are described by /imports/schema.json; a publiccode.yml is a file of one offer. The file is planned as soon as it is there.");
         mutation.Add<ApplyOfferImport, ApplyOfferImport.Input, ApplyOfferImportInputType, OfferImportType>("import", Load,
             "By the supplier: applies exactly the plan, as drafts; refused where an offer of the plan has changed since. Goes on after the answer: follow it by offerImportProgress. ATOMIC needs a plan without rejected rows and makes all drafts current at one moment; PARTIAL 500 at a time, and rejects rows whose offer changes meanwhile. Own services that were there are changed last. Until the end the supplier uploads nothing else.",
             finish: Wake);

@@ -13,7 +13,7 @@ public sealed class StartOfferImportInputType : MutationInputType<StartOfferImpo
     {
         Id("supplierId", IdPrefix.Organisation, "A supplier that the caller acts for.");
         Add<NonNullGraphType<ImportFormatType>>("format");
-        Id("sellerId", IdPrefix.Organisation, "Of rows that name none.", required: false);
+        Id("sellerId", IdPrefix.Organisation, "Of rows that name none; needed for PUBLICCODE.", required: false);
     }
 
     protected override StartOfferImport.Input ReadInput(InputFields fields) =>

@@ -5,6 +5,7 @@ using Efa.Graph.Engine.Types;
 using Efa.Graph.Http;
 using Efa.Graph.Organisations;
 using Efa.Marketplace.Catalog.Imports;
+using Efa.Marketplace.Catalog.Publiccode;
 using Efa.Marketplace.Events;
 using Efa.Marketplace.Operations;
 using Efa.Marketplace.Storage.Paging;
@@ -16,13 +17,14 @@ namespace Efa.Graph.Catalog.Imports;
 
 public sealed class ImportStateType() : EnumType<ImportState>("How far an import is.",
     (ImportState.AwaitingFile, "Takes one PUT to uploadUrl until uploadUntil."),
-    (ImportState.Planned, "Has changed nothing; waits to be applied."),
+    (ImportState.Planned, "Has changed nothing; waits to be applied, 30 days unless the server was set otherwise."),
     (ImportState.PartiallySucceeded, "Applied, but for the rows that are rejected."),
     (ImportState.Failed, "Ended for the reason in failure. Of an import that was applied as ATOMIC nothing stays."));
 
 public sealed class ImportFormatType() : EnumType<ImportFormat>("What an uploaded file is, in UTF-8.",
     (ImportFormat.Csv, "A header with names of columns as in /imports/template.csv, then a row for each offer."),
-    (ImportFormat.Ndjson, "In each line an offer as a JSON object; /imports/schema.json describes it."));
+    (ImportFormat.Ndjson, "In each line an offer as a JSON object; /imports/schema.json describes it."),
+    (ImportFormat.Publiccode, $"A publiccode.yml with its German extension, of at most {PubliccodeFile.MostBytes} bytes: makes a draft whose key is the address of the software, prices are added later. Of an offer that is there it changes texts, technical contacts and keys only. Its rows point into the file."));
 
 /// <summary>Offers of a supplier from one file, as the supplier sees them.</summary>
 public sealed class OfferImportType : ObjectGraphType<OfferImport>
@@ -49,7 +51,7 @@ public sealed class OfferImportType : ObjectGraphType<OfferImport>
         Field<NonNullGraphType<IntGraphType>>("updated").Resolve(context => context.Source.Updated);
         Field<NonNullGraphType<IntGraphType>>("unchanged").Resolve(context => context.Source.Unchanged);
         Field<NonNullGraphType<IntGraphType>>("rejected").Resolve(context => context.Source.Rejected);
-        Field<NonNullGraphType<OfferImportRowConnectionType>>("rows").Description("In the order of the file; readable while it is planned, and afterwards.")
+        Field<NonNullGraphType<OfferImportRowConnectionType>>("rows").Description("In the order of the file; readable while it is planned, and for as long after its end as the server keeps them, a year unless it was set otherwise.")
             .PageArgumentsForward(RowsSize)
             .Argument<ListGraphType<NonNullGraphType<EnumType<RowOutcome>>>>("outcomes")
             .Resolve(context => Rows(context, context.Source.Id));

@@ -3,6 +3,7 @@ using Efa.Graph.Engine.Errors;
 using Efa.Graph.Http;
 using Efa.Marketplace.Access;
 using Efa.Marketplace.Catalog.Imports;
+using Efa.Marketplace.Catalog.Publiccode;
 using Efa.Marketplace.Events;
 using Efa.Marketplace.Operations;
 using Efa.Marketplace.Operations.Jobs;
@@ -32,18 +33,19 @@ internal static class OfferImportUploads
             if (caller.IsAnonymous) throw new RequestError(RequestErrors.Unauthenticated);
             if (!caller.Has(Scopes.OffersWrite)) throw new RequestError(RequestErrors.Forbidden);
             bool packed = IsPacked(http.Request);
-            if (http.Request.ContentLength > options.MaxBytes) throw TooLarge(options);
             OfferImport waiting = await FindAsync(contexts, caller, import, http.RequestAborted) ?? throw new RequestError(RequestErrors.UploadUnknown);
             if (!waiting.TakesFile(clock.GetUtcNow())) throw new RequestError(waiting.State == ImportState.AwaitingFile ? RequestErrors.UploadExpired : RequestErrors.UploadTaken);
+            long most = waiting.Format == ImportFormat.Publiccode ? Math.Min(PubliccodeFile.MostBytes, options.MaxBytes) : options.MaxBytes;
+            if (http.Request.ContentLength > most) throw TooLarge(most);
 
             if (http.Features.Get<IHttpMaxRequestBodySizeFeature>() is { IsReadOnly: false } limit) limit.MaxRequestBodySize = null;
             await using Stream body = packed ? new GZipStream(http.Request.Body, CompressionMode.Decompress) : http.Request.Body;
-            IntakeResult result = await intake.TakeAsync(body, options.MaxBytes, async file =>
+            IntakeResult result = await intake.TakeAsync(body, most, async file =>
             {
                 OperationResult taken = await runner.RunAsync(new TakeOfferImportFile(), new TakeOfferImportFile.Input(waiting.Id, file), caller, $"import-file-{file.ContentId:N}", CancellationToken.None);
                 return taken.Refusals.Count == 0 ? true : throw new RequestError(RequestErrors.UploadTaken);
             }, http.RequestAborted);
-            if (result == IntakeResult.TooLarge) throw TooLarge(options);
+            if (result == IntakeResult.TooLarge) throw TooLarge(most);
             signal.Wake();
             http.Response.StatusCode = StatusCodes.Status202Accepted;
         }
@@ -79,6 +81,6 @@ internal static class OfferImportUploads
         _ => throw new RequestError(RequestErrors.MalformedRequest, "Content-Encoding is gzip, or left out.") { HttpStatus = StatusCodes.Status415UnsupportedMediaType },
     };
 
-    private static RequestError TooLarge(ImportOptions options) =>
-        new(RequestErrors.LimitExceeded, $"A file of offers has at most {options.MaxBytes} bytes, unpacked.") { HttpStatus = StatusCodes.Status413PayloadTooLarge };
+    private static RequestError TooLarge(long most) =>
+        new(RequestErrors.LimitExceeded, $"Such a file has at most {most} bytes, unpacked.") { HttpStatus = StatusCodes.Status413PayloadTooLarge };
 }

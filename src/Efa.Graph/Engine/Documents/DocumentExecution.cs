@@ -74,6 +74,7 @@ public sealed class DocumentExecution
             {
                 operation = Selected(document, request.OperationName);
                 if (operation is not null) Allow(operation, document, context, allowed);
+                if (operation?.Operation == OperationType.Mutation && !dryRun) await places.MoveToChangesAsync(place, cancellationToken);
                 result = dryRun && operation is not null
                     ? await PriceAsync(request, context, document, operation, cancellationToken)
                     : await engine.ExecuteAsync(Options(request, context, document, operation, cancellationToken));

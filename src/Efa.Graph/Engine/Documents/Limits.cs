@@ -62,7 +62,7 @@ public sealed class Limits
     /// <summary>Tokens that a client may ask for from one address, a wrong secret counted three times; a tenth of what all clients of one address may; 0 for no limit. 30 outside Development where nothing is set.</summary>
     public int? TokenRequestsPerMinute { get; set; }
 
-    /// <summary>Documents executed at once. They wait for the store more than they compute; further ones only wait longer.</summary>
+    /// <summary>Documents executed at once, and as many mutations beside them. They wait for the store more than they compute; further ones only wait longer.</summary>
     public int Executing { get; set; } = Math.Max(8, 4 * Environment.ProcessorCount);
 
     /// <summary>Documents that wait for one of those places; further ones are refused at once.</summary>

@@ -22,6 +22,7 @@ public sealed class ApplyOfferImport : OfferImportOperation<ApplyOfferImport.Inp
 
     private static async Task<int> OutdatedRowsAsync(OfferImport import, Work work, CancellationToken cancellationToken)
     {
+        await work.Dialect.ExpectManyRowsAsync(work.Context, cancellationToken);
         IQueryable<OfferImportRow> rows = work.Context.Set<OfferImportRow>().Where(r => r.ImportId == import.Id);
         IQueryable<Offer> offers = work.Context.Set<Offer>().Where(o => o.SupplierId == import.SupplierId);
         int moved = await rows.Where(r => r.Outcome == RowOutcome.Update || r.Outcome == RowOutcome.Unchanged)

@@ -20,7 +20,7 @@ internal sealed class ChangeImportedServices : Operation<ChangeImportedServices.
         if (!await work.Context.Set<OfferImport>().AnyAsync(i => i.Id == input.ImportId && i.State == ImportState.Applying, cancellationToken)) return Outcome.Done(input.ImportId);
         OfferReferences references = await OfferReferences.ReadAsync(work.Context, work.Caller, input.SupplierId, input.Rows, cancellationToken);
         var services = new ServiceWriting(work, references);
-        IReadOnlyList<Service> changed = services.Write(input.Rows.Select(r => r.Service.Own).OfType<OwnServiceRow>());
+        IReadOnlyList<Service> changed = services.Write(input.Rows.Select(r => r.Beside(references).Service.Own).OfType<OwnServiceRow>());
         await work.Context.ReindexAsync(await services.FollowAsync(changed, cancellationToken), cancellationToken);
         return Outcome.Done(input.ImportId);
     }

@@ -4,8 +4,8 @@ using Microsoft.EntityFrameworkCore;
 
 namespace Efa.Marketplace.Catalog.Imports;
 
-/// <summary>The end of an import's planning or applying, as its job has found it, unless somebody has cancelled it just now.</summary>
-internal sealed class EndOfferImport : Operation<EndOfferImport.Input>
+/// <summary>The end of an import's planning or applying, or of the wait between them, as its job has found it, unless somebody has cancelled it just now.</summary>
+internal sealed class EndOfferImport(int planDays = 0) : Operation<EndOfferImport.Input>
 {
     /// <param name="In">The state that it ends.</param>
     /// <param name="PlanHash">Of what was planned.</param>
@@ -25,7 +25,11 @@ internal sealed class EndOfferImport : Operation<EndOfferImport.Input>
             // What is left of it goes, also where its own job has been given up.
             work.Context.Add(OfferImportJob.For(import, work.Now));
         }
-        else if (input.In == ImportState.Planning) import.Plan(input.PlanHash!);
+        else if (input.In == ImportState.Planning)
+        {
+            import.Plan(input.PlanHash!);
+            if (planDays > 0) work.Context.Add(OfferImportExpiryJob.For(import, work.Now.AddDays(planDays), work.Now));
+        }
         else import.Succeed(work.Now);
         return Outcome.Done(import.Id);
     }

@@ -111,6 +111,9 @@ public static class ImportRefusals
     public static readonly ErrorCode PlanOutdated = ErrorCode.Refusal("PLAN_OUTDATED",
         "Angebote des Plans haben sich inzwischen geändert: bitte neu planen.", "Offers of the plan have changed meanwhile: plan again.");
 
+    public static readonly ErrorCode PlanExpired = ErrorCode.Refusal("PLAN_EXPIRED",
+        "Der Plan wurde nicht rechtzeitig angewendet.", "The plan was not applied in time.");
+
     public static readonly ErrorCode PlanHashOther = ErrorCode.Refusal("PLAN_HASH_OTHER",
         "Das ist nicht der Plan dieses Imports.", "This is not the plan of this import.");
 

@@ -8,7 +8,7 @@ namespace Efa.Marketplace.Catalog.Imports;
 public enum ImportState { AwaitingFile, Planning, Planned, Applying, Succeeded, PartiallySucceeded, Failed, Cancelled }
 
 /// <summary>What an uploaded file is.</summary>
-public enum ImportFormat { Csv, Ndjson }
+public enum ImportFormat { Csv, Ndjson, Publiccode }
 
 /// <summary>Offers of a supplier from one file: planned row by row, and applied as planned.</summary>
 public sealed class OfferImport : Aggregate

@@ -84,7 +84,7 @@ public sealed class OfferImportApplying(IDbContextFactory<MarketContext> context
                 .SetProperty(x => x.Rejected, x => x.Rejected + noCreation + noUpdate), cancellationToken);
         if (taken == 0) return false;
         await staging.StoreAsync(context, dialect, cancellationToken);
-        await RejectedRows.RejectAsync(context, import.Id, moved.ToDictionary(m => m.Row.Row, m => m.Planned.Faults), cancellationToken);
+        await RejectedRows.RejectAsync(context, import.Id, moved.ToDictionary(m => m.Row.Row, IReadOnlyList<RowRefused> (m) => [.. m.Planned.Faults.Select(m.Row.Told)]), cancellationToken);
         await context.SaveChangesAsync(cancellationToken);
         await transaction.CommitAsync(cancellationToken);
         return true;

@@ -26,7 +26,7 @@ public sealed class OfferImportPlanning(IDbContextFactory<MarketContext> context
         {
             end = new(import.Id, ImportState.Planning, Failure: unreadable.Reason);
         }
-        await runner.RunAsync(new EndOfferImport(), end, Caller.System, $"{import.Id:N}/planned", cancellationToken);
+        await runner.RunAsync(new EndOfferImport(options.PlanDays), end, Caller.System, $"{import.Id:N}/planned", cancellationToken);
     }
 
     /// <summary>Who gave the file in, with what it takes to name documents.</summary>

@@ -17,8 +17,9 @@ public sealed class OfferPlan
     public IReadOnlyList<PlannedRow> Of(IReadOnlyList<OfferRow> rows, OfferReferences references)
     {
         var plan = new List<PlannedRow>(rows.Count);
-        foreach (OfferRow row in rows)
+        foreach (OfferRow given in rows)
         {
+            OfferRow row = given.Beside(references);
             List<Invalid> faults = [.. OfferRowCheck.Faults(row, references)];
             if (seen.Contains(row.ExternalId)) faults.Add(new Invalid(OperationsRefusals.Duplicate, ["externalId"]));
             if (row.Service.Own is { } own && services.TryGetValue(own.ExternalId, out string? said) && said != CanonicalJson.Hash(own))
@@ -41,10 +42,9 @@ public sealed class OfferPlan
     {
         StandingOffer? standing = references.Offers.GetValueOrDefault(row.ExternalId);
         if (faults.Count > 0) return new(row, standing, RowOutcome.Reject, null, [], [], faults);
-        OfferContent content = row.Content();
-        if (standing is null) return new(row, null, RowOutcome.Create, content, [], [.. content.Prices.Select(p => new PriceChange(p.Code, null, p))], []);
+        if (standing is null) return new(row, null, RowOutcome.Create, row.Content(), [], [.. row.Prices.Select(p => new PriceChange(p.Code, null, p))], []);
 
-        OfferContent before = OfferContent.Of(standing.Latest);
+        OfferContent before = OfferContent.Of(standing.Latest), content = row.Content(before);
         bool serviceChanges = row.Service.Own is { } own && !references.OwnServices[own.ExternalId].Says(own);
         string[] changed = [.. OfferVersionChanges.Between(before, content), .. serviceChanges ? new[] { "service" } : []];
         return new(row, standing, changed.Length == 0 ? RowOutcome.Unchanged : RowOutcome.Update, content, changed, [.. Changes(before.Prices, content.Prices)], []);

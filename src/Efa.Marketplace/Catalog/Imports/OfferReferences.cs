@@ -55,7 +55,9 @@ public sealed class OfferReferences
 
         Guid[] sellerIds = [.. rows.Select(r => r.SellerId).Distinct()];
         List<Organisation> sellers = await InParts(sellerIds, ids => context.Organisations().Where(o => ids.Contains(o.Id)).ToListAsync(cancellationToken));
-        Guid[] termsIds = [.. rows.SelectMany(r => r.TermsDocumentIds).Distinct()];
+        HashSet<string> filled = [.. rows.Where(r => r.SaysTextsOnly).Select(r => r.ExternalId)];
+        IEnumerable<Guid> staying = offers.Where(o => filled.Contains(o.Offer.ExternalId!)).SelectMany(o => o.Latest.Terms).Select(t => t.TermsId);
+        Guid[] termsIds = [.. rows.SelectMany(r => r.TermsDocumentIds).Concat(staying).Distinct()];
         List<TermsDocument> terms = await InParts(termsIds, ids => context.Terms().Where(t => ids.Contains(t.Id)).ToListAsync(cancellationToken));
         string[] hashes = [.. rows.SelectMany(r => r.Documents).Select(d => d.Sha256).Distinct()];
         List<string> documents = await InParts(hashes, keys => context.DocumentsToNameAsync(caller, keys, cancellationToken));
@@ -81,13 +83,17 @@ public sealed class OfferReferences
             .ToDictionary(v => v.Id);
         return [.. offers.Select(o => new StandingOffer(o, Version(o.DraftVersionId), Version(o.PublishedVersionId)))];
 
-        OfferVersion? Version(Guid? id) => id is { } known ? versions[known] : null;
+        // A draft can go between the two looks; then its offer has changed, and everything is decided anew.
+        OfferVersion? Version(Guid? id) => id is not { } known ? null
+            : versions.TryGetValue(known, out OfferVersion? version) ? version
+            : throw new DbUpdateConcurrencyException($"Version {known} has gone meanwhile.");
     }
 
     private static async Task<List<T>> InParts<T, TKey>(TKey[] keys, Func<TKey[], Task<List<T>>> read)
     {
         var all = new List<T>();
-        foreach (TKey[] part in keys.Chunk(LongestList)) all.AddRange(await read(part));
+        // A text with such a character is nobody's key, and PostgreSQL does not even look for it.
+        foreach (TKey[] part in keys.Where(key => key is not string text || !text.Contains('\0', StringComparison.Ordinal)).Chunk(LongestList)) all.AddRange(await read(part));
         return all;
     }
 }

@@ -53,6 +53,42 @@ public sealed record OfferRow
 
     public NoticeTo? NoticeTo { get; init; }
 
+    /// <summary>Whether it says texts, contacts and keys only: all else of an offer that is there stays.</summary>
+    public bool SaysTextsOnly { get; init; }
+
+    /// <summary>With what stays of its service, where it says texts only.</summary>
+    public OfferRow Beside(OfferReferences references)
+    {
+        if (!SaysTextsOnly || Service.Own is not { } own || !references.OwnServices.TryGetValue(own.ExternalId, out Service? known)) return this;
+        return this with
+        {
+            Service = new ServiceRow(Own: own with
+            {
+                Kind = known.ServiceKind,
+                LeikaKeys = own.LeikaKeys.Count > 0 ? own.LeikaKeys : [.. known.LeikaKeys.Select(k => k.LeikaKey)],
+                OzgIds = own.OzgIds.Count > 0 ? own.OzgIds : [.. known.OzgIds.Select(k => k.OzgId)],
+                SubjectArea = own.SubjectArea ?? known.SubjectArea,
+                FimType = known.FimType,
+            }),
+        };
+    }
+
+    /// <summary>What its offer says next.</summary>
+    /// <param name="before">What it says now.</param>
+    public OfferContent Content(OfferContent before)
+    {
+        OfferContent own = Content();
+        if (!SaysTextsOnly) return own;
+        return before with
+        {
+            Title = own.Title,
+            Summary = own.Summary,
+            Description = own.Description ?? before.Description,
+            // Others than those for technical matters are not in such a file, and those not in every one.
+            Contacts = own.Contacts.Count == 0 ? before.Contacts : [.. before.Contacts.Where(c => c.Purpose != ContactPurpose.Technical), .. own.Contacts],
+        };
+    }
+
     /// <summary>As a version keeps it: texts in one Unicode form, what has no sequence of its own in order.</summary>
     public OfferContent Content() => new()
     {

@@ -71,7 +71,8 @@ internal sealed class OfferStaging(OfferImport import, OfferReferences reference
         offer.Redraft(draft, standing.Draft?.State, service, changed, now);
         if (import.Submit) offer.Submit(draft, import.AppliedBy!, note: null, now);
         versions.Add(draft);
-        entered.Add((draft, service));
+        // Beside a published version nobody finds a draft; its words would only be left over.
+        if (offer.ShownVersionId == draft.Id) entered.Add((draft, service));
         drafts.Add(new UpcomingDraft
         {
             ImportId = import.Id,

@@ -14,6 +14,12 @@ public sealed class StartOfferImport : Operation<StartOfferImport.Input>
 
     public override string Scope => Scopes.OffersWrite;
 
+    public override IEnumerable<Refusal> Check(Input input)
+    {
+        // Such a file names nobody who sells it.
+        if (input is { Format: ImportFormat.Publiccode, SellerId: null }) yield return new Invalid(OperationsRefusals.Required, ["input", "sellerId"]);
+    }
+
     public override async Task<Outcome> RunAsync(Input input, Work work, CancellationToken cancellationToken)
     {
         string[] path = ["input", "supplierId"];

@@ -24,6 +24,7 @@ internal sealed class SwitchOfferImport : Operation<SwitchOfferImport.Input>
         OfferImport import = await context.Set<OfferImport>().SingleAsync(i => i.Id == input.ImportId, cancellationToken);
         if (import.State != ImportState.Applying) return Outcome.Done(import.Id);
         context.Database.SetCommandTimeout(LongestCommand);
+        await work.Dialect.ExpectManyRowsAsync(context, cancellationToken);
         int from = import.RowsCurrent;
         IQueryable<UpcomingDraft> drafts = context.Set<UpcomingDraft>().Where(d => d.ImportId == import.Id && d.Row > from && d.Row <= input.Row);
 
@@ -62,7 +63,7 @@ internal sealed class SwitchOfferImport : Operation<SwitchOfferImport.Input>
         if (stale.Count == 0) return;
         int[] rows = [.. stale.Select(d => d.Row)];
         Guid[] versions = [.. stale.Select(d => d.VersionId)];
-        await RejectedRows.RejectAsync(context, import.Id, rows.ToDictionary(row => row, IReadOnlyList<Invalid> (_) => []), cancellationToken);
+        await RejectedRows.RejectAsync(context, import.Id, rows.ToDictionary(row => row, IReadOnlyList<RowRefused> (_) => []), cancellationToken);
         await context.Set<UpcomingEvent>().Where(e => e.ImportId == import.Id && rows.Contains(e.Row)).ExecuteDeleteAsync(cancellationToken);
         await context.Set<UpcomingDraft>().Where(d => d.ImportId == import.Id && rows.Contains(d.Row)).ExecuteDeleteAsync(cancellationToken);
         await context.Set<OfferVersion>().Where(v => versions.Contains(v.Id)).ExecuteDeleteAsync(cancellationToken);

@@ -15,16 +15,22 @@ public static class OfferIndex
     public static async Task ReindexAsync(
         this MarketContext context, IReadOnlyCollection<(OfferVersion Shown, Service Service)> offers, CancellationToken cancellationToken)
     {
-        if (offers.Count == 0) return;
-        Guid[] offerIds = [.. offers.Select(o => o.Shown.OfferId)];
+        if (offers.Count > 0) context.RemoveRange(await context.WriteWordsAsync(offers, cancellationToken));
+    }
+
+    /// <summary>Enters versions, or writes their words anew, and answers with the words of other versions of their offers.</summary>
+    internal static async Task<IReadOnlyCollection<OfferWords>> WriteWordsAsync(
+        this MarketContext context, IReadOnlyCollection<(OfferVersion Version, Service Service)> versions, CancellationToken cancellationToken)
+    {
+        Guid[] offerIds = [.. versions.Select(v => v.Version.OfferId).Distinct()];
         Dictionary<Guid, OfferWords> entered = await context.Set<OfferWords>().Where(w => offerIds.Contains(w.OfferId))
             .ToDictionaryAsync(w => w.VersionId, cancellationToken);
-        foreach ((OfferVersion shown, Service service) in offers)
+        foreach ((OfferVersion version, Service service) in versions)
         {
-            OfferWords words = OfferWords.Of(shown, service, stems: !context.MakesStems);
-            if (entered.Remove(shown.Id, out OfferWords? known)) known.TakeFrom(words);
+            OfferWords words = OfferWords.Of(version, service, stems: !context.MakesStems);
+            if (entered.Remove(version.Id, out OfferWords? known)) known.TakeFrom(words);
             else context.Add(words);
         }
-        context.RemoveRange(entered.Values);
+        return entered.Values;
     }
 }

@@ -45,6 +45,15 @@ public sealed class Job
         Attempts = 0;
         Fence++;
     }
+
+    /// <summary>There is nothing left of it to do; whoever holds it at the moment lets go of it.</summary>
+    public void End(DateTimeOffset now)
+    {
+        State = JobState.Done;
+        NotBefore = now;
+        FinishedAt = now;
+        Fence++;
+    }
 }
 
 internal sealed class JobStorage : IEntityTypeConfiguration<Job>

@@ -1,3 +1,5 @@
+using Efa.Marketplace.Storage;
+
 namespace Efa.Marketplace.Operations.Jobs;
 
 /// <summary>Does the jobs of one kind. It may be called again for the same job at any point: steps are idempotent.</summary>
@@ -15,6 +17,9 @@ public abstract class JobHandler
 
     /// <summary>How long a job waits after its nth failure.</summary>
     public virtual TimeSpan DelayAfter(int attempt) => TimeSpan.FromSeconds(1) * Math.Pow(4, attempt - 1);
+
+    /// <summary>Of its lane's waiting jobs those that this node could begin with now.</summary>
+    public virtual IQueryable<Job> Ready(MarketContext context, IQueryable<Job> waiting) => waiting;
 
     public abstract Task RunAsync(Guid subjectId, CancellationToken cancellationToken);
 

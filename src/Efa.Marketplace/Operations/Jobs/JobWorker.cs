@@ -48,7 +48,8 @@ public sealed partial class JobWorker(
         while (true)
         {
             DateTimeOffset now = clock.GetUtcNow();
-            Job? job = await context.Set<Job>().AsNoTracking().Where(j => j.State == JobState.Waiting && j.NotBefore <= now && kinds.Contains(j.Kind))
+            IQueryable<Job> waiting = context.Set<Job>().AsNoTracking().Where(j => j.State == JobState.Waiting && j.NotBefore <= now && kinds.Contains(j.Kind));
+            Job? job = await kinds.Aggregate(waiting, (jobs, kind) => handlers[kind].Ready(context, jobs))
                 .OrderBy(j => j.NotBefore).ThenBy(j => j.Id).FirstOrDefaultAsync(cancellationToken);
             if (job is null) return null;
             // Guarded by the fence that was seen: of two who want it one gets it, and the other looks for the next.
@@ -104,15 +105,26 @@ public sealed partial class JobWorker(
 
     private async Task RenewAsync(Job job, CancellationTokenSource lost)
     {
+        DateTimeOffset last = clock.GetUtcNow() + options.Lease;
         while (!lost.IsCancellationRequested)
         {
             await Task.Delay(options.Renewal, lost.Token).ContinueWith(_ => { }, CancellationToken.None, TaskContinuationOptions.None, TaskScheduler.Default);
             if (lost.IsCancellationRequested) return;
             DateTimeOffset until = clock.GetUtcNow() + options.Lease;
-            int held = await WriteAsync(
-                jobs => jobs.Where(j => j.Id == job.Id && j.Fence == job.Fence).ExecuteUpdateAsync(j => j.SetProperty(x => x.NotBefore, until), CancellationToken.None),
-                CancellationToken.None);
-            if (held == 0) await lost.CancelAsync();
+            try
+            {
+                int held = await WriteAsync(
+                    jobs => jobs.Where(j => j.Id == job.Id && j.Fence == job.Fence).ExecuteUpdateAsync(j => j.SetProperty(x => x.NotBefore, until), CancellationToken.None),
+                    CancellationToken.None);
+                if (held == 0) await lost.CancelAsync();
+                last = until;
+            }
+            catch (Exception failure)
+            {
+                LogRenewalFailed(failure, job.Kind, job.SubjectId);
+                // Somebody else may have it now.
+                if (clock.GetUtcNow() >= last) await lost.CancelAsync();
+            }
         }
     }
 
@@ -128,6 +140,9 @@ public sealed partial class JobWorker(
 
     [LoggerMessage(LogLevel.Warning, "Jobs could not be read; trying again.")]
     private partial void LogTakeFailed(Exception failure);
+
+    [LoggerMessage(LogLevel.Warning, "The lease of job {Kind} of {SubjectId} could not be renewed; trying again.")]
+    private partial void LogRenewalFailed(Exception failure, string kind, Guid subjectId);
 
     [LoggerMessage(Message = "Job {Kind} of {SubjectId} failed in attempt {Attempt}.")]
     private partial void LogJobFailed(LogLevel level, Exception failure, string kind, Guid subjectId, int attempt);

@@ -5,14 +5,14 @@ namespace Efa.Marketplace.Ordering.Brokers;
 /// <summary>What came of asking a broker, or why it was not asked.</summary>
 public enum BrokerAnswerKind
 {
-    /// <summary>It is about to be asked for the first time, or anew after people have taken over.</summary>
+    /// <summary>It is about to be asked to provision.</summary>
     Begun,
 
     /// <summary>There is no broker to ask.</summary>
     Missing,
 
-    /// <summary>It is too early to ask.</summary>
-    PutOff,
+    /// <summary>The broker has been set anew since, and the one before said nothing that lasts.</summary>
+    Superseded,
 
     /// <summary>The order goes on without a broker; nothing is to be provisioned any more.</summary>
     NotWanted,
@@ -60,6 +60,10 @@ public sealed record BrokerAnswer(BrokerAnswerKind Kind, string? Because = null)
 
     /// <summary>When the broker that gave it was set; null where there was none.</summary>
     public DateTimeOffset? BrokerSetAt { get; init; }
+
+    /// <summary>What is left of it where the broker was set anew meanwhile.</summary>
+    public BrokerAnswer WhereSuperseded() =>
+        Kind is BrokerAnswerKind.Missing or BrokerAnswerKind.Rejected or BrokerAnswerKind.Later ? new BrokerAnswer(BrokerAnswerKind.Superseded) { BrokerSetAt = BrokerSetAt } : this;
 
     public static BrokerAnswer Of(BrokerAnswerKind kind, ErrorCode because, int? status = null) => new(kind, because.Name) { Status = status };
 }

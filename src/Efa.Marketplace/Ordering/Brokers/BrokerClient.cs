@@ -38,11 +38,11 @@ public sealed class BrokerClient(OutgoingRules rules, BrokerOptions options)
             return BrokerAnswer.Of(BrokerAnswerKind.Rejected, BrokerRefusals.AddressForbidden);
         }
         // Nothing was sent.
-        catch (HttpRequestException failure) when (failure.HttpRequestError is HttpRequestError.NameResolutionError or HttpRequestError.ConnectionError or HttpRequestError.SecureConnectionError)
+        catch (HttpRequestException failure) when (IsUnsent(failure))
         {
             return BrokerAnswer.Of(BrokerAnswerKind.Later, BrokerRefusals.Unreachable) with { IsOfTheBroker = true };
         }
-        catch (Exception failure) when (failure is HttpRequestException or IOException or OperationCanceledException && !cancellationToken.IsCancellationRequested)
+        catch (Exception failure) when (IsSilence(failure, cancellationToken))
         {
             return BrokerAnswer.Of(BrokerAnswerKind.Unknown, BrokerRefusals.Silent) with { IsOfTheBroker = true };
         }
@@ -52,7 +52,16 @@ public sealed class BrokerClient(OutgoingRules rules, BrokerOptions options)
 
     private async Task<BrokerAnswer> ProvisionAsync(BrokerAccess broker, Provisioning provisioning, Order order, DateTimeOffset now, CancellationToken cancellationToken)
     {
-        BrokerReply catalog = await SendAsync(HttpMethod.Get, broker, "v2/catalog", order: null, now, cancellationToken);
+        BrokerReply catalog;
+        try
+        {
+            catalog = await SendAsync(HttpMethod.Get, broker, "v2/catalog", order: null, now, cancellationToken);
+        }
+        // Nothing has been asked for yet.
+        catch (Exception failure) when (IsSilence(failure, cancellationToken))
+        {
+            return BrokerAnswer.Of(BrokerAnswerKind.Later, BrokerRefusals.Silent) with { IsOfTheBroker = true };
+        }
         if (catalog is not { Status: 200, Body: not null }) return BrokerAnswers.ToCatalog(catalog);
         if (catalog.Plan(provisioning.ServiceId, provisioning.PlanId) is not { } plan) return BrokerAnswer.Of(BrokerAnswerKind.Rejected, BrokerRefusals.PlanUnknown);
         BrokerReply reply = await SendAsync(
@@ -73,22 +82,35 @@ public sealed class BrokerClient(OutgoingRules rules, BrokerOptions options)
         using var limit = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
         limit.CancelAfter(options.Timeout);
         using HttpResponseMessage response = await http.SendAsync(request, HttpCompletionOption.ResponseHeadersRead, limit.Token);
-        return new BrokerReply((int)response.StatusCode, await BodyAsync(response.Content, limit.Token, cancellationToken), RetryAt(response.Headers.RetryAfter, now));
+        (JsonElement? said, bool isCutOff) = await BodyAsync(response.Content, limit.Token, cancellationToken);
+        return new BrokerReply((int)response.StatusCode, said, RetryAt(response.Headers.RetryAfter, now)) { IsCutOff = isCutOff };
     }
 
-    private static async Task<JsonElement?> BodyAsync(HttpContent content, CancellationToken limit, CancellationToken cancellationToken)
+    private static bool IsUnsent(HttpRequestException failure) =>
+        failure.InnerException is AddressNotAllowedException
+        || failure.HttpRequestError is HttpRequestError.NameResolutionError or HttpRequestError.ConnectionError or HttpRequestError.SecureConnectionError;
+
+    private static bool IsSilence(Exception failure, CancellationToken cancellationToken) => failure switch
+    {
+        HttpRequestException request => !IsUnsent(request),
+        IOException => true,
+        OperationCanceledException => !cancellationToken.IsCancellationRequested,
+        _ => false,
+    };
+
+    private static async Task<(JsonElement? Body, bool IsCutOff)> BodyAsync(HttpContent content, CancellationToken limit, CancellationToken cancellationToken)
     {
         try
         {
             await content.LoadIntoBufferAsync(MostBytes, limit);
             using JsonDocument json = await JsonDocument.ParseAsync(await content.ReadAsStreamAsync(limit), Depth, limit);
             Decode(json.RootElement);
-            return json.RootElement.ValueKind == JsonValueKind.Object ? json.RootElement.Clone() : null;
+            return (json.RootElement.ValueKind == JsonValueKind.Object ? json.RootElement.Clone() : null, IsCutOff: false);
         }
         // The status has been heard, and says what to do.
         catch (Exception failure) when (failure is HttpRequestException or IOException or JsonException or InvalidOperationException or OperationCanceledException && !cancellationToken.IsCancellationRequested)
         {
-            return null;
+            return (null, IsCutOff: failure is not (JsonException or InvalidOperationException) && failure is not HttpRequestException { HttpRequestError: HttpRequestError.ConfigurationLimitExceeded });
         }
     }
 

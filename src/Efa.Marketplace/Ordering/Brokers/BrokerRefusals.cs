@@ -56,6 +56,9 @@ public static class BrokerRefusals
     public static readonly ErrorCode TooSlow = ErrorCode.Reason("BROKER_TOO_SLOW",
         "Der Service-Broker wurde in der längsten Zeit, die ihm gegeben war, nicht fertig.", "The service broker did not finish within the longest time that it was given.");
 
+    public static readonly ErrorCode SupplierRemoves = ErrorCode.Reason("BROKER_SUPPLIER_REMOVES",
+        "Es wird weiter versucht; der Bereitsteller hinterlegt den Service-Broker neu oder entfernt selbst.", "It is tried further; the supplier sets the service broker anew or removes by hand.");
+
     public static readonly ErrorCode SupplierActs = ErrorCode.Reason("BROKER_SUPPLIER_ACTS",
         "Der Bereitsteller hinterlegt den Service-Broker neu oder stellt selbst bereit.", "The supplier sets the service broker anew or provisions by hand.");
 }

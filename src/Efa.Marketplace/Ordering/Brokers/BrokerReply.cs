@@ -7,6 +7,9 @@ namespace Efa.Marketplace.Ordering.Brokers;
 /// <param name="RetryAt">When it wants to be asked again.</param>
 internal sealed record BrokerReply(int Status, JsonElement? Body, DateTimeOffset? RetryAt)
 {
+    /// <summary>Whether it did not speak to the end.</summary>
+    public bool IsCutOff { get; init; }
+
     /// <summary>Whether it goes to work, under an operation that can be kept.</summary>
     public bool IsAccepted => this is { Status: 202, Body: not null }
         && (Text("operation") is not { } operation || (operation.Length <= Provisioning.OperationLength && !operation.Any(char.IsControl)));

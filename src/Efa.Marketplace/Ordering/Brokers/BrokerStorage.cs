@@ -27,7 +27,8 @@ internal sealed class BrokerStorage : IEntityTypeConfiguration<Provisioning>, IE
     {
         builder.ToTable("ServiceBrokers");
         builder.HasKey(b => b.SupplierId);
-        builder.Property(b => b.SealedAccess).HasMaxLength(4000);
+        builder.Property(b => b.SealedAccess).HasMaxLength(8000);
+        builder.Property(b => b.SetAt).IsConcurrencyToken();
         builder.HasOne<Organisation>().WithOne().HasForeignKey<ServiceBroker>(b => b.SupplierId).OnDelete(DeleteBehavior.Restrict);
     }
 }

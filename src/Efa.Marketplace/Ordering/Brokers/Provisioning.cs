@@ -40,6 +40,12 @@ public sealed partial class Provisioning
     /// <summary>How often the present task failed.</summary>
     public int Attempts { get; private set; }
 
+    /// <summary>Requests to provision that were not answered. Each is counted before it is sent, so that after a crash it is known that there may be something.</summary>
+    public int Unanswered { get; private set; }
+
+    /// <summary>Whether people have been told that it is for them to act.</summary>
+    public bool IsHandedOver { get; private set; }
+
     /// <summary>Since when the broker works on it.</summary>
     public DateTimeOffset? WorkingSince { get; private set; }
 
@@ -69,6 +75,9 @@ public sealed partial class Provisioning
     /// <summary>Whether the broker was set since, so that there may be another answer.</summary>
     public bool IsNewTo(ServiceBroker? broker) => broker is not null && broker.SetAt != BrokerSetAt;
 
+    /// <summary>Whether an order is still to be provisioned by the broker.</summary>
+    public static bool IsWantedBy(Order order) => order.State is OrderState.Accepted or OrderState.Provisioning;
+
     public string InstanceId => OrderId.ToString("D", CultureInfo.InvariantCulture);
 
     /// <summary>What the broker or the order waits for.</summary>
@@ -76,6 +85,8 @@ public sealed partial class Provisioning
     {
         if (WaitsFor is null) return null;
         string message = ErrorCodes.Named(WaitsFor).Text.In(language, WaitsForValue);
-        return State == ProvisioningState.Failed ? $"{message} {BrokerRefusals.SupplierActs.Text.In(language)}" : message;
+        if (!IsHandedOver) return message;
+        ErrorCode acts = State == ProvisioningState.Failed ? BrokerRefusals.SupplierActs : BrokerRefusals.SupplierRemoves;
+        return $"{message} {acts.Text.In(language)}";
     }
 }

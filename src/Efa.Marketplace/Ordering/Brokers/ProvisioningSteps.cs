@@ -20,55 +20,76 @@ public sealed partial class Provisioning
         return made;
     }
 
-    /// <summary>What is at the broker goes when the order has ended.</summary>
-    public void EndAfter(DateOnly lastDay, DateTimeOffset now)
+    /// <summary>What is at the broker goes when the order has ended. False where it goes already.</summary>
+    public bool EndAfter(DateOnly lastDay, DateTimeOffset now)
     {
-        if (State == ProvisioningState.Removed) return;
-        if (State == ProvisioningState.Pending) End();
+        if (State is ProvisioningState.Removing or ProvisioningState.Removed) return false;
+        if (HasNothing) End();
+        // What a failed attempt has left does not wait for the end.
+        else if (Step is BrokerStep.Delete or BrokerStep.AwaitDelete) Remove();
         else
         {
-            (State, Step, Attempts) = (ProvisioningState.Removing, BrokerStep.Delete, 0);
+            Remove();
+            Step = BrokerStep.Delete;
             Wait(BrokerRefusals.EndAwaited, lastDay, BerlinCalendar.StartOf(lastDay.AddDays(1)), now);
         }
         Changed(now);
+        return true;
     }
+
+    /// <summary>The order goes on, or has ended, without the broker: what failed there is of no interest any more, only what may be left.</summary>
+    public void Leave()
+    {
+        if (State == ProvisioningState.Failed && HasNothing) End();
+        else if (State is ProvisioningState.InProgress or ProvisioningState.Failed && Step is BrokerStep.Delete or BrokerStep.AwaitDelete) Remove();
+    }
+
+    // It was not asked yet, or it has failed and what it may have left is gone.
+    private bool HasNothing => State == ProvisioningState.Pending || (State == ProvisioningState.Failed && Step == BrokerStep.Provision);
 
     /// <summary>Moves on by an answer.</summary>
     public void Take(BrokerAnswer answer, DateTimeOffset now, BrokerOptions options)
     {
+        // Another broker, another try at removing; one at provisioning begins by itself.
+        if (IsHandedOver && Step is BrokerStep.Delete or BrokerStep.AwaitDelete && answer.BrokerSetAt != BrokerSetAt)
+            (State, Attempts, IsHandedOver) = (State == ProvisioningState.Failed ? ProvisioningState.InProgress : State, 0, false);
         BrokerSetAt = answer.BrokerSetAt;
+        if (Step == BrokerStep.Provision && answer.Kind is BrokerAnswerKind.Accepted or BrokerAnswerKind.Rejected or BrokerAnswerKind.Later or BrokerAnswerKind.Superseded)
+            Unanswered = Math.Max(0, Unanswered - 1);
         LongestPollingSeconds = answer.LongestPollingSeconds ?? LongestPollingSeconds;
         switch (Step, answer.Kind)
         {
             case (_, BrokerAnswerKind.Missing):
                 Pause(answer);
                 break;
-            case (_, BrokerAnswerKind.PutOff):
-                NextAttemptAt = answer.NotBefore;
+            case (_, BrokerAnswerKind.Superseded):
+                NextAttemptAt = now;
                 break;
             case (BrokerStep.Provision, BrokerAnswerKind.Begun):
-                (State, Attempts) = (ProvisioningState.InProgress, 0);
+                if (State != ProvisioningState.InProgress) (State, Attempts, IsHandedOver) = (ProvisioningState.InProgress, 0, false);
+                Unanswered++;
                 Go(BrokerStep.Provision, now, answer);
                 break;
-            case (BrokerStep.Provision, BrokerAnswerKind.NotWanted) when State == ProvisioningState.Pending:
+            case (BrokerStep.Provision, BrokerAnswerKind.NotWanted) when HasNothing:
                 End();
                 break;
             case (BrokerStep.Provision, BrokerAnswerKind.NotWanted):
-                (State, Attempts) = (ProvisioningState.Removing, 0);
+                Remove();
                 Go(BrokerStep.Delete, now, answer);
                 break;
             case (BrokerStep.Provision or BrokerStep.AwaitProvision, BrokerAnswerKind.Done):
-                (State, Step, NextAttemptAt, WaitsFor, WaitsForValue) = (ProvisioningState.Succeeded, BrokerStep.None, null, null, null);
+                (State, Unanswered) = (ProvisioningState.Succeeded, 0);
+                Rest();
                 break;
             case (BrokerStep.Provision, BrokerAnswerKind.Accepted):
                 Await(BrokerStep.AwaitProvision, answer, now);
                 break;
             case (BrokerStep.Provision, BrokerAnswerKind.Rejected):
-                Fail(answer);
+                Fail(answer, now);
                 break;
             case (BrokerStep.Provision, BrokerAnswerKind.Later):
                 Attempts++;
-                if (Attempts >= options.MostAttempts) Fail(answer);
+                if (Attempts >= options.MostAttempts) Fail(answer, now);
                 else Go(BrokerStep.Provision, Later(answer, now), answer);
                 break;
             // Nobody knows whether something was made there. Before it is asked for again it must be gone.
@@ -77,8 +98,9 @@ public sealed partial class Provisioning
                 CleanUp(answer, now);
                 break;
             case (BrokerStep.Delete or BrokerStep.AwaitDelete, BrokerAnswerKind.Done):
+                Unanswered = 0;
                 if (State == ProvisioningState.Removing) End();
-                else if (Attempts >= options.MostAttempts) Fail(answer);
+                else if (State == ProvisioningState.Failed || Attempts >= options.MostAttempts) Fail(answer, now);
                 else Go(BrokerStep.Provision, Later(answer, now), answer);
                 break;
             case (BrokerStep.Delete, BrokerAnswerKind.Accepted):
@@ -87,8 +109,7 @@ public sealed partial class Provisioning
             // What may be there costs somebody money, so this is tried until it is gone.
             case (BrokerStep.Delete, _):
             case (BrokerStep.AwaitDelete, BrokerAnswerKind.Failed):
-                Attempts++;
-                Go(BrokerStep.Delete, Later(answer, now), answer);
+                DeleteAgain(answer, now, options);
                 break;
             case (BrokerStep.AwaitProvision or BrokerStep.AwaitDelete, _):
                 Poll(answer, now, options);
@@ -112,11 +133,7 @@ public sealed partial class Provisioning
         TimeSpan longest = wanted < BrokerOptions.LongestPolling ? wanted : BrokerOptions.LongestPolling;
         var tooSlow = BrokerAnswer.Of(BrokerAnswerKind.Failed, BrokerRefusals.TooSlow);
         if (worked >= longest && Step == BrokerStep.AwaitProvision) CleanUp(tooSlow, now);
-        else if (worked >= longest)
-        {
-            Attempts++;
-            Go(BrokerStep.Delete, Later(tooSlow, now), tooSlow);
-        }
+        else if (worked >= longest) DeleteAgain(tooSlow, now, options);
         else
         {
             TimeSpan pause = TimeSpan.FromTicks(Math.Clamp(worked.Ticks / 10, ShortestPoll.Ticks, LongestPoll.Ticks));
@@ -129,6 +146,21 @@ public sealed partial class Provisioning
         Attempts++;
         Go(BrokerStep.Delete, now, answer);
     }
+
+    private void DeleteAgain(BrokerAnswer answer, DateTimeOffset now, BrokerOptions options)
+    {
+        Attempts++;
+        DateTimeOffset next = Later(answer, now);
+        if (Attempts >= options.MostAttempts)
+        {
+            IsHandedOver = true;
+            if (State == ProvisioningState.InProgress) State = ProvisioningState.Failed;
+            next = now + LongestDelay;
+        }
+        Go(BrokerStep.Delete, next, answer);
+    }
+
+    private void Remove() => (State, Attempts, IsHandedOver) = (ProvisioningState.Removing, 0, false);
 
     private void Go(BrokerStep step, DateTimeOffset at, BrokerAnswer because)
     {
@@ -148,14 +180,21 @@ public sealed partial class Provisioning
         Because(answer);
     }
 
-    private void Fail(BrokerAnswer answer)
+    private void Fail(BrokerAnswer answer, DateTimeOffset now)
     {
-        (State, Step) = (ProvisioningState.Failed, BrokerStep.Provision);
-        Pause(answer);
+        (State, Step, IsHandedOver) = (ProvisioningState.Failed, BrokerStep.Provision, true);
+        // An earlier request may have made what the broker now says nothing of.
+        if (Unanswered > 0) Go(BrokerStep.Delete, now, answer);
+        else Pause(answer);
     }
 
-    private void End() =>
-        (State, Step, NextAttemptAt, WaitsFor, WaitsForValue) = (ProvisioningState.Removed, BrokerStep.None, null, null, null);
+    private void End()
+    {
+        State = ProvisioningState.Removed;
+        Rest();
+    }
+
+    private void Rest() => (Step, NextAttemptAt, WaitsFor, WaitsForValue, IsHandedOver) = (BrokerStep.None, null, null, null, false);
 
     // Of an answer that gives no reason the one before goes on: after cleaning up still that is said which made it necessary.
     private void Because(BrokerAnswer answer)

@@ -1,7 +1,6 @@
 using Efa.Marketplace.Access;
 using Efa.Marketplace.Evidence.Keys;
 using Efa.Marketplace.Operations;
-using Efa.Marketplace.Operations.Jobs;
 using Efa.Marketplace.Organisations;
 using Microsoft.EntityFrameworkCore;
 
@@ -38,14 +37,10 @@ public sealed class SetServiceBroker : Operation<SetServiceBroker.Input>
         ServiceBroker? broker = await work.Context.Set<ServiceBroker>().SingleOrDefaultAsync(b => b.SupplierId == supplier.Id, cancellationToken);
         if (broker is null) work.Context.Add(broker = new ServiceBroker { SupplierId = supplier.Id });
         broker.Set(new BrokerAccess(input.Url, input.Username, input.Password), work.Secrets, work.Now);
+        // Also where they have just been changed by an answer of the broker before.
+        work.Context.Entry(broker).Property(b => b.RestsUntil).IsModified = work.Context.Entry(broker).Property(b => b.Rests).IsModified = work.Context.Entry(broker).State != EntityState.Added;
         supplier.SetServiceBroker();
-        await GoOnAsync(work, supplier.Id, cancellationToken);
+        await BrokerSetJob.ScheduleAsync(work, supplier.Id, cancellationToken);
         return Outcome.Done(supplier.Id);
     }
-
-    private static Task<int> GoOnAsync(Work work, Guid supplierId, CancellationToken cancellationToken) => work.Context.Set<Job>()
-        .Where(j => j.Kind == ProvisioningJob.JobKind
-            && work.Context.Set<Provisioning>().Any(p => p.OrderId == j.SubjectId && p.SupplierId == supplierId && p.Step != BrokerStep.None && p.NotBefore <= work.Now))
-        .ExecuteUpdateAsync(
-            j => j.SetProperty(x => x.State, JobState.Waiting).SetProperty(x => x.NotBefore, work.Now).SetProperty(x => x.Attempts, 0).SetProperty(x => x.Fence, x => x.Fence + 1), cancellationToken);
 }

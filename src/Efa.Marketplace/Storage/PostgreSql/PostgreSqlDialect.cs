@@ -26,6 +26,10 @@ public sealed class PostgreSqlDialect : ReturningDialect
         await import.CompleteAsync(cancellationToken);
     }
 
+    // Just after a file was read its rows are few to the planner: it would look at all of one table for each of the other.
+    public override Task ExpectManyRowsAsync(MarketContext context, CancellationToken cancellationToken) =>
+        context.Database.ExecuteSqlRawAsync("SET LOCAL enable_nestloop = off", cancellationToken);
+
     // Rows that refer to them can still be added.
     protected override string Hold(string table, string ids) => $"""SELECT 1 FROM "{table}" WHERE "Id" IN ({ids}) ORDER BY "Id" FOR NO KEY UPDATE;""";
 
@@ -35,6 +39,9 @@ public sealed class PostgreSqlDialect : ReturningDialect
     public override bool IsUniqueViolation(Exception failure) => Find(failure) is { SqlState: PostgresErrorCodes.UniqueViolation };
 
     public override bool IsReferenceViolation(Exception failure) => Find(failure) is { SqlState: PostgresErrorCodes.ForeignKeyViolation };
+
+    public override bool IsFixedViolation(Exception failure) =>
+        Find(failure) is { SqlState: PostgresErrorCodes.RaiseException } refusal && refusal.MessageText.EndsWith(" is fixed", StringComparison.Ordinal);
 
     public override IEnumerable<string> AppendOnly(string table) =>
     [

@@ -41,6 +41,8 @@ public sealed class SqlServerDialect : StoreDialect
 
     public override bool IsReferenceViolation(Exception failure) => Find(failure) is { Number: 547 };
 
+    public override bool IsFixedViolation(Exception failure) => Find(failure) is { Number: 51000 } refusal && refusal.Message.EndsWith(" is fixed", StringComparison.Ordinal);
+
     public override IEnumerable<string> AppendOnly(string table) =>
     [
         $"CREATE OR ALTER TRIGGER [{table}_no_change] ON [{table}] INSTEAD OF UPDATE, DELETE AS THROW 51000, '{table} is append-only', 1;",

@@ -54,6 +54,9 @@ public sealed class SqliteDialect : ReturningDialect
 
     public override bool IsReferenceViolation(Exception failure) => Find(failure) is { SqliteExtendedErrorCode: 787 };
 
+    public override bool IsFixedViolation(Exception failure) =>
+        Find(failure) is { SqliteExtendedErrorCode: 1811 } refusal && refusal.Message.Contains(" is fixed", StringComparison.Ordinal);
+
     public override IEnumerable<string> AppendOnly(string table) =>
         new[] { "UPDATE", "DELETE" }.Select(change =>
             $"""CREATE TRIGGER IF NOT EXISTS "{table}_no_{change.ToLowerInvariant()}" BEFORE {change} ON "{table}" BEGIN SELECT RAISE(ABORT, '{table} is append-only'); END;""");

@@ -3,6 +3,7 @@ using Efa.Graph.Tests.Hosting;
 using Efa.Graph.Tests.Ordering;
 using Efa.Marketplace.Catalog;
 using Efa.Marketplace.Catalog.Imports;
+using Efa.Marketplace.Catalog.Search;
 using Efa.Marketplace.Events;
 using Efa.Marketplace.Storage;
 using Efa.Marketplace.Storage.Files;
@@ -69,6 +70,12 @@ public sealed class OfferImportTests
         Assert.Equal(["1: Bewohnerparken > 2: Stellplatz", "1: Stellplatz", "1: Stellplatz"], await OffersOfImportAsync(trade));
         await NothingIsLeftAsync(trade);
         Assert.Equal(4, await CountAsync(trade, context => context.Set<OfferVersion>().CountAsync(v => context.Set<Offer>().Any(o => o.Id == v.OfferId && o.ExternalId!.StartsWith("I-")))));
+
+        // Once the draft is published, nobody finds what the version before it said, and its words are gone.
+        JsonElement beside = (await desk.ReadAsync(planned)).At("rows", "nodes")[0].GetProperty("offer");
+        await supplier.StepAsync("PublishOffer", await supplier.StepAsync("SubmitOffer", beside, SmallMarket.Supplier), SmallMarket.Govdigital);
+        Assert.Equal((0, 3), (await FoundAsync(trade, "Bewohnerparken"), await FoundAsync(trade, "Stellplatz")));
+        await NothingIsLeftAsync(trade);
     }
 
     [Fact]
@@ -158,6 +165,66 @@ public sealed class OfferImportTests
         await supplier.UploadedAsync(supplier.Row("U-1"));
     }
 
+    [SkippableTheory]
+    [MemberData(nameof(TestDatabase.Kinds), MemberType = typeof(TestDatabase))]
+    public async Task What_an_import_is_about_to_show_is_found_also_where_the_index_was_written_anew_meanwhile(StoreKind store)
+    {
+        await using TradeHost trade = await TradeHost.StartAsync(store, services: services => services.AddSingleton<OfferFile, SlowFile>());
+        var desk = new ImportDesk(trade);
+        await desk.ApplyAsync(await desk.PlannedAsync(ImportDesk.Csv(Enumerable.Range(1, 600).Select(i => ImportDesk.Line(ImportDesk.Id(i))))));
+        // The first half replaces drafts, the second is new, with a service that is new as well.
+        JsonElement planned = await desk.PlannedAsync(ImportDesk.Csv(Enumerable.Range(1, Rows).Select(i => ImportDesk.Line(ImportDesk.Id(i), "Stellplatz", service: i <= 600 ? "parken" : "garage"))));
+        Assert.Equal("PLANNED 600 600 0 0", ImportDesk.Counts(planned));
+
+        SlowFile.Hold();
+        JsonElement applying = await desk.BeginAsync(planned);
+        await SlowFile.ReachedAsync();
+        await CountAsync(trade, async context => await context.Set<OfferWords>().ExecuteUpdateAsync(w => w.SetProperty(x => x.Title, " verloren")));
+        await trade.Host.Services.GetRequiredService<OfferReindex>().RunAsync(CancellationToken.None);
+        Assert.Equal((600, 0), (await FoundAsync(trade, "Bewohnerparken"), await FoundAsync(trade, "Stellplatz")));
+        SlowFile.Release();
+
+        Assert.Equal("SUCCEEDED 600 600 0 0", ImportDesk.Counts(await desk.SettledAsync(applying)));
+        Assert.Equal((0, Rows), (await FoundAsync(trade, "Bewohnerparken"), await FoundAsync(trade, "Stellplatz")));
+        await NothingIsLeftAsync(trade);
+    }
+
+    [Theory]
+    [InlineData("ATOMIC", 1)]
+    [InlineData("ATOMIC", 1_150)]
+    [InlineData("PARTIAL", 1_150)]
+    public async Task An_offer_that_changes_while_its_import_is_applied_ends_all_of_it_or_its_own_row(string mode, int changedRow)
+    {
+        await using TradeHost trade = await TradeHost.StartAsync(services: services => services.AddSingleton<OfferFile, SlowFile>());
+        var (desk, supplier) = (new ImportDesk(trade), new SupplierDesk(trade));
+        await desk.ApplyAsync(await desk.PlannedAsync(ImportDesk.Csv(Enumerable.Range(1, Rows).Select(i => ImportDesk.Line(ImportDesk.Id(i))))));
+        JsonElement planned = await desk.PlannedAsync(ImportDesk.Csv(Enumerable.Range(1, Rows).Select(i => ImportDesk.Line(ImportDesk.Id(i), "Stellplatz"))));
+        JsonElement changing = (await desk.ReadAsync(planned, first: 1, after: await CursorBeforeAsync(desk, planned, changedRow))).At("rows", "nodes")[0];
+        Assert.Equal(changedRow, changing.GetProperty("row").GetInt32());
+
+        // Rows 1 to 1,000 are stored then, the others are not.
+        SlowFile.Hold();
+        JsonElement applying = await desk.BeginAsync(planned, mode);
+        await SlowFile.ReachedAsync();
+        await supplier.StepAsync("SubmitOffer", changing.GetProperty("offer"), SmallMarket.Supplier);
+        SlowFile.Release();
+
+        JsonElement ended = await desk.SettledAsync(applying);
+        if (mode == "ATOMIC")
+        {
+            JsonElement failure = ended.GetProperty("failure");
+            Assert.Equal(("FAILED", "PLAN_OUTDATED", 1), (ImportDesk.State(ended), failure.GetProperty("code").GetString(), failure.GetProperty("changedRows").GetInt32()));
+            Assert.Equal((Rows, 0), (await FoundAsync(trade, "Bewohnerparken"), await FoundAsync(trade, "Stellplatz")));
+        }
+        else
+        {
+            Assert.Equal($"PARTIALLY_SUCCEEDED 0 {Rows - 1} 0 1", ImportDesk.Counts(ended));
+            Assert.Equal($"{changedRow}  STALE_VERSION ", Assert.Single(ImportDesk.Errors(await desk.ReadAsync(planned, ["REJECT"]))));
+            Assert.Equal((1, Rows - 1), (await FoundAsync(trade, "Bewohnerparken"), await FoundAsync(trade, "Stellplatz")));
+        }
+        await NothingIsLeftAsync(trade);
+    }
+
     [Fact]
     public async Task Progress_is_pushed_until_the_end()
     {
@@ -176,6 +243,18 @@ public sealed class OfferImportTests
         while (last != "SUCCEEDED") last = ImportDesk.State((await stream.AnswerAsync()).At("data", "offerImportProgress"));
         // Of what is not there, nothing is told.
         Assert.Equal("The stream has ended.", (await Assert.ThrowsAsync<InvalidOperationException>(() => stranger.AnswerAsync())).Message);
+    }
+
+    private static async Task<int> FoundAsync(TradeHost trade, string search) =>
+        (await trade.AskAsync("query($search: String) { offers(filter: { search: $search }) { totalCount } }", new { search }, SmallMarket.Supplier)).Data.At("offers", "totalCount").GetInt32();
+
+    /// <summary>A cursor after which a row is the next, null for the first.</summary>
+    private static async Task<string?> CursorBeforeAsync(ImportDesk desk, JsonElement import, int row)
+    {
+        string? cursor = null;
+        for (int before = row - 1; before > 0; before -= 50)
+            cursor = (await desk.ReadAsync(import, first: Math.Min(before, 50), after: cursor)).At("rows", "pageInfo", "endCursor").GetString();
+        return cursor;
     }
 
     private static string? Code(JsonElement payload) => payload.GetProperty("errors")[0].GetProperty("code").GetString();
@@ -216,6 +295,7 @@ public sealed class OfferImportTests
         await EventuallyAsync(async () => await CountAsync(trade, async context =>
             await context.Set<UpcomingThing>().CountAsync() + await context.Set<UpcomingDraft>().CountAsync() + await context.Set<UpcomingEvent>().CountAsync()
             + await context.Set<FileArrival>().CountAsync()) == 0);
+        Assert.Equal(0, await CountAsync(trade, context => context.Set<OfferWords>().CountAsync(w => !context.Set<Offer>().Any(o => o.ShownVersionId == w.VersionId))));
         Assert.Equal(await trade.HeadAsync(), await CountAsync(trade, context => context.Set<LoggedEvent>().LongCountAsync()));
     }
 

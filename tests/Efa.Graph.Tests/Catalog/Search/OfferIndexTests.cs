@@ -85,6 +85,26 @@ public sealed class OfferIndexTests
         Assert.Equal(3, await market.Store.ReadAsync(context => context.Set<OfferWords>().CountAsync()));
     }
 
+    [SkippableTheory]
+    [MemberData(nameof(StoreUnderTest.Kinds), MemberType = typeof(StoreUnderTest))]
+    public async Task Words_of_versions_that_nobody_shows_go_when_the_index_is_written_anew(StoreKind kind)
+    {
+        await using SearchMarket market = await SearchMarket.OpenAsync(kind, SearchMarket.Offer("a", "Hundesteuer"), SearchMarket.Offer("b", "Jagdschein"));
+        await market.Store.ChangeAsync(async context =>
+        {
+            OfferVersion next = Next(await VersionOfAsync(context, "a"), Guid.CreateVersion7());
+            context.Add(next);
+            context.Enter(next, await context.Set<Service>().SingleAsync(s => s.Name == "Leistung"));
+        });
+        Assert.Equal(3, await market.Store.ReadAsync(context => context.Set<OfferWords>().CountAsync()));
+
+        Assert.Equal(2, await new OfferReindex(market.Store.Contexts, market.Store.Get<StoreDialect>()).RunAsync(CancellationToken.None));
+
+        Assert.Equal(2, await market.Store.ReadAsync(context => context.Set<OfferWords>().CountAsync()));
+        Assert.Equal(["a"], await market.FindAsync("hundesteuer"));
+        Assert.Empty(await market.FindAsync("pferdesteuer"));
+    }
+
     private static Task<OfferVersion> VersionOfAsync(MarketContext context, string slug) =>
         context.Set<OfferVersion>().SingleAsync(v => context.Set<Offer>().Any(o => o.Slug == slug && o.ShownVersionId == v.Id));
 

@@ -2,6 +2,7 @@ using System.Net;
 using System.Net.Sockets;
 using Efa.Graph.Tests.Hosting;
 using Efa.Marketplace;
+using Efa.Marketplace.Operations.Jobs;
 using Efa.Marketplace.Operations.Outgoing;
 using Efa.Marketplace.Ordering;
 using Efa.Marketplace.Ordering.Brokers;
@@ -95,11 +96,17 @@ public sealed class BrokerFaultTests
         DateTimeOffset now = story.Store.Clock.GetUtcNow();
         await story.AskAsync(first);
 
-        // Retry-After: 77, for this order and all others.
+        // Retry-After: 77, for this order and all others, and that leaves no trace with any of them.
         foreach (Guid id in new[] { first, second })
         {
-            await story.RunAsync(id);
-            Assert.Equal(now.AddSeconds(77), (await story.ProvisioningAsync(id)).NextAttemptAt);
+            int revision = (await story.ProvisioningAsync(id)).Revision;
+            await story.Store.UnchangedAsync(async () =>
+            {
+                await story.RunAsync(id);
+                return id;
+            });
+            Job job = await story.JobAsync(id);
+            Assert.Equal((revision, JobState.Waiting, now.AddSeconds(77)), ((await story.ProvisioningAsync(id)).Revision, job.State, job.NotBefore));
         }
         Assert.Equal((1, 0, 0), story.Counts(first));
         Assert.Equal((0, 0, 0), story.Counts(second));
@@ -120,6 +127,72 @@ public sealed class BrokerFaultTests
         await story.SetBrokerAsync();
         Assert.Equal(ProvisioningState.Succeeded, (await story.EndAsync(first)).State);
         Assert.Equal(ProvisioningState.Succeeded, (await story.EndAsync(second)).State);
+    }
+
+    [Fact]
+    public async Task A_broker_that_never_says_a_word_is_handed_over_to_people()
+    {
+        using var listener = new TcpListener(IPAddress.Loopback, 0);
+        listener.Start();
+        await using BrokerStory story = await BrokerStory.BeginAsync(StoreKind.Sqlite, "silent");
+        await story.SetBrokerAsync($"http://127.0.0.1:{((IPEndPoint)listener.LocalEndpoint).Port}");
+        Guid id = await story.AcceptedAsync();
+
+        // Asked for its catalogue it has made nothing that would have to be removed.
+        Provisioning first = await story.AskAsync(id);
+        Assert.Equal((ProvisioningState.InProgress, BrokerStep.Provision, 1, "BROKER_SILENT"), (first.State, first.Step, first.Attempts, first.WaitsFor));
+        Provisioning failed = await story.EndAsync(id);
+        Assert.Equal((ProvisioningState.Failed, BrokerStep.Provision, BrokerStory.MostAttempts, "BROKER_SILENT"), (failed.State, failed.Step, failed.Attempts, failed.WaitsFor));
+        Assert.Equal(["order.placed client-aachen", "order.accepted client-govdigital", "order.provisioning system", "order.provisioning-failed system"], await story.EventsAsync(id));
+    }
+
+    [Fact]
+    public async Task What_a_request_without_an_answer_may_have_made_is_removed_where_the_next_is_rejected()
+    {
+        await using BrokerStory story = await BrokerStory.BeginAsync(StoreKind.Sqlite, "fickle");
+        await story.SetBrokerAsync();
+        Guid id = await story.AcceptedAsync();
+        // The server dies while the broker keeps the answer back.
+        using var death = new CancellationTokenSource();
+        Task dying = story.RunAsync(id, death.Token);
+        while (story.Instances.All.Count == 0 && !dying.IsCompleted) await Task.Delay(20);
+        await death.CancelAsync();
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => dying);
+
+        Provisioning rejected = await story.AskAsync(id);
+        Assert.Equal((BrokerStep.Delete, "BROKER_REJECTED"), (rejected.Step, rejected.WaitsFor));
+        Provisioning failed = await story.EndAsync(id);
+
+        Assert.Equal((ProvisioningState.Failed, BrokerStep.Provision, "BROKER_REJECTED", "400"), (failed.State, failed.Step, failed.WaitsFor, failed.WaitsForValue));
+        Assert.Equal((2, 1, 1), story.Counts(id));
+        Assert.Empty(story.Instances.All);
+        Assert.Equal(["order.placed client-aachen", "order.accepted client-govdigital", "order.provisioning system", "order.provisioning-failed system"], await story.EventsAsync(id));
+    }
+
+    [Fact]
+    public async Task What_is_left_of_an_attempt_and_cannot_be_removed_is_handed_over_once_and_tried_further()
+    {
+        await using BrokerStory story = await BrokerStory.BeginAsync(StoreKind.Sqlite, "stuck");
+        await story.SetBrokerAsync();
+        Guid id = await story.AcceptedAsync();
+        Assert.Equal((ProvisioningState.InProgress, BrokerStep.Delete, 1), Of(await story.AskAsync(id)));
+        Assert.Equal((ProvisioningState.InProgress, BrokerStep.Delete, 2), Of(await story.AskAsync(id)));
+
+        for (int attempt = BrokerStory.MostAttempts; attempt < BrokerStory.MostAttempts + 3; attempt++)
+        {
+            Provisioning failed = await story.AskAsync(id);
+            Assert.Equal((ProvisioningState.Failed, BrokerStep.Delete, attempt), Of(failed));
+            Assert.Equal(story.Store.Clock.GetUtcNow().AddHours(6), failed.NextAttemptAt);
+            Assert.Equal("The service broker reports a fault (status 500). The supplier sets the service broker anew or provisions by hand.", failed.Message(Language.English));
+        }
+        string[] events = ["order.placed client-aachen", "order.accepted client-govdigital", "order.provisioning system", "order.provisioning-failed system"];
+        Assert.Equal(events, await story.EventsAsync(id));
+
+        await story.SetBrokerAsync();
+        Assert.Equal((ProvisioningState.InProgress, BrokerStep.Delete, 1), Of(await story.AskAsync(id)));
+        Assert.Equal(events, await story.EventsAsync(id));
+
+        static (ProvisioningState, BrokerStep, int) Of(Provisioning provisioning) => (provisioning.State, provisioning.Step, provisioning.Attempts);
     }
 
     [Fact]

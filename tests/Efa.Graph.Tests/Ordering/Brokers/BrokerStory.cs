@@ -21,6 +21,7 @@ internal sealed class BrokerStory : IAsyncDisposable
     public const int MostAttempts = 3;
 
     private readonly BrokerOptions patience;
+    private readonly BrokerTurns turns = new();
     private readonly MarketStory story;
     private readonly BrokerHost broker;
     private readonly string plan;
@@ -57,11 +58,12 @@ internal sealed class BrokerStory : IAsyncDisposable
     }
 
     /// <summary>The supplier says where the broker is, a second later than anything before.</summary>
-    public Task SetBrokerAsync(string? url = null, string password = BrokerApp.Password)
+    public async Task SetBrokerAsync(string? url = null, string password = BrokerApp.Password)
     {
         Store.Clock.Advance(TimeSpan.FromSeconds(1));
         var input = new SetServiceBroker.Input(story.Organisation(SmallMarket.Supplier), url ?? Url, BrokerApp.Username, password);
-        return story.DoAsync(new SetServiceBroker(), input, story.As(SmallMarket.Supplier, "organisations:write"));
+        await story.DoAsync(new SetServiceBroker(), input, story.As(SmallMarket.Supplier, "organisations:write"));
+        await new BrokerSetJob(Store.Contexts, Store.Get<StoreDialect>(), Store.Get<TimeProvider>()).RunAsync(input.SupplierId, CancellationToken.None);
     }
 
     /// <summary>An order of Aachen's that the seller has accepted.</summary>
@@ -75,17 +77,23 @@ internal sealed class BrokerStory : IAsyncDisposable
 
     public async Task<Provisioning> ProvisioningAsync(Guid order) => (await Store.ReadAsync(context => context.ProvisioningsOfOrdersAsync([order], CancellationToken.None)))[order];
 
-    /// <summary>Waits for the time at which the broker is to be asked, and asks.</summary>
+    /// <summary>Waits for the time at which the broker is to be asked, and longer while it rests, and asks.</summary>
     public async Task<Provisioning> AskAsync(Guid order)
     {
-        if ((await ProvisioningAsync(order)).NextAttemptAt is { } at && at > Store.Clock.GetUtcNow()) Store.Clock.SetUtcNow(at);
-        await RunAsync(order);
-        return await ProvisioningAsync(order);
+        Provisioning before = await ProvisioningAsync(order), after = before;
+        for (int i = 0; i < 3 && after.Revision == before.Revision; i++)
+        {
+            Job job = await JobAsync(order);
+            if (job.NotBefore > Store.Clock.GetUtcNow() && job.NotBefore.Year < 9999) Store.Clock.SetUtcNow(job.NotBefore);
+            await RunAsync(order);
+            after = await ProvisioningAsync(order);
+        }
+        return after;
     }
 
     /// <summary>Runs the job as a worker of a node does.</summary>
-    public Task RunAsync(Guid order) =>
-        new ProvisioningJob(Store.Runner, Store.Contexts, Client, patience, Store.Get<Secrets>(), Store.Get<TimeProvider>()).RunAsync(order, CancellationToken.None);
+    public Task RunAsync(Guid order, CancellationToken cancellationToken = default) =>
+        new ProvisioningJob(Store.Runner, Store.Contexts, Store.Get<StoreDialect>(), Client, turns, patience, Store.Get<Secrets>(), Store.Get<TimeProvider>()).RunAsync(order, cancellationToken);
 
     /// <summary>Asks until there is nothing more to ask for.</summary>
     public async Task<Provisioning> EndAsync(Guid order)
@@ -99,6 +107,8 @@ internal sealed class BrokerStory : IAsyncDisposable
     /// <summary>Types and actors of the order's events.</summary>
     public Task<List<string>> EventsAsync(Guid order) => Store.ReadAsync(context =>
         context.Set<LoggedEvent>().Where(e => e.SubjectId == order).OrderBy(e => e.Position).Select(e => e.Type + " " + e.Actor).ToListAsync());
+
+    public Task<ServiceBroker> BrokerAsync() => Store.ReadAsync(context => context.Set<ServiceBroker>().AsNoTracking().SingleAsync());
 
     public Task<Job> JobAsync(Guid order) => Store.ReadAsync(context => context.Set<Job>().AsNoTracking().SingleAsync(j => j.SubjectId == order));
 

@@ -52,17 +52,14 @@ public sealed class SetServiceBrokerTests
         await using TradeHost trade = await TradeHost.StartAsync(change: _ => both);
         foreach (string supplier in new[] { SmallMarket.Supplier, "other" })
             Done(await SetAsync(trade, broker.Url, Samples.Broker.BrokerApp.Username, Samples.Broker.BrokerApp.Password, supplier, supplier));
-        long began = Stopwatch.GetTimestamp();
-        var hanging = new List<string>();
-        while (hanging.Count < 3) hanging.Add(await AcceptedAsync(trade, "silent"));
+        for (int i = 0; i < 12; i++) await AcceptedAsync(trade, "silent");
 
         string order = await AcceptedAsync(trade, "instant");
+        long began = Stopwatch.GetTimestamp();
         await UntilAsync(trade, order, p => p.GetProperty("state").GetString() == "SUCCEEDED");
 
-        // The others still wait for their thirty seconds to pass.
+        // Each of the others would be waited for thirty seconds.
         Assert.InRange(Stopwatch.GetElapsedTime(began), TimeSpan.Zero, TimeSpan.FromSeconds(25));
-        foreach (string other in hanging)
-            Assert.Equal(0, (await trade.RunAsync("Provisioning", new { id = other }, SmallMarket.Aachen)).Data.At("order", "provisioning", "attempts").GetInt32());
     }
 
     [Fact]

@@ -1959,6 +1959,9 @@ namespace Efa.Marketplace.Storage.PostgreSql.Migrations
                     b.Property<DateTimeOffset?>("BrokerSetAt")
                         .HasColumnType("timestamp with time zone");
 
+                    b.Property<bool>("IsHandedOver")
+                        .HasColumnType("boolean");
+
                     b.Property<int?>("LongestPollingSeconds")
                         .HasColumnType("integer");
 
@@ -2004,6 +2007,9 @@ namespace Efa.Marketplace.Storage.PostgreSql.Migrations
                     b.Property<Guid>("SupplierId")
                         .HasColumnType("uuid");
 
+                    b.Property<int>("Unanswered")
+                        .HasColumnType("integer");
+
                     b.Property<DateTimeOffset>("UpdatedAt")
                         .HasColumnType("timestamp with time zone");
 
@@ -2032,15 +2038,19 @@ namespace Efa.Marketplace.Storage.PostgreSql.Migrations
                     b.Property<Guid>("SupplierId")
                         .HasColumnType("uuid");
 
+                    b.Property<int>("Rests")
+                        .HasColumnType("integer");
+
                     b.Property<DateTimeOffset?>("RestsUntil")
                         .HasColumnType("timestamp with time zone");
 
                     b.Property<byte[]>("SealedAccess")
                         .IsRequired()
-                        .HasMaxLength(4000)
+                        .HasMaxLength(8000)
                         .HasColumnType("bytea");
 
                     b.Property<DateTimeOffset>("SetAt")
+                        .IsConcurrencyToken()
                         .HasColumnType("timestamp with time zone");
 
                     b.HasKey("SupplierId");

@@ -2053,6 +2053,9 @@ namespace Efa.Marketplace.Storage.SqlServer.Migrations
                         .HasPrecision(3)
                         .HasColumnType("datetimeoffset(3)");
 
+                    b.Property<bool>("IsHandedOver")
+                        .HasColumnType("bit");
+
                     b.Property<int?>("LongestPollingSeconds")
                         .HasColumnType("int");
 
@@ -2101,6 +2104,9 @@ namespace Efa.Marketplace.Storage.SqlServer.Migrations
                         .IsRequired()
                         .HasColumnType("binary(16)");
 
+                    b.Property<int>("Unanswered")
+                        .HasColumnType("int");
+
                     b.Property<DateTimeOffset>("UpdatedAt")
                         .HasPrecision(3)
                         .HasColumnType("datetimeoffset(3)");
@@ -2131,16 +2137,20 @@ namespace Efa.Marketplace.Storage.SqlServer.Migrations
                     b.Property<byte[]>("SupplierId")
                         .HasColumnType("binary(16)");
 
+                    b.Property<int>("Rests")
+                        .HasColumnType("int");
+
                     b.Property<DateTimeOffset?>("RestsUntil")
                         .HasPrecision(3)
                         .HasColumnType("datetimeoffset(3)");
 
                     b.Property<byte[]>("SealedAccess")
                         .IsRequired()
-                        .HasMaxLength(4000)
-                        .HasColumnType("varbinary(4000)");
+                        .HasMaxLength(8000)
+                        .HasColumnType("varbinary(8000)");
 
                     b.Property<DateTimeOffset>("SetAt")
+                        .IsConcurrencyToken()
                         .HasPrecision(3)
                         .HasColumnType("datetimeoffset(3)");
 

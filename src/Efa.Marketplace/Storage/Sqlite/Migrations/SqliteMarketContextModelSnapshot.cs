@@ -1860,6 +1860,9 @@ namespace Efa.Marketplace.Storage.Sqlite.Migrations
                     b.Property<long?>("BrokerSetAt")
                         .HasColumnType("INTEGER");
 
+                    b.Property<bool>("IsHandedOver")
+                        .HasColumnType("INTEGER");
+
                     b.Property<int?>("LongestPollingSeconds")
                         .HasColumnType("INTEGER");
 
@@ -1901,6 +1904,9 @@ namespace Efa.Marketplace.Storage.Sqlite.Migrations
                         .IsRequired()
                         .HasColumnType("BLOB");
 
+                    b.Property<int>("Unanswered")
+                        .HasColumnType("INTEGER");
+
                     b.Property<long>("UpdatedAt")
                         .HasColumnType("INTEGER");
 
@@ -1927,15 +1933,19 @@ namespace Efa.Marketplace.Storage.Sqlite.Migrations
                     b.Property<byte[]>("SupplierId")
                         .HasColumnType("BLOB");
 
+                    b.Property<int>("Rests")
+                        .HasColumnType("INTEGER");
+
                     b.Property<long?>("RestsUntil")
                         .HasColumnType("INTEGER");
 
                     b.Property<byte[]>("SealedAccess")
                         .IsRequired()
-                        .HasMaxLength(4000)
+                        .HasMaxLength(8000)
                         .HasColumnType("BLOB");
 
                     b.Property<long>("SetAt")
+                        .IsConcurrencyToken()
                         .HasColumnType("INTEGER");
 
                     b.HasKey("SupplierId");

@@ -3,7 +3,7 @@ using Microsoft.EntityFrameworkCore.Migrations;
 
 #nullable disable
 
-namespace Efa.Marketplace.Storage.PostgreSql.Migrations
+namespace Efa.Marketplace.Storage.Sqlite.Migrations
 {
     /// <inheritdoc />
     public partial class Initial : Migration
@@ -15,18 +15,18 @@ namespace Efa.Marketplace.Storage.PostgreSql.Migrations
                 name: "AuditEntries",
                 columns: table => new
                 {
-                    Index = table.Column<long>(type: "bigint", nullable: false),
-                    Position = table.Column<long>(type: "bigint", nullable: false),
-                    At = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false),
-                    Actor = table.Column<string>(type: "character varying(200)", maxLength: 200, nullable: false, collation: "C"),
-                    ClientId = table.Column<string>(type: "character varying(100)", maxLength: 100, nullable: true, collation: "C"),
-                    OrganisationId = table.Column<Guid>(type: "uuid", nullable: true),
-                    Role = table.Column<string>(type: "character varying(20)", maxLength: 20, nullable: true, collation: "C"),
-                    Action = table.Column<string>(type: "character varying(60)", maxLength: 60, nullable: false, collation: "C"),
-                    SubjectKind = table.Column<string>(type: "character varying(12)", maxLength: 12, nullable: false, collation: "C"),
-                    SubjectId = table.Column<Guid>(type: "uuid", nullable: false),
-                    SubjectHash = table.Column<string>(type: "character varying(64)", maxLength: 64, nullable: false, collation: "C"),
-                    LeafHash = table.Column<byte[]>(type: "bytea", maxLength: 32, nullable: false)
+                    Index = table.Column<long>(type: "INTEGER", nullable: false),
+                    Position = table.Column<long>(type: "INTEGER", nullable: false),
+                    At = table.Column<long>(type: "INTEGER", nullable: false),
+                    Actor = table.Column<string>(type: "TEXT", maxLength: 200, nullable: false),
+                    ClientId = table.Column<string>(type: "TEXT", maxLength: 100, nullable: true),
+                    OrganisationId = table.Column<byte[]>(type: "BLOB", nullable: true),
+                    Role = table.Column<string>(type: "TEXT", maxLength: 20, nullable: true),
+                    Action = table.Column<string>(type: "TEXT", maxLength: 60, nullable: false),
+                    SubjectKind = table.Column<string>(type: "TEXT", maxLength: 12, nullable: false),
+                    SubjectId = table.Column<byte[]>(type: "BLOB", nullable: false),
+                    SubjectHash = table.Column<string>(type: "TEXT", maxLength: 64, nullable: false),
+                    LeafHash = table.Column<byte[]>(type: "BLOB", maxLength: 32, nullable: false)
                 },
                 constraints: table =>
                 {
@@ -37,8 +37,8 @@ namespace Efa.Marketplace.Storage.PostgreSql.Migrations
                 name: "AuditNodes",
                 columns: table => new
                 {
-                    Place = table.Column<long>(type: "bigint", nullable: false),
-                    Hash = table.Column<byte[]>(type: "bytea", maxLength: 32, nullable: false)
+                    Place = table.Column<long>(type: "INTEGER", nullable: false),
+                    Hash = table.Column<byte[]>(type: "BLOB", maxLength: 32, nullable: false)
                 },
                 constraints: table =>
                 {
@@ -49,11 +49,11 @@ namespace Efa.Marketplace.Storage.PostgreSql.Migrations
                 name: "AuditTreeHeads",
                 columns: table => new
                 {
-                    Size = table.Column<long>(type: "bigint", nullable: false),
-                    RootHash = table.Column<string>(type: "character varying(64)", maxLength: 64, nullable: false, collation: "C"),
-                    At = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false),
-                    Jws = table.Column<string>(type: "character varying(1000)", maxLength: 1000, nullable: false, collation: "C"),
-                    KeyId = table.Column<string>(type: "character varying(40)", maxLength: 40, nullable: false, collation: "C")
+                    Size = table.Column<long>(type: "INTEGER", nullable: false),
+                    RootHash = table.Column<string>(type: "TEXT", maxLength: 64, nullable: false),
+                    At = table.Column<long>(type: "INTEGER", nullable: false),
+                    Jws = table.Column<string>(type: "TEXT", maxLength: 1000, nullable: false),
+                    KeyId = table.Column<string>(type: "TEXT", maxLength: 40, nullable: false)
                 },
                 constraints: table =>
                 {
@@ -64,13 +64,13 @@ namespace Efa.Marketplace.Storage.PostgreSql.Migrations
                 name: "Calls",
                 columns: table => new
                 {
-                    CallerId = table.Column<string>(type: "character varying(200)", maxLength: 200, nullable: false, collation: "C"),
-                    Key = table.Column<string>(type: "character varying(128)", maxLength: 128, nullable: false, collation: "C"),
-                    Operation = table.Column<string>(type: "character varying(60)", maxLength: 60, nullable: false, collation: "C"),
-                    InputHash = table.Column<string>(type: "character varying(64)", maxLength: 64, nullable: false, collation: "C"),
-                    At = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false),
-                    SubjectId = table.Column<Guid>(type: "uuid", nullable: true),
-                    RowsJson = table.Column<string>(type: "text", maxLength: -1, nullable: true, collation: "C")
+                    CallerId = table.Column<string>(type: "TEXT", maxLength: 200, nullable: false),
+                    Key = table.Column<string>(type: "TEXT", maxLength: 128, nullable: false),
+                    Operation = table.Column<string>(type: "TEXT", maxLength: 60, nullable: false),
+                    InputHash = table.Column<string>(type: "TEXT", maxLength: 64, nullable: false),
+                    At = table.Column<long>(type: "INTEGER", nullable: false),
+                    SubjectId = table.Column<byte[]>(type: "BLOB", nullable: true),
+                    RowsJson = table.Column<string>(type: "TEXT", maxLength: -1, nullable: true)
                 },
                 constraints: table =>
                 {
@@ -81,8 +81,8 @@ namespace Efa.Marketplace.Storage.PostgreSql.Migrations
                 name: "Counters",
                 columns: table => new
                 {
-                    Key = table.Column<string>(type: "character varying(100)", maxLength: 100, nullable: false, collation: "C"),
-                    Value = table.Column<long>(type: "bigint", nullable: false)
+                    Key = table.Column<string>(type: "TEXT", maxLength: 100, nullable: false),
+                    Value = table.Column<long>(type: "INTEGER", nullable: false)
                 },
                 constraints: table =>
                 {
@@ -93,8 +93,8 @@ namespace Efa.Marketplace.Storage.PostgreSql.Migrations
                 name: "EventNotes",
                 columns: table => new
                 {
-                    Position = table.Column<long>(type: "bigint", nullable: false),
-                    Text = table.Column<string>(type: "character varying(2000)", maxLength: 2000, nullable: false, collation: "C")
+                    Position = table.Column<long>(type: "INTEGER", nullable: false),
+                    Text = table.Column<string>(type: "TEXT", maxLength: 2000, nullable: false)
                 },
                 constraints: table =>
                 {
@@ -105,9 +105,9 @@ namespace Efa.Marketplace.Storage.PostgreSql.Migrations
                 name: "EventParties",
                 columns: table => new
                 {
-                    OrganisationId = table.Column<Guid>(type: "uuid", nullable: false),
-                    SubjectKind = table.Column<string>(type: "character varying(12)", maxLength: 12, nullable: false, collation: "C"),
-                    Position = table.Column<long>(type: "bigint", nullable: false)
+                    OrganisationId = table.Column<byte[]>(type: "BLOB", nullable: false),
+                    SubjectKind = table.Column<string>(type: "TEXT", maxLength: 12, nullable: false),
+                    Position = table.Column<long>(type: "INTEGER", nullable: false)
                 },
                 constraints: table =>
                 {
@@ -118,16 +118,16 @@ namespace Efa.Marketplace.Storage.PostgreSql.Migrations
                 name: "Events",
                 columns: table => new
                 {
-                    Position = table.Column<long>(type: "bigint", nullable: false),
-                    At = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false),
-                    Type = table.Column<string>(type: "character varying(60)", maxLength: 60, nullable: false, collation: "C"),
-                    SubjectKind = table.Column<string>(type: "character varying(12)", maxLength: 12, nullable: false, collation: "C"),
-                    SubjectId = table.Column<Guid>(type: "uuid", nullable: false),
-                    SubjectVersion = table.Column<int>(type: "integer", nullable: false),
-                    ChangedFields = table.Column<string>(type: "character varying(2000)", maxLength: 2000, nullable: false, collation: "C"),
-                    FromState = table.Column<string>(type: "character varying(40)", maxLength: 40, nullable: true, collation: "C"),
-                    ToState = table.Column<string>(type: "character varying(40)", maxLength: 40, nullable: true, collation: "C"),
-                    Actor = table.Column<string>(type: "character varying(200)", maxLength: 200, nullable: false, collation: "C")
+                    Position = table.Column<long>(type: "INTEGER", nullable: false),
+                    At = table.Column<long>(type: "INTEGER", nullable: false),
+                    Type = table.Column<string>(type: "TEXT", maxLength: 60, nullable: false),
+                    SubjectKind = table.Column<string>(type: "TEXT", maxLength: 12, nullable: false),
+                    SubjectId = table.Column<byte[]>(type: "BLOB", nullable: false),
+                    SubjectVersion = table.Column<int>(type: "INTEGER", nullable: false),
+                    ChangedFields = table.Column<string>(type: "TEXT", maxLength: 2000, nullable: false),
+                    FromState = table.Column<string>(type: "TEXT", maxLength: 40, nullable: true),
+                    ToState = table.Column<string>(type: "TEXT", maxLength: 40, nullable: true),
+                    Actor = table.Column<string>(type: "TEXT", maxLength: 200, nullable: false)
                 },
                 constraints: table =>
                 {
@@ -138,8 +138,8 @@ namespace Efa.Marketplace.Storage.PostgreSql.Migrations
                 name: "FileArrivals",
                 columns: table => new
                 {
-                    ContentId = table.Column<Guid>(type: "uuid", nullable: false),
-                    BegunAt = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false)
+                    ContentId = table.Column<byte[]>(type: "BLOB", nullable: false),
+                    BegunAt = table.Column<long>(type: "INTEGER", nullable: false)
                 },
                 constraints: table =>
                 {
@@ -150,9 +150,9 @@ namespace Efa.Marketplace.Storage.PostgreSql.Migrations
                 name: "FileChunks",
                 columns: table => new
                 {
-                    ContentId = table.Column<Guid>(type: "uuid", nullable: false),
-                    Number = table.Column<int>(type: "integer", nullable: false),
-                    Bytes = table.Column<byte[]>(type: "bytea", nullable: false)
+                    ContentId = table.Column<byte[]>(type: "BLOB", nullable: false),
+                    Number = table.Column<int>(type: "INTEGER", nullable: false),
+                    Bytes = table.Column<byte[]>(type: "BLOB", nullable: false)
                 },
                 constraints: table =>
                 {
@@ -163,11 +163,11 @@ namespace Efa.Marketplace.Storage.PostgreSql.Migrations
                 name: "Files",
                 columns: table => new
                 {
-                    Sha256 = table.Column<string>(type: "character varying(64)", maxLength: 64, nullable: false, collation: "C"),
-                    ContentId = table.Column<Guid>(type: "uuid", nullable: false),
-                    MediaType = table.Column<string>(type: "character varying(100)", maxLength: 100, nullable: false, collation: "C"),
-                    Length = table.Column<long>(type: "bigint", nullable: false),
-                    StoredAt = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false)
+                    Sha256 = table.Column<string>(type: "TEXT", maxLength: 64, nullable: false),
+                    ContentId = table.Column<byte[]>(type: "BLOB", nullable: false),
+                    MediaType = table.Column<string>(type: "TEXT", maxLength: 100, nullable: false),
+                    Length = table.Column<long>(type: "INTEGER", nullable: false),
+                    StoredAt = table.Column<long>(type: "INTEGER", nullable: false)
                 },
                 constraints: table =>
                 {
@@ -178,9 +178,9 @@ namespace Efa.Marketplace.Storage.PostgreSql.Migrations
                 name: "InvoiceDocuments",
                 columns: table => new
                 {
-                    Sha256 = table.Column<string>(type: "character varying(64)", maxLength: 64, nullable: false, collation: "C"),
-                    Bytes = table.Column<byte[]>(type: "bytea", nullable: false),
-                    WriterVersion = table.Column<string>(type: "character varying(20)", maxLength: 20, nullable: false, collation: "C")
+                    Sha256 = table.Column<string>(type: "TEXT", maxLength: 64, nullable: false),
+                    Bytes = table.Column<byte[]>(type: "BLOB", nullable: false),
+                    WriterVersion = table.Column<string>(type: "TEXT", maxLength: 20, nullable: false)
                 },
                 constraints: table =>
                 {
@@ -191,17 +191,17 @@ namespace Efa.Marketplace.Storage.PostgreSql.Migrations
                 name: "Jobs",
                 columns: table => new
                 {
-                    Id = table.Column<Guid>(type: "uuid", nullable: false),
-                    Kind = table.Column<string>(type: "character varying(40)", maxLength: 40, nullable: false, collation: "C"),
-                    Key = table.Column<string>(type: "character varying(200)", maxLength: 200, nullable: false, collation: "C"),
-                    SubjectId = table.Column<Guid>(type: "uuid", nullable: false),
-                    State = table.Column<string>(type: "character varying(40)", maxLength: 40, nullable: false, collation: "C"),
-                    Attempts = table.Column<int>(type: "integer", nullable: false),
-                    Fence = table.Column<long>(type: "bigint", nullable: false),
-                    NotBefore = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false),
-                    CreatedAt = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false),
-                    FinishedAt = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: true),
-                    Failure = table.Column<string>(type: "character varying(2000)", maxLength: 2000, nullable: true, collation: "C")
+                    Id = table.Column<byte[]>(type: "BLOB", nullable: false),
+                    Kind = table.Column<string>(type: "TEXT", maxLength: 40, nullable: false),
+                    Key = table.Column<string>(type: "TEXT", maxLength: 200, nullable: false),
+                    SubjectId = table.Column<byte[]>(type: "BLOB", nullable: false),
+                    State = table.Column<string>(type: "TEXT", maxLength: 40, nullable: false),
+                    Attempts = table.Column<int>(type: "INTEGER", nullable: false),
+                    Fence = table.Column<long>(type: "INTEGER", nullable: false),
+                    NotBefore = table.Column<long>(type: "INTEGER", nullable: false),
+                    CreatedAt = table.Column<long>(type: "INTEGER", nullable: false),
+                    FinishedAt = table.Column<long>(type: "INTEGER", nullable: true),
+                    Failure = table.Column<string>(type: "TEXT", maxLength: 2000, nullable: true)
                 },
                 constraints: table =>
                 {
@@ -212,11 +212,11 @@ namespace Efa.Marketplace.Storage.PostgreSql.Migrations
                 name: "Keys",
                 columns: table => new
                 {
-                    Use = table.Column<string>(type: "character varying(40)", maxLength: 40, nullable: false, collation: "C"),
-                    Number = table.Column<int>(type: "integer", nullable: false),
-                    PublicKey = table.Column<byte[]>(type: "bytea", maxLength: 500, nullable: false),
-                    SealedPrivateKey = table.Column<byte[]>(type: "bytea", maxLength: 1000, nullable: false),
-                    MadeAt = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false)
+                    Use = table.Column<string>(type: "TEXT", maxLength: 40, nullable: false),
+                    Number = table.Column<int>(type: "INTEGER", nullable: false),
+                    PublicKey = table.Column<byte[]>(type: "BLOB", maxLength: 500, nullable: false),
+                    SealedPrivateKey = table.Column<byte[]>(type: "BLOB", maxLength: 1000, nullable: false),
+                    MadeAt = table.Column<long>(type: "INTEGER", nullable: false)
                 },
                 constraints: table =>
                 {
@@ -227,11 +227,11 @@ namespace Efa.Marketplace.Storage.PostgreSql.Migrations
                 name: "LogHead",
                 columns: table => new
                 {
-                    Id = table.Column<int>(type: "integer", nullable: false),
-                    Position = table.Column<long>(type: "bigint", nullable: false),
-                    Epoch = table.Column<int>(type: "integer", nullable: false),
-                    TreeSize = table.Column<long>(type: "bigint", nullable: false),
-                    Peaks = table.Column<byte[]>(type: "bytea", maxLength: 2016, nullable: false)
+                    Id = table.Column<int>(type: "INTEGER", nullable: false),
+                    Position = table.Column<long>(type: "INTEGER", nullable: false),
+                    Epoch = table.Column<int>(type: "INTEGER", nullable: false),
+                    TreeSize = table.Column<long>(type: "INTEGER", nullable: false),
+                    Peaks = table.Column<byte[]>(type: "BLOB", maxLength: 2016, nullable: false)
                 },
                 constraints: table =>
                 {
@@ -242,14 +242,14 @@ namespace Efa.Marketplace.Storage.PostgreSql.Migrations
                 name: "OfferImportRows",
                 columns: table => new
                 {
-                    ImportId = table.Column<Guid>(type: "uuid", nullable: false),
-                    Row = table.Column<int>(type: "integer", nullable: false),
-                    Outcome = table.Column<string>(type: "character varying(40)", maxLength: 40, nullable: false, collation: "C"),
-                    ExternalId = table.Column<string>(type: "character varying(128)", maxLength: 128, nullable: false, collation: "C"),
-                    OfferId = table.Column<Guid>(type: "uuid", nullable: true),
-                    SeenVersion = table.Column<int>(type: "integer", nullable: true),
-                    ChangesService = table.Column<bool>(type: "boolean", nullable: false),
-                    ToldJson = table.Column<string>(type: "text", maxLength: -1, nullable: false, collation: "C")
+                    ImportId = table.Column<byte[]>(type: "BLOB", nullable: false),
+                    Row = table.Column<int>(type: "INTEGER", nullable: false),
+                    Outcome = table.Column<string>(type: "TEXT", maxLength: 40, nullable: false),
+                    ExternalId = table.Column<string>(type: "TEXT", maxLength: 128, nullable: false),
+                    OfferId = table.Column<byte[]>(type: "BLOB", nullable: true),
+                    SeenVersion = table.Column<int>(type: "INTEGER", nullable: true),
+                    ChangesService = table.Column<bool>(type: "INTEGER", nullable: false),
+                    ToldJson = table.Column<string>(type: "TEXT", maxLength: -1, nullable: false)
                 },
                 constraints: table =>
                 {
@@ -260,22 +260,22 @@ namespace Efa.Marketplace.Storage.PostgreSql.Migrations
                 name: "OpenIddictApplications",
                 columns: table => new
                 {
-                    Id = table.Column<Guid>(type: "uuid", nullable: false),
-                    ApplicationType = table.Column<string>(type: "character varying(50)", maxLength: 50, nullable: true, collation: "C"),
-                    ClientId = table.Column<string>(type: "character varying(100)", maxLength: 100, nullable: true, collation: "C"),
-                    ClientSecret = table.Column<string>(type: "character varying(400)", maxLength: 400, nullable: true, collation: "C"),
-                    ClientType = table.Column<string>(type: "character varying(50)", maxLength: 50, nullable: true, collation: "C"),
-                    ConcurrencyToken = table.Column<string>(type: "character varying(50)", maxLength: 50, nullable: true, collation: "C"),
-                    ConsentType = table.Column<string>(type: "character varying(50)", maxLength: 50, nullable: true, collation: "C"),
-                    DisplayName = table.Column<string>(type: "character varying(400)", maxLength: 400, nullable: true, collation: "C"),
-                    DisplayNames = table.Column<string>(type: "character varying(400)", maxLength: 400, nullable: true, collation: "C"),
-                    JsonWebKeySet = table.Column<string>(type: "character varying(400)", maxLength: 400, nullable: true, collation: "C"),
-                    Permissions = table.Column<string>(type: "character varying(400)", maxLength: 400, nullable: true, collation: "C"),
-                    PostLogoutRedirectUris = table.Column<string>(type: "character varying(400)", maxLength: 400, nullable: true, collation: "C"),
-                    Properties = table.Column<string>(type: "character varying(400)", maxLength: 400, nullable: true, collation: "C"),
-                    RedirectUris = table.Column<string>(type: "character varying(400)", maxLength: 400, nullable: true, collation: "C"),
-                    Requirements = table.Column<string>(type: "character varying(400)", maxLength: 400, nullable: true, collation: "C"),
-                    Settings = table.Column<string>(type: "character varying(400)", maxLength: 400, nullable: true, collation: "C")
+                    Id = table.Column<byte[]>(type: "BLOB", nullable: false),
+                    ApplicationType = table.Column<string>(type: "TEXT", maxLength: 50, nullable: true),
+                    ClientId = table.Column<string>(type: "TEXT", maxLength: 100, nullable: true),
+                    ClientSecret = table.Column<string>(type: "TEXT", maxLength: 400, nullable: true),
+                    ClientType = table.Column<string>(type: "TEXT", maxLength: 50, nullable: true),
+                    ConcurrencyToken = table.Column<string>(type: "TEXT", maxLength: 50, nullable: true),
+                    ConsentType = table.Column<string>(type: "TEXT", maxLength: 50, nullable: true),
+                    DisplayName = table.Column<string>(type: "TEXT", maxLength: 400, nullable: true),
+                    DisplayNames = table.Column<string>(type: "TEXT", maxLength: 400, nullable: true),
+                    JsonWebKeySet = table.Column<string>(type: "TEXT", maxLength: 400, nullable: true),
+                    Permissions = table.Column<string>(type: "TEXT", maxLength: 400, nullable: true),
+                    PostLogoutRedirectUris = table.Column<string>(type: "TEXT", maxLength: 400, nullable: true),
+                    Properties = table.Column<string>(type: "TEXT", maxLength: 400, nullable: true),
+                    RedirectUris = table.Column<string>(type: "TEXT", maxLength: 400, nullable: true),
+                    Requirements = table.Column<string>(type: "TEXT", maxLength: 400, nullable: true),
+                    Settings = table.Column<string>(type: "TEXT", maxLength: 400, nullable: true)
                 },
                 constraints: table =>
                 {
@@ -286,15 +286,15 @@ namespace Efa.Marketplace.Storage.PostgreSql.Migrations
                 name: "OpenIddictScopes",
                 columns: table => new
                 {
-                    Id = table.Column<Guid>(type: "uuid", nullable: false),
-                    ConcurrencyToken = table.Column<string>(type: "character varying(50)", maxLength: 50, nullable: true, collation: "C"),
-                    Description = table.Column<string>(type: "character varying(400)", maxLength: 400, nullable: true, collation: "C"),
-                    Descriptions = table.Column<string>(type: "character varying(400)", maxLength: 400, nullable: true, collation: "C"),
-                    DisplayName = table.Column<string>(type: "character varying(400)", maxLength: 400, nullable: true, collation: "C"),
-                    DisplayNames = table.Column<string>(type: "character varying(400)", maxLength: 400, nullable: true, collation: "C"),
-                    Name = table.Column<string>(type: "character varying(200)", maxLength: 200, nullable: true, collation: "C"),
-                    Properties = table.Column<string>(type: "character varying(400)", maxLength: 400, nullable: true, collation: "C"),
-                    Resources = table.Column<string>(type: "character varying(400)", maxLength: 400, nullable: true, collation: "C")
+                    Id = table.Column<byte[]>(type: "BLOB", nullable: false),
+                    ConcurrencyToken = table.Column<string>(type: "TEXT", maxLength: 50, nullable: true),
+                    Description = table.Column<string>(type: "TEXT", maxLength: 400, nullable: true),
+                    Descriptions = table.Column<string>(type: "TEXT", maxLength: 400, nullable: true),
+                    DisplayName = table.Column<string>(type: "TEXT", maxLength: 400, nullable: true),
+                    DisplayNames = table.Column<string>(type: "TEXT", maxLength: 400, nullable: true),
+                    Name = table.Column<string>(type: "TEXT", maxLength: 200, nullable: true),
+                    Properties = table.Column<string>(type: "TEXT", maxLength: 400, nullable: true),
+                    Resources = table.Column<string>(type: "TEXT", maxLength: 400, nullable: true)
                 },
                 constraints: table =>
                 {
@@ -305,27 +305,27 @@ namespace Efa.Marketplace.Storage.PostgreSql.Migrations
                 name: "Organisations",
                 columns: table => new
                 {
-                    Id = table.Column<Guid>(type: "uuid", nullable: false),
-                    Name = table.Column<string>(type: "character varying(300)", maxLength: 300, nullable: false, collation: "C"),
-                    NameKey = table.Column<string>(type: "character varying(600)", maxLength: 600, nullable: false, collation: "C"),
-                    OrganisationKind = table.Column<string>(type: "character varying(40)", maxLength: 40, nullable: false, collation: "C"),
-                    Roles = table.Column<string>(type: "character varying(200)", maxLength: 200, nullable: false),
-                    Ars = table.Column<string>(type: "character varying(12)", maxLength: 12, nullable: true, collation: "C"),
-                    FederalState = table.Column<string>(type: "character varying(2)", maxLength: 2, nullable: true, collation: "C"),
-                    Population = table.Column<int>(type: "integer", nullable: true),
-                    PopulationOn = table.Column<DateOnly>(type: "date", nullable: true),
-                    LeitwegId = table.Column<string>(type: "character varying(46)", maxLength: 46, nullable: true, collation: "C"),
-                    ElectronicAddressScheme = table.Column<string>(type: "character varying(10)", maxLength: 10, nullable: true, collation: "C"),
-                    ElectronicAddress = table.Column<string>(type: "character varying(200)", maxLength: 200, nullable: true, collation: "C"),
-                    Address = table.Column<string>(type: "character varying(1000)", maxLength: 1000, nullable: true),
-                    VatId = table.Column<string>(type: "character varying(20)", maxLength: 20, nullable: true, collation: "C"),
-                    TaxNumber = table.Column<string>(type: "character varying(30)", maxLength: 30, nullable: true, collation: "C"),
-                    RegisterNumber = table.Column<string>(type: "character varying(60)", maxLength: 60, nullable: true, collation: "C"),
-                    Iban = table.Column<string>(type: "character varying(34)", maxLength: 34, nullable: true, collation: "C"),
-                    Selling = table.Column<string>(type: "character varying(400)", maxLength: 400, nullable: true),
-                    ApprovalRules = table.Column<string>(type: "text", maxLength: -1, nullable: false),
-                    IsDemo = table.Column<bool>(type: "boolean", nullable: false),
-                    Version = table.Column<int>(type: "integer", nullable: false)
+                    Id = table.Column<byte[]>(type: "BLOB", nullable: false),
+                    Name = table.Column<string>(type: "TEXT", maxLength: 300, nullable: false),
+                    NameKey = table.Column<string>(type: "TEXT", maxLength: 600, nullable: false),
+                    OrganisationKind = table.Column<string>(type: "TEXT", maxLength: 40, nullable: false),
+                    Roles = table.Column<string>(type: "TEXT", maxLength: 200, nullable: false),
+                    Ars = table.Column<string>(type: "TEXT", maxLength: 12, nullable: true),
+                    FederalState = table.Column<string>(type: "TEXT", maxLength: 2, nullable: true),
+                    Population = table.Column<int>(type: "INTEGER", nullable: true),
+                    PopulationOn = table.Column<DateOnly>(type: "TEXT", nullable: true),
+                    LeitwegId = table.Column<string>(type: "TEXT", maxLength: 46, nullable: true),
+                    ElectronicAddressScheme = table.Column<string>(type: "TEXT", maxLength: 10, nullable: true),
+                    ElectronicAddress = table.Column<string>(type: "TEXT", maxLength: 200, nullable: true),
+                    Address = table.Column<string>(type: "TEXT", maxLength: 1000, nullable: true),
+                    VatId = table.Column<string>(type: "TEXT", maxLength: 20, nullable: true),
+                    TaxNumber = table.Column<string>(type: "TEXT", maxLength: 30, nullable: true),
+                    RegisterNumber = table.Column<string>(type: "TEXT", maxLength: 60, nullable: true),
+                    Iban = table.Column<string>(type: "TEXT", maxLength: 34, nullable: true),
+                    Selling = table.Column<string>(type: "TEXT", maxLength: 400, nullable: true),
+                    ApprovalRules = table.Column<string>(type: "TEXT", maxLength: -1, nullable: false),
+                    IsDemo = table.Column<bool>(type: "INTEGER", nullable: false),
+                    Version = table.Column<int>(type: "INTEGER", nullable: false)
                 },
                 constraints: table =>
                 {
@@ -336,9 +336,9 @@ namespace Efa.Marketplace.Storage.PostgreSql.Migrations
                 name: "Quotes",
                 columns: table => new
                 {
-                    Hash = table.Column<string>(type: "character varying(64)", maxLength: 64, nullable: false, collation: "C"),
-                    GrossCents = table.Column<long>(type: "bigint", nullable: false),
-                    ValidUntil = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false)
+                    Hash = table.Column<string>(type: "TEXT", maxLength: 64, nullable: false),
+                    GrossCents = table.Column<long>(type: "INTEGER", nullable: false),
+                    ValidUntil = table.Column<long>(type: "INTEGER", nullable: false)
                 },
                 constraints: table =>
                 {
@@ -349,10 +349,10 @@ namespace Efa.Marketplace.Storage.PostgreSql.Migrations
                 name: "Receipts",
                 columns: table => new
                 {
-                    SubjectId = table.Column<Guid>(type: "uuid", nullable: false),
-                    AuditIndex = table.Column<long>(type: "bigint", nullable: false),
-                    Jws = table.Column<string>(type: "text", maxLength: -1, nullable: false, collation: "C"),
-                    KeyId = table.Column<string>(type: "character varying(40)", maxLength: 40, nullable: false, collation: "C")
+                    SubjectId = table.Column<byte[]>(type: "BLOB", nullable: false),
+                    AuditIndex = table.Column<long>(type: "INTEGER", nullable: false),
+                    Jws = table.Column<string>(type: "TEXT", maxLength: -1, nullable: false),
+                    KeyId = table.Column<string>(type: "TEXT", maxLength: 40, nullable: false)
                 },
                 constraints: table =>
                 {
@@ -363,18 +363,18 @@ namespace Efa.Marketplace.Storage.PostgreSql.Migrations
                 name: "UpcomingDrafts",
                 columns: table => new
                 {
-                    ImportId = table.Column<Guid>(type: "uuid", nullable: false),
-                    Row = table.Column<int>(type: "integer", nullable: false),
-                    OfferId = table.Column<Guid>(type: "uuid", nullable: false),
-                    VersionId = table.Column<Guid>(type: "uuid", nullable: false),
-                    FormerDraftId = table.Column<Guid>(type: "uuid", nullable: true),
-                    SeenVersion = table.Column<int>(type: "integer", nullable: false),
-                    Version = table.Column<int>(type: "integer", nullable: false),
-                    ShownVersionId = table.Column<Guid>(type: "uuid", nullable: false),
-                    UpdatedAt = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false),
-                    TitleKey = table.Column<string>(type: "character varying(400)", maxLength: 400, nullable: false, collation: "C"),
-                    OrderingMode = table.Column<string>(type: "character varying(40)", maxLength: 40, nullable: false, collation: "C"),
-                    EfaFinanced = table.Column<bool>(type: "boolean", nullable: false)
+                    ImportId = table.Column<byte[]>(type: "BLOB", nullable: false),
+                    Row = table.Column<int>(type: "INTEGER", nullable: false),
+                    OfferId = table.Column<byte[]>(type: "BLOB", nullable: false),
+                    VersionId = table.Column<byte[]>(type: "BLOB", nullable: false),
+                    FormerDraftId = table.Column<byte[]>(type: "BLOB", nullable: true),
+                    SeenVersion = table.Column<int>(type: "INTEGER", nullable: false),
+                    Version = table.Column<int>(type: "INTEGER", nullable: false),
+                    ShownVersionId = table.Column<byte[]>(type: "BLOB", nullable: false),
+                    UpdatedAt = table.Column<long>(type: "INTEGER", nullable: false),
+                    TitleKey = table.Column<string>(type: "TEXT", maxLength: 400, nullable: false),
+                    OrderingMode = table.Column<string>(type: "TEXT", maxLength: 40, nullable: false),
+                    EfaFinanced = table.Column<bool>(type: "INTEGER", nullable: false)
                 },
                 constraints: table =>
                 {
@@ -385,18 +385,18 @@ namespace Efa.Marketplace.Storage.PostgreSql.Migrations
                 name: "UpcomingEvents",
                 columns: table => new
                 {
-                    ImportId = table.Column<Guid>(type: "uuid", nullable: false),
-                    Row = table.Column<int>(type: "integer", nullable: false),
-                    Number = table.Column<int>(type: "integer", nullable: false),
-                    Type = table.Column<string>(type: "character varying(60)", maxLength: 60, nullable: false, collation: "C"),
-                    SubjectKind = table.Column<string>(type: "character varying(12)", maxLength: 12, nullable: false, collation: "C"),
-                    SubjectId = table.Column<Guid>(type: "uuid", nullable: false),
-                    SubjectVersion = table.Column<int>(type: "integer", nullable: false),
-                    ChangedFields = table.Column<string>(type: "character varying(2000)", maxLength: 2000, nullable: false, collation: "C"),
-                    FromState = table.Column<string>(type: "character varying(40)", maxLength: 40, nullable: true, collation: "C"),
-                    ToState = table.Column<string>(type: "character varying(40)", maxLength: 40, nullable: true, collation: "C"),
-                    PartyId = table.Column<Guid>(type: "uuid", nullable: false),
-                    OtherPartyId = table.Column<Guid>(type: "uuid", nullable: true)
+                    ImportId = table.Column<byte[]>(type: "BLOB", nullable: false),
+                    Row = table.Column<int>(type: "INTEGER", nullable: false),
+                    Number = table.Column<int>(type: "INTEGER", nullable: false),
+                    Type = table.Column<string>(type: "TEXT", maxLength: 60, nullable: false),
+                    SubjectKind = table.Column<string>(type: "TEXT", maxLength: 12, nullable: false),
+                    SubjectId = table.Column<byte[]>(type: "BLOB", nullable: false),
+                    SubjectVersion = table.Column<int>(type: "INTEGER", nullable: false),
+                    ChangedFields = table.Column<string>(type: "TEXT", maxLength: 2000, nullable: false),
+                    FromState = table.Column<string>(type: "TEXT", maxLength: 40, nullable: true),
+                    ToState = table.Column<string>(type: "TEXT", maxLength: 40, nullable: true),
+                    PartyId = table.Column<byte[]>(type: "BLOB", nullable: false),
+                    OtherPartyId = table.Column<byte[]>(type: "BLOB", nullable: true)
                 },
                 constraints: table =>
                 {
@@ -407,10 +407,10 @@ namespace Efa.Marketplace.Storage.PostgreSql.Migrations
                 name: "UpcomingThings",
                 columns: table => new
                 {
-                    Id = table.Column<Guid>(type: "uuid", nullable: false),
-                    ImportId = table.Column<Guid>(type: "uuid", nullable: false),
-                    Row = table.Column<int>(type: "integer", nullable: false),
-                    IsService = table.Column<bool>(type: "boolean", nullable: false)
+                    Id = table.Column<byte[]>(type: "BLOB", nullable: false),
+                    ImportId = table.Column<byte[]>(type: "BLOB", nullable: false),
+                    Row = table.Column<int>(type: "INTEGER", nullable: false),
+                    IsService = table.Column<bool>(type: "INTEGER", nullable: false)
                 },
                 constraints: table =>
                 {
@@ -421,9 +421,9 @@ namespace Efa.Marketplace.Storage.PostgreSql.Migrations
                 name: "UsedAssertions",
                 columns: table => new
                 {
-                    ClientId = table.Column<string>(type: "character varying(100)", maxLength: 100, nullable: false, collation: "C"),
-                    IdHash = table.Column<string>(type: "character varying(64)", maxLength: 64, nullable: false, collation: "C"),
-                    GoodUntil = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false)
+                    ClientId = table.Column<string>(type: "TEXT", maxLength: 100, nullable: false),
+                    IdHash = table.Column<string>(type: "TEXT", maxLength: 64, nullable: false),
+                    GoodUntil = table.Column<long>(type: "INTEGER", nullable: false)
                 },
                 constraints: table =>
                 {
@@ -434,8 +434,8 @@ namespace Efa.Marketplace.Storage.PostgreSql.Migrations
                 name: "FileDeposits",
                 columns: table => new
                 {
-                    OrganisationId = table.Column<Guid>(type: "uuid", nullable: false),
-                    Sha256 = table.Column<string>(type: "character varying(64)", maxLength: 64, nullable: false, collation: "C")
+                    OrganisationId = table.Column<byte[]>(type: "BLOB", nullable: false),
+                    Sha256 = table.Column<string>(type: "TEXT", maxLength: 64, nullable: false)
                 },
                 constraints: table =>
                 {
@@ -452,21 +452,21 @@ namespace Efa.Marketplace.Storage.PostgreSql.Migrations
                 name: "OpenIddictAuthorizations",
                 columns: table => new
                 {
-                    Id = table.Column<Guid>(type: "uuid", nullable: false),
-                    ApplicationId = table.Column<Guid>(type: "uuid", nullable: true),
-                    ConcurrencyToken = table.Column<string>(type: "character varying(50)", maxLength: 50, nullable: true, collation: "C"),
-                    CreationDate = table.Column<DateTime>(type: "timestamp with time zone", nullable: true),
-                    Properties = table.Column<string>(type: "character varying(400)", maxLength: 400, nullable: true, collation: "C"),
-                    Scopes = table.Column<string>(type: "character varying(400)", maxLength: 400, nullable: true, collation: "C"),
-                    Status = table.Column<string>(type: "character varying(50)", maxLength: 50, nullable: true, collation: "C"),
-                    Subject = table.Column<string>(type: "character varying(400)", maxLength: 400, nullable: true, collation: "C"),
-                    Type = table.Column<string>(type: "character varying(50)", maxLength: 50, nullable: true, collation: "C")
+                    Id = table.Column<byte[]>(type: "BLOB", nullable: false),
+                    ApplicationId = table.Column<byte[]>(type: "BLOB", nullable: true),
+                    ConcurrencyToken = table.Column<string>(type: "TEXT", maxLength: 50, nullable: true),
+                    CreationDate = table.Column<DateTime>(type: "TEXT", nullable: true),
+                    Properties = table.Column<string>(type: "TEXT", maxLength: 400, nullable: true),
+                    Scopes = table.Column<string>(type: "TEXT", maxLength: 400, nullable: true),
+                    Status = table.Column<string>(type: "TEXT", maxLength: 50, nullable: true),
+                    Subject = table.Column<string>(type: "TEXT", maxLength: 400, nullable: true),
+                    Type = table.Column<string>(type: "TEXT", maxLength: 50, nullable: true)
                 },
                 constraints: table =>
                 {
                     table.PrimaryKey("PK_OpenIddictAuthorizations", x => x.Id);
                     table.ForeignKey(
-                        name: "FK_OpenIddictAuthorizations_OpenIddictApplications_Application~",
+                        name: "FK_OpenIddictAuthorizations_OpenIddictApplications_ApplicationId",
                         column: x => x.ApplicationId,
                         principalTable: "OpenIddictApplications",
                         principalColumn: "Id");
@@ -476,18 +476,18 @@ namespace Efa.Marketplace.Storage.PostgreSql.Migrations
                 name: "Accreditations",
                 columns: table => new
                 {
-                    Id = table.Column<Guid>(type: "uuid", nullable: false),
-                    OrganisationId = table.Column<Guid>(type: "uuid", nullable: false),
-                    SellerId = table.Column<Guid>(type: "uuid", nullable: false),
-                    State = table.Column<string>(type: "character varying(40)", maxLength: 40, nullable: false, collation: "C"),
-                    Basis = table.Column<string>(type: "character varying(40)", maxLength: 40, nullable: true, collation: "C"),
-                    Evidence = table.Column<string>(type: "character varying(2000)", maxLength: 2000, nullable: true, collation: "C"),
-                    Reason = table.Column<string>(type: "character varying(2000)", maxLength: 2000, nullable: true, collation: "C"),
-                    ValidFrom = table.Column<DateOnly>(type: "date", nullable: true),
-                    ValidTo = table.Column<DateOnly>(type: "date", nullable: true),
-                    RequestedAt = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false),
-                    DecidedAt = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: true),
-                    Version = table.Column<int>(type: "integer", nullable: false)
+                    Id = table.Column<byte[]>(type: "BLOB", nullable: false),
+                    OrganisationId = table.Column<byte[]>(type: "BLOB", nullable: false),
+                    SellerId = table.Column<byte[]>(type: "BLOB", nullable: false),
+                    State = table.Column<string>(type: "TEXT", maxLength: 40, nullable: false),
+                    Basis = table.Column<string>(type: "TEXT", maxLength: 40, nullable: true),
+                    Evidence = table.Column<string>(type: "TEXT", maxLength: 2000, nullable: true),
+                    Reason = table.Column<string>(type: "TEXT", maxLength: 2000, nullable: true),
+                    ValidFrom = table.Column<DateOnly>(type: "TEXT", nullable: true),
+                    ValidTo = table.Column<DateOnly>(type: "TEXT", nullable: true),
+                    RequestedAt = table.Column<long>(type: "INTEGER", nullable: false),
+                    DecidedAt = table.Column<long>(type: "INTEGER", nullable: true),
+                    Version = table.Column<int>(type: "INTEGER", nullable: false)
                 },
                 constraints: table =>
                 {
@@ -510,19 +510,19 @@ namespace Efa.Marketplace.Storage.PostgreSql.Migrations
                 name: "ApiClients",
                 columns: table => new
                 {
-                    Id = table.Column<Guid>(type: "uuid", nullable: false),
-                    ClientId = table.Column<string>(type: "character varying(100)", maxLength: 100, nullable: false, collation: "C"),
-                    Name = table.Column<string>(type: "character varying(200)", maxLength: 200, nullable: false, collation: "C"),
-                    OrganisationId = table.Column<Guid>(type: "uuid", nullable: false),
-                    Scopes = table.Column<string>(type: "character varying(1000)", maxLength: 1000, nullable: false),
-                    IsOperator = table.Column<bool>(type: "boolean", nullable: false),
-                    HasKeys = table.Column<bool>(type: "boolean", nullable: false),
-                    CreatedAt = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false),
-                    LastUsedAt = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: true),
-                    RevokedAt = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: true),
-                    OldSecretUntil = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: true),
-                    TokensNotBefore = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: true),
-                    Version = table.Column<int>(type: "integer", nullable: false)
+                    Id = table.Column<byte[]>(type: "BLOB", nullable: false),
+                    ClientId = table.Column<string>(type: "TEXT", maxLength: 100, nullable: false),
+                    Name = table.Column<string>(type: "TEXT", maxLength: 200, nullable: false),
+                    OrganisationId = table.Column<byte[]>(type: "BLOB", nullable: false),
+                    Scopes = table.Column<string>(type: "TEXT", maxLength: 1000, nullable: false),
+                    IsOperator = table.Column<bool>(type: "INTEGER", nullable: false),
+                    HasKeys = table.Column<bool>(type: "INTEGER", nullable: false),
+                    CreatedAt = table.Column<long>(type: "INTEGER", nullable: false),
+                    LastUsedAt = table.Column<long>(type: "INTEGER", nullable: true),
+                    RevokedAt = table.Column<long>(type: "INTEGER", nullable: true),
+                    OldSecretUntil = table.Column<long>(type: "INTEGER", nullable: true),
+                    TokensNotBefore = table.Column<long>(type: "INTEGER", nullable: true),
+                    Version = table.Column<int>(type: "INTEGER", nullable: false)
                 },
                 constraints: table =>
                 {
@@ -539,20 +539,20 @@ namespace Efa.Marketplace.Storage.PostgreSql.Migrations
                 name: "BillingRuns",
                 columns: table => new
                 {
-                    Id = table.Column<Guid>(type: "uuid", nullable: false),
-                    SellerId = table.Column<Guid>(type: "uuid", nullable: false),
-                    Year = table.Column<int>(type: "integer", nullable: false),
-                    IssueOn = table.Column<DateOnly>(type: "date", nullable: false),
-                    DueOn = table.Column<DateOnly>(type: "date", nullable: false),
-                    State = table.Column<string>(type: "character varying(40)", maxLength: 40, nullable: false, collation: "C"),
-                    StartedAt = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false),
-                    FinishedAt = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: true),
-                    OrdersTotal = table.Column<int>(type: "integer", nullable: true),
-                    OrdersDone = table.Column<int>(type: "integer", nullable: false),
-                    ReachedBuyerId = table.Column<Guid>(type: "uuid", nullable: true),
-                    ReachedOrderId = table.Column<Guid>(type: "uuid", nullable: true),
-                    ReachedInvoiceId = table.Column<Guid>(type: "uuid", nullable: true),
-                    Version = table.Column<int>(type: "integer", nullable: false)
+                    Id = table.Column<byte[]>(type: "BLOB", nullable: false),
+                    SellerId = table.Column<byte[]>(type: "BLOB", nullable: false),
+                    Year = table.Column<int>(type: "INTEGER", nullable: false),
+                    IssueOn = table.Column<DateOnly>(type: "TEXT", nullable: false),
+                    DueOn = table.Column<DateOnly>(type: "TEXT", nullable: false),
+                    State = table.Column<string>(type: "TEXT", maxLength: 40, nullable: false),
+                    StartedAt = table.Column<long>(type: "INTEGER", nullable: false),
+                    FinishedAt = table.Column<long>(type: "INTEGER", nullable: true),
+                    OrdersTotal = table.Column<int>(type: "INTEGER", nullable: true),
+                    OrdersDone = table.Column<int>(type: "INTEGER", nullable: false),
+                    ReachedBuyerId = table.Column<byte[]>(type: "BLOB", nullable: true),
+                    ReachedOrderId = table.Column<byte[]>(type: "BLOB", nullable: true),
+                    ReachedInvoiceId = table.Column<byte[]>(type: "BLOB", nullable: true),
+                    Version = table.Column<int>(type: "INTEGER", nullable: false)
                 },
                 constraints: table =>
                 {
@@ -569,10 +569,10 @@ namespace Efa.Marketplace.Storage.PostgreSql.Migrations
                 name: "ClientLinks",
                 columns: table => new
                 {
-                    AggregatorId = table.Column<Guid>(type: "uuid", nullable: false),
-                    ClientId = table.Column<Guid>(type: "uuid", nullable: false),
-                    ValidFrom = table.Column<DateOnly>(type: "date", nullable: false),
-                    ClientAgreed = table.Column<bool>(type: "boolean", nullable: false)
+                    AggregatorId = table.Column<byte[]>(type: "BLOB", nullable: false),
+                    ClientId = table.Column<byte[]>(type: "BLOB", nullable: false),
+                    ValidFrom = table.Column<DateOnly>(type: "TEXT", nullable: false),
+                    ClientAgreed = table.Column<bool>(type: "INTEGER", nullable: false)
                 },
                 constraints: table =>
                 {
@@ -595,10 +595,10 @@ namespace Efa.Marketplace.Storage.PostgreSql.Migrations
                 name: "ClientRequests",
                 columns: table => new
                 {
-                    AggregatorId = table.Column<Guid>(type: "uuid", nullable: false),
-                    ClientId = table.Column<Guid>(type: "uuid", nullable: false),
-                    ByAggregator = table.Column<bool>(type: "boolean", nullable: false),
-                    AskedAt = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false)
+                    AggregatorId = table.Column<byte[]>(type: "BLOB", nullable: false),
+                    ClientId = table.Column<byte[]>(type: "BLOB", nullable: false),
+                    ByAggregator = table.Column<bool>(type: "INTEGER", nullable: false),
+                    AskedAt = table.Column<long>(type: "INTEGER", nullable: false)
                 },
                 constraints: table =>
                 {
@@ -621,12 +621,12 @@ namespace Efa.Marketplace.Storage.PostgreSql.Migrations
                 name: "Contacts",
                 columns: table => new
                 {
-                    Id = table.Column<Guid>(type: "uuid", nullable: false),
-                    OrganisationId = table.Column<Guid>(type: "uuid", nullable: false),
-                    Name = table.Column<string>(type: "character varying(200)", maxLength: 200, nullable: false, collation: "C"),
-                    Email = table.Column<string>(type: "character varying(254)", maxLength: 254, nullable: false, collation: "C"),
-                    Phone = table.Column<string>(type: "character varying(50)", maxLength: 50, nullable: true, collation: "C"),
-                    Purpose = table.Column<string>(type: "character varying(40)", maxLength: 40, nullable: false, collation: "C")
+                    Id = table.Column<byte[]>(type: "BLOB", nullable: false),
+                    OrganisationId = table.Column<byte[]>(type: "BLOB", nullable: false),
+                    Name = table.Column<string>(type: "TEXT", maxLength: 200, nullable: false),
+                    Email = table.Column<string>(type: "TEXT", maxLength: 254, nullable: false),
+                    Phone = table.Column<string>(type: "TEXT", maxLength: 50, nullable: true),
+                    Purpose = table.Column<string>(type: "TEXT", maxLength: 40, nullable: false)
                 },
                 constraints: table =>
                 {
@@ -643,31 +643,31 @@ namespace Efa.Marketplace.Storage.PostgreSql.Migrations
                 name: "OfferImports",
                 columns: table => new
                 {
-                    Id = table.Column<Guid>(type: "uuid", nullable: false),
-                    SupplierId = table.Column<Guid>(type: "uuid", nullable: false),
-                    SellerId = table.Column<Guid>(type: "uuid", nullable: true),
-                    Format = table.Column<string>(type: "character varying(40)", maxLength: 40, nullable: false, collation: "C"),
-                    State = table.Column<string>(type: "character varying(40)", maxLength: 40, nullable: false, collation: "C"),
-                    StartedAt = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false),
-                    StartedBy = table.Column<string>(type: "character varying(200)", maxLength: 200, nullable: false, collation: "C"),
-                    UploadUntil = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false),
-                    ContentId = table.Column<Guid>(type: "uuid", nullable: true),
-                    FileSha256 = table.Column<string>(type: "character varying(64)", maxLength: 64, nullable: true, collation: "C"),
-                    PlanHash = table.Column<string>(type: "character varying(64)", maxLength: 64, nullable: true, collation: "C"),
-                    RowsTotal = table.Column<int>(type: "integer", nullable: true),
-                    RowsDone = table.Column<int>(type: "integer", nullable: false),
-                    RowsStaged = table.Column<int>(type: "integer", nullable: false),
-                    RowsCurrent = table.Column<int>(type: "integer", nullable: false),
-                    Created = table.Column<int>(type: "integer", nullable: false),
-                    Updated = table.Column<int>(type: "integer", nullable: false),
-                    Unchanged = table.Column<int>(type: "integer", nullable: false),
-                    Rejected = table.Column<int>(type: "integer", nullable: false),
-                    Mode = table.Column<string>(type: "character varying(40)", maxLength: 40, nullable: true, collation: "C"),
-                    Submit = table.Column<bool>(type: "boolean", nullable: false),
-                    AppliedBy = table.Column<string>(type: "character varying(200)", maxLength: 200, nullable: true, collation: "C"),
-                    FinishedAt = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: true),
-                    FailureJson = table.Column<string>(type: "text", maxLength: -1, nullable: true, collation: "C"),
-                    Version = table.Column<int>(type: "integer", nullable: false)
+                    Id = table.Column<byte[]>(type: "BLOB", nullable: false),
+                    SupplierId = table.Column<byte[]>(type: "BLOB", nullable: false),
+                    SellerId = table.Column<byte[]>(type: "BLOB", nullable: true),
+                    Format = table.Column<string>(type: "TEXT", maxLength: 40, nullable: false),
+                    State = table.Column<string>(type: "TEXT", maxLength: 40, nullable: false),
+                    StartedAt = table.Column<long>(type: "INTEGER", nullable: false),
+                    StartedBy = table.Column<string>(type: "TEXT", maxLength: 200, nullable: false),
+                    UploadUntil = table.Column<long>(type: "INTEGER", nullable: false),
+                    ContentId = table.Column<byte[]>(type: "BLOB", nullable: true),
+                    FileSha256 = table.Column<string>(type: "TEXT", maxLength: 64, nullable: true),
+                    PlanHash = table.Column<string>(type: "TEXT", maxLength: 64, nullable: true),
+                    RowsTotal = table.Column<int>(type: "INTEGER", nullable: true),
+                    RowsDone = table.Column<int>(type: "INTEGER", nullable: false),
+                    RowsStaged = table.Column<int>(type: "INTEGER", nullable: false),
+                    RowsCurrent = table.Column<int>(type: "INTEGER", nullable: false),
+                    Created = table.Column<int>(type: "INTEGER", nullable: false),
+                    Updated = table.Column<int>(type: "INTEGER", nullable: false),
+                    Unchanged = table.Column<int>(type: "INTEGER", nullable: false),
+                    Rejected = table.Column<int>(type: "INTEGER", nullable: false),
+                    Mode = table.Column<string>(type: "TEXT", maxLength: 40, nullable: true),
+                    Submit = table.Column<bool>(type: "INTEGER", nullable: false),
+                    AppliedBy = table.Column<string>(type: "TEXT", maxLength: 200, nullable: true),
+                    FinishedAt = table.Column<long>(type: "INTEGER", nullable: true),
+                    FailureJson = table.Column<string>(type: "TEXT", maxLength: -1, nullable: true),
+                    Version = table.Column<int>(type: "INTEGER", nullable: false)
                 },
                 constraints: table =>
                 {
@@ -684,14 +684,14 @@ namespace Efa.Marketplace.Storage.PostgreSql.Migrations
                 name: "Ownerships",
                 columns: table => new
                 {
-                    Id = table.Column<Guid>(type: "uuid", nullable: false),
-                    OwnerId = table.Column<Guid>(type: "uuid", nullable: false),
-                    OwnedId = table.Column<Guid>(type: "uuid", nullable: false),
-                    OwnershipKind = table.Column<string>(type: "character varying(40)", maxLength: 40, nullable: false, collation: "C"),
-                    ValidFrom = table.Column<DateOnly>(type: "date", nullable: false),
-                    ValidTo = table.Column<DateOnly>(type: "date", nullable: true),
-                    IsDemo = table.Column<bool>(type: "boolean", nullable: false),
-                    Version = table.Column<int>(type: "integer", nullable: false)
+                    Id = table.Column<byte[]>(type: "BLOB", nullable: false),
+                    OwnerId = table.Column<byte[]>(type: "BLOB", nullable: false),
+                    OwnedId = table.Column<byte[]>(type: "BLOB", nullable: false),
+                    OwnershipKind = table.Column<string>(type: "TEXT", maxLength: 40, nullable: false),
+                    ValidFrom = table.Column<DateOnly>(type: "TEXT", nullable: false),
+                    ValidTo = table.Column<DateOnly>(type: "TEXT", nullable: true),
+                    IsDemo = table.Column<bool>(type: "INTEGER", nullable: false),
+                    Version = table.Column<int>(type: "INTEGER", nullable: false)
                 },
                 constraints: table =>
                 {
@@ -714,10 +714,11 @@ namespace Efa.Marketplace.Storage.PostgreSql.Migrations
                 name: "ServiceBrokers",
                 columns: table => new
                 {
-                    SupplierId = table.Column<Guid>(type: "uuid", nullable: false),
-                    SealedAccess = table.Column<byte[]>(type: "bytea", maxLength: 4000, nullable: false),
-                    SetAt = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false),
-                    RestsUntil = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: true)
+                    SupplierId = table.Column<byte[]>(type: "BLOB", nullable: false),
+                    SealedAccess = table.Column<byte[]>(type: "BLOB", maxLength: 8000, nullable: false),
+                    SetAt = table.Column<long>(type: "INTEGER", nullable: false),
+                    RestsUntil = table.Column<long>(type: "INTEGER", nullable: true),
+                    Rests = table.Column<int>(type: "INTEGER", nullable: false)
                 },
                 constraints: table =>
                 {
@@ -734,15 +735,15 @@ namespace Efa.Marketplace.Storage.PostgreSql.Migrations
                 name: "Services",
                 columns: table => new
                 {
-                    Id = table.Column<Guid>(type: "uuid", nullable: false),
-                    SupplierId = table.Column<Guid>(type: "uuid", nullable: true),
-                    ExternalId = table.Column<string>(type: "character varying(128)", maxLength: 128, nullable: true, collation: "C"),
-                    Name = table.Column<string>(type: "character varying(300)", maxLength: 300, nullable: false, collation: "C"),
-                    NameKey = table.Column<string>(type: "character varying(600)", maxLength: 600, nullable: false, collation: "C"),
-                    ServiceKind = table.Column<string>(type: "character varying(40)", maxLength: 40, nullable: false, collation: "C"),
-                    SubjectArea = table.Column<string>(type: "character varying(40)", maxLength: 40, nullable: true, collation: "C"),
-                    FimType = table.Column<string>(type: "character varying(10)", maxLength: 10, nullable: true, collation: "C"),
-                    Version = table.Column<int>(type: "integer", nullable: false)
+                    Id = table.Column<byte[]>(type: "BLOB", nullable: false),
+                    SupplierId = table.Column<byte[]>(type: "BLOB", nullable: true),
+                    ExternalId = table.Column<string>(type: "TEXT", maxLength: 128, nullable: true),
+                    Name = table.Column<string>(type: "TEXT", maxLength: 300, nullable: false),
+                    NameKey = table.Column<string>(type: "TEXT", maxLength: 600, nullable: false),
+                    ServiceKind = table.Column<string>(type: "TEXT", maxLength: 40, nullable: false),
+                    SubjectArea = table.Column<string>(type: "TEXT", maxLength: 40, nullable: true),
+                    FimType = table.Column<string>(type: "TEXT", maxLength: 10, nullable: true),
+                    Version = table.Column<int>(type: "INTEGER", nullable: false)
                 },
                 constraints: table =>
                 {
@@ -759,15 +760,15 @@ namespace Efa.Marketplace.Storage.PostgreSql.Migrations
                 name: "TermsDocuments",
                 columns: table => new
                 {
-                    Id = table.Column<Guid>(type: "uuid", nullable: false),
-                    OwnerId = table.Column<Guid>(type: "uuid", nullable: false),
-                    DocumentKind = table.Column<string>(type: "character varying(40)", maxLength: 40, nullable: false, collation: "C"),
-                    Title = table.Column<string>(type: "character varying(200)", maxLength: 200, nullable: false, collation: "C"),
-                    VersionLabel = table.Column<string>(type: "character varying(40)", maxLength: 40, nullable: false, collation: "C"),
-                    Sha256 = table.Column<string>(type: "character varying(64)", maxLength: 64, nullable: false, collation: "C"),
-                    ValidFrom = table.Column<DateOnly>(type: "date", nullable: false),
-                    SupersededById = table.Column<Guid>(type: "uuid", nullable: true),
-                    Version = table.Column<int>(type: "integer", nullable: false)
+                    Id = table.Column<byte[]>(type: "BLOB", nullable: false),
+                    OwnerId = table.Column<byte[]>(type: "BLOB", nullable: false),
+                    DocumentKind = table.Column<string>(type: "TEXT", maxLength: 40, nullable: false),
+                    Title = table.Column<string>(type: "TEXT", maxLength: 200, nullable: false),
+                    VersionLabel = table.Column<string>(type: "TEXT", maxLength: 40, nullable: false),
+                    Sha256 = table.Column<string>(type: "TEXT", maxLength: 64, nullable: false),
+                    ValidFrom = table.Column<DateOnly>(type: "TEXT", nullable: false),
+                    SupersededById = table.Column<byte[]>(type: "BLOB", nullable: true),
+                    Version = table.Column<int>(type: "INTEGER", nullable: false)
                 },
                 constraints: table =>
                 {
@@ -784,19 +785,19 @@ namespace Efa.Marketplace.Storage.PostgreSql.Migrations
                 name: "OpenIddictTokens",
                 columns: table => new
                 {
-                    Id = table.Column<Guid>(type: "uuid", nullable: false),
-                    ApplicationId = table.Column<Guid>(type: "uuid", nullable: true),
-                    AuthorizationId = table.Column<Guid>(type: "uuid", nullable: true),
-                    ConcurrencyToken = table.Column<string>(type: "character varying(50)", maxLength: 50, nullable: true, collation: "C"),
-                    CreationDate = table.Column<DateTime>(type: "timestamp with time zone", nullable: true),
-                    ExpirationDate = table.Column<DateTime>(type: "timestamp with time zone", nullable: true),
-                    Payload = table.Column<string>(type: "character varying(400)", maxLength: 400, nullable: true, collation: "C"),
-                    Properties = table.Column<string>(type: "character varying(400)", maxLength: 400, nullable: true, collation: "C"),
-                    RedemptionDate = table.Column<DateTime>(type: "timestamp with time zone", nullable: true),
-                    ReferenceId = table.Column<string>(type: "character varying(100)", maxLength: 100, nullable: true, collation: "C"),
-                    Status = table.Column<string>(type: "character varying(50)", maxLength: 50, nullable: true, collation: "C"),
-                    Subject = table.Column<string>(type: "character varying(400)", maxLength: 400, nullable: true, collation: "C"),
-                    Type = table.Column<string>(type: "character varying(150)", maxLength: 150, nullable: true, collation: "C")
+                    Id = table.Column<byte[]>(type: "BLOB", nullable: false),
+                    ApplicationId = table.Column<byte[]>(type: "BLOB", nullable: true),
+                    AuthorizationId = table.Column<byte[]>(type: "BLOB", nullable: true),
+                    ConcurrencyToken = table.Column<string>(type: "TEXT", maxLength: 50, nullable: true),
+                    CreationDate = table.Column<DateTime>(type: "TEXT", nullable: true),
+                    ExpirationDate = table.Column<DateTime>(type: "TEXT", nullable: true),
+                    Payload = table.Column<string>(type: "TEXT", maxLength: 400, nullable: true),
+                    Properties = table.Column<string>(type: "TEXT", maxLength: 400, nullable: true),
+                    RedemptionDate = table.Column<DateTime>(type: "TEXT", nullable: true),
+                    ReferenceId = table.Column<string>(type: "TEXT", maxLength: 100, nullable: true),
+                    Status = table.Column<string>(type: "TEXT", maxLength: 50, nullable: true),
+                    Subject = table.Column<string>(type: "TEXT", maxLength: 400, nullable: true),
+                    Type = table.Column<string>(type: "TEXT", maxLength: 150, nullable: true)
                 },
                 constraints: table =>
                 {
@@ -817,10 +818,10 @@ namespace Efa.Marketplace.Storage.PostgreSql.Migrations
                 name: "BillingRunBlockedBuyers",
                 columns: table => new
                 {
-                    RunId = table.Column<Guid>(type: "uuid", nullable: false),
-                    BuyerId = table.Column<Guid>(type: "uuid", nullable: false),
-                    Reasons = table.Column<string>(type: "text", maxLength: -1, nullable: false),
-                    OrderIds = table.Column<string>(type: "text", maxLength: -1, nullable: false)
+                    RunId = table.Column<byte[]>(type: "BLOB", nullable: false),
+                    BuyerId = table.Column<byte[]>(type: "BLOB", nullable: false),
+                    Reasons = table.Column<string>(type: "TEXT", maxLength: -1, nullable: false),
+                    OrderIds = table.Column<string>(type: "TEXT", maxLength: -1, nullable: false)
                 },
                 constraints: table =>
                 {
@@ -837,28 +838,28 @@ namespace Efa.Marketplace.Storage.PostgreSql.Migrations
                 name: "Invoices",
                 columns: table => new
                 {
-                    Id = table.Column<Guid>(type: "uuid", nullable: false),
-                    InvoiceKind = table.Column<string>(type: "character varying(40)", maxLength: 40, nullable: false, collation: "C"),
-                    Number = table.Column<string>(type: "character varying(40)", maxLength: 40, nullable: false, collation: "C"),
-                    RunId = table.Column<Guid>(type: "uuid", nullable: true),
-                    SellerId = table.Column<Guid>(type: "uuid", nullable: false),
-                    BuyerId = table.Column<Guid>(type: "uuid", nullable: false),
-                    CorrectsId = table.Column<Guid>(type: "uuid", nullable: true),
-                    Corrects = table.Column<string>(type: "character varying(200)", maxLength: 200, nullable: true),
-                    Note = table.Column<string>(type: "character varying(2000)", maxLength: 2000, nullable: true, collation: "C"),
-                    SellerParty = table.Column<string>(type: "character varying(4000)", maxLength: 4000, nullable: false),
-                    BuyerParty = table.Column<string>(type: "character varying(4000)", maxLength: 4000, nullable: false),
-                    BuyerReference = table.Column<string>(type: "character varying(46)", maxLength: 46, nullable: false, collation: "C"),
-                    OrderNumbers = table.Column<string>(type: "character varying(1000)", maxLength: 1000, nullable: false),
-                    IssuedOn = table.Column<DateOnly>(type: "date", nullable: false),
-                    DueOn = table.Column<DateOnly>(type: "date", nullable: false),
-                    PeriodFrom = table.Column<DateOnly>(type: "date", nullable: false),
-                    PeriodTo = table.Column<DateOnly>(type: "date", nullable: false),
-                    Net = table.Column<decimal>(type: "numeric(18,2)", precision: 18, scale: 2, nullable: false),
-                    Tax = table.Column<decimal>(type: "numeric(18,2)", precision: 18, scale: 2, nullable: false),
-                    Gross = table.Column<decimal>(type: "numeric(18,2)", precision: 18, scale: 2, nullable: false),
-                    CreatedAt = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false),
-                    XmlSha256 = table.Column<string>(type: "character varying(64)", maxLength: 64, nullable: false, collation: "C")
+                    Id = table.Column<byte[]>(type: "BLOB", nullable: false),
+                    InvoiceKind = table.Column<string>(type: "TEXT", maxLength: 40, nullable: false),
+                    Number = table.Column<string>(type: "TEXT", maxLength: 40, nullable: false),
+                    RunId = table.Column<byte[]>(type: "BLOB", nullable: true),
+                    SellerId = table.Column<byte[]>(type: "BLOB", nullable: false),
+                    BuyerId = table.Column<byte[]>(type: "BLOB", nullable: false),
+                    CorrectsId = table.Column<byte[]>(type: "BLOB", nullable: true),
+                    Corrects = table.Column<string>(type: "TEXT", maxLength: 200, nullable: true),
+                    Note = table.Column<string>(type: "TEXT", maxLength: 2000, nullable: true),
+                    SellerParty = table.Column<string>(type: "TEXT", maxLength: 4000, nullable: false),
+                    BuyerParty = table.Column<string>(type: "TEXT", maxLength: 4000, nullable: false),
+                    BuyerReference = table.Column<string>(type: "TEXT", maxLength: 46, nullable: false),
+                    OrderNumbers = table.Column<string>(type: "TEXT", maxLength: 1000, nullable: false),
+                    IssuedOn = table.Column<DateOnly>(type: "TEXT", nullable: false),
+                    DueOn = table.Column<DateOnly>(type: "TEXT", nullable: false),
+                    PeriodFrom = table.Column<DateOnly>(type: "TEXT", nullable: false),
+                    PeriodTo = table.Column<DateOnly>(type: "TEXT", nullable: false),
+                    Net = table.Column<long>(type: "INTEGER", precision: 18, scale: 2, nullable: false),
+                    Tax = table.Column<long>(type: "INTEGER", precision: 18, scale: 2, nullable: false),
+                    Gross = table.Column<long>(type: "INTEGER", precision: 18, scale: 2, nullable: false),
+                    CreatedAt = table.Column<long>(type: "INTEGER", nullable: false),
+                    XmlSha256 = table.Column<string>(type: "TEXT", maxLength: 64, nullable: false)
                 },
                 constraints: table =>
                 {
@@ -899,25 +900,25 @@ namespace Efa.Marketplace.Storage.PostgreSql.Migrations
                 name: "Offers",
                 columns: table => new
                 {
-                    Id = table.Column<Guid>(type: "uuid", nullable: false),
-                    ServiceId = table.Column<Guid>(type: "uuid", nullable: false),
-                    SellerId = table.Column<Guid>(type: "uuid", nullable: false),
-                    SupplierId = table.Column<Guid>(type: "uuid", nullable: false),
-                    ExternalId = table.Column<string>(type: "character varying(128)", maxLength: 128, nullable: true, collation: "C"),
-                    Slug = table.Column<string>(type: "character varying(120)", maxLength: 120, nullable: false, collation: "C"),
-                    State = table.Column<string>(type: "character varying(40)", maxLength: 40, nullable: false, collation: "C"),
-                    PublishedVersionId = table.Column<Guid>(type: "uuid", nullable: true),
-                    DraftVersionId = table.Column<Guid>(type: "uuid", nullable: true),
-                    ShownVersionId = table.Column<Guid>(type: "uuid", nullable: false),
-                    SortAt = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false),
-                    UpdatedAt = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false),
-                    TitleKey = table.Column<string>(type: "character varying(400)", maxLength: 400, nullable: false, collation: "C"),
-                    ServiceKind = table.Column<string>(type: "character varying(100)", maxLength: 100, nullable: false, collation: "C"),
-                    SubjectArea = table.Column<string>(type: "character varying(100)", maxLength: 100, nullable: true, collation: "C"),
-                    FimType = table.Column<string>(type: "character varying(100)", maxLength: 100, nullable: true, collation: "C"),
-                    OrderingMode = table.Column<string>(type: "character varying(100)", maxLength: 100, nullable: false, collation: "C"),
-                    EfaFinanced = table.Column<bool>(type: "boolean", nullable: false),
-                    Version = table.Column<int>(type: "integer", nullable: false)
+                    Id = table.Column<byte[]>(type: "BLOB", nullable: false),
+                    ServiceId = table.Column<byte[]>(type: "BLOB", nullable: false),
+                    SellerId = table.Column<byte[]>(type: "BLOB", nullable: false),
+                    SupplierId = table.Column<byte[]>(type: "BLOB", nullable: false),
+                    ExternalId = table.Column<string>(type: "TEXT", maxLength: 128, nullable: true),
+                    Slug = table.Column<string>(type: "TEXT", maxLength: 120, nullable: false),
+                    State = table.Column<string>(type: "TEXT", maxLength: 40, nullable: false),
+                    PublishedVersionId = table.Column<byte[]>(type: "BLOB", nullable: true),
+                    DraftVersionId = table.Column<byte[]>(type: "BLOB", nullable: true),
+                    ShownVersionId = table.Column<byte[]>(type: "BLOB", nullable: false),
+                    SortAt = table.Column<long>(type: "INTEGER", nullable: false),
+                    UpdatedAt = table.Column<long>(type: "INTEGER", nullable: false),
+                    TitleKey = table.Column<string>(type: "TEXT", maxLength: 400, nullable: false),
+                    ServiceKind = table.Column<string>(type: "TEXT", maxLength: 100, nullable: false),
+                    SubjectArea = table.Column<string>(type: "TEXT", maxLength: 100, nullable: true),
+                    FimType = table.Column<string>(type: "TEXT", maxLength: 100, nullable: true),
+                    OrderingMode = table.Column<string>(type: "TEXT", maxLength: 100, nullable: false),
+                    EfaFinanced = table.Column<bool>(type: "INTEGER", nullable: false),
+                    Version = table.Column<int>(type: "INTEGER", nullable: false)
                 },
                 constraints: table =>
                 {
@@ -946,8 +947,8 @@ namespace Efa.Marketplace.Storage.PostgreSql.Migrations
                 name: "ServiceLeikaKeys",
                 columns: table => new
                 {
-                    ServiceId = table.Column<Guid>(type: "uuid", nullable: false),
-                    LeikaKey = table.Column<string>(type: "character varying(14)", maxLength: 14, nullable: false, collation: "C")
+                    ServiceId = table.Column<byte[]>(type: "BLOB", nullable: false),
+                    LeikaKey = table.Column<string>(type: "TEXT", maxLength: 14, nullable: false)
                 },
                 constraints: table =>
                 {
@@ -964,8 +965,8 @@ namespace Efa.Marketplace.Storage.PostgreSql.Migrations
                 name: "ServiceOzgIds",
                 columns: table => new
                 {
-                    ServiceId = table.Column<Guid>(type: "uuid", nullable: false),
-                    OzgId = table.Column<string>(type: "character varying(5)", maxLength: 5, nullable: false, collation: "C")
+                    ServiceId = table.Column<byte[]>(type: "BLOB", nullable: false),
+                    OzgId = table.Column<string>(type: "TEXT", maxLength: 5, nullable: false)
                 },
                 constraints: table =>
                 {
@@ -982,21 +983,21 @@ namespace Efa.Marketplace.Storage.PostgreSql.Migrations
                 name: "InvoiceAccounts",
                 columns: table => new
                 {
-                    Id = table.Column<Guid>(type: "uuid", nullable: false),
-                    SellerId = table.Column<Guid>(type: "uuid", nullable: false),
-                    BuyerId = table.Column<Guid>(type: "uuid", nullable: false),
-                    InvoiceKind = table.Column<string>(type: "character varying(40)", maxLength: 40, nullable: false, collation: "C"),
-                    Gross = table.Column<decimal>(type: "numeric(18,2)", precision: 18, scale: 2, nullable: false),
-                    XmlSha256 = table.Column<string>(type: "character varying(64)", maxLength: 64, nullable: false, collation: "C"),
-                    Paid = table.Column<decimal>(type: "numeric(18,2)", precision: 18, scale: 2, nullable: false),
-                    Credited = table.Column<decimal>(type: "numeric(18,2)", precision: 18, scale: 2, nullable: false),
-                    Outstanding = table.Column<decimal>(type: "numeric(18,2)", precision: 18, scale: 2, nullable: false),
-                    PaymentState = table.Column<string>(type: "character varying(40)", maxLength: 40, nullable: false, collation: "C"),
-                    IsReplaced = table.Column<bool>(type: "boolean", nullable: false),
-                    Response = table.Column<string>(type: "character varying(40)", maxLength: 40, nullable: true, collation: "C"),
-                    DeliveryState = table.Column<string>(type: "character varying(40)", maxLength: 40, nullable: false, collation: "C"),
-                    DeliveryAttempts = table.Column<string>(type: "text", maxLength: -1, nullable: false),
-                    Version = table.Column<int>(type: "integer", nullable: false)
+                    Id = table.Column<byte[]>(type: "BLOB", nullable: false),
+                    SellerId = table.Column<byte[]>(type: "BLOB", nullable: false),
+                    BuyerId = table.Column<byte[]>(type: "BLOB", nullable: false),
+                    InvoiceKind = table.Column<string>(type: "TEXT", maxLength: 40, nullable: false),
+                    Gross = table.Column<long>(type: "INTEGER", precision: 18, scale: 2, nullable: false),
+                    XmlSha256 = table.Column<string>(type: "TEXT", maxLength: 64, nullable: false),
+                    Paid = table.Column<long>(type: "INTEGER", precision: 18, scale: 2, nullable: false),
+                    Credited = table.Column<long>(type: "INTEGER", precision: 18, scale: 2, nullable: false),
+                    Outstanding = table.Column<long>(type: "INTEGER", precision: 18, scale: 2, nullable: false),
+                    PaymentState = table.Column<string>(type: "TEXT", maxLength: 40, nullable: false),
+                    IsReplaced = table.Column<bool>(type: "INTEGER", nullable: false),
+                    Response = table.Column<string>(type: "TEXT", maxLength: 40, nullable: true),
+                    DeliveryState = table.Column<string>(type: "TEXT", maxLength: 40, nullable: false),
+                    DeliveryAttempts = table.Column<string>(type: "TEXT", maxLength: -1, nullable: false),
+                    Version = table.Column<int>(type: "INTEGER", nullable: false)
                 },
                 constraints: table =>
                 {
@@ -1013,13 +1014,13 @@ namespace Efa.Marketplace.Storage.PostgreSql.Migrations
                 name: "InvoiceTaxes",
                 columns: table => new
                 {
-                    InvoiceId = table.Column<Guid>(type: "uuid", nullable: false),
-                    Position = table.Column<int>(type: "integer", nullable: false),
-                    Treatment = table.Column<string>(type: "character varying(40)", maxLength: 40, nullable: false, collation: "C"),
-                    Rate = table.Column<decimal>(type: "numeric(18,2)", precision: 18, scale: 2, nullable: true),
-                    ExemptionReason = table.Column<string>(type: "character varying(400)", maxLength: 400, nullable: true, collation: "C"),
-                    Taxable = table.Column<decimal>(type: "numeric(18,2)", precision: 18, scale: 2, nullable: false),
-                    Tax = table.Column<decimal>(type: "numeric(18,2)", precision: 18, scale: 2, nullable: false)
+                    InvoiceId = table.Column<byte[]>(type: "BLOB", nullable: false),
+                    Position = table.Column<int>(type: "INTEGER", nullable: false),
+                    Treatment = table.Column<string>(type: "TEXT", maxLength: 40, nullable: false),
+                    Rate = table.Column<long>(type: "INTEGER", precision: 18, scale: 2, nullable: true),
+                    ExemptionReason = table.Column<string>(type: "TEXT", maxLength: 400, nullable: true),
+                    Taxable = table.Column<long>(type: "INTEGER", precision: 18, scale: 2, nullable: false),
+                    Tax = table.Column<long>(type: "INTEGER", precision: 18, scale: 2, nullable: false)
                 },
                 constraints: table =>
                 {
@@ -1036,29 +1037,29 @@ namespace Efa.Marketplace.Storage.PostgreSql.Migrations
                 name: "OfferVersions",
                 columns: table => new
                 {
-                    Id = table.Column<Guid>(type: "uuid", nullable: false),
-                    OfferId = table.Column<Guid>(type: "uuid", nullable: false),
-                    Number = table.Column<int>(type: "integer", nullable: false),
-                    State = table.Column<string>(type: "character varying(40)", maxLength: 40, nullable: false, collation: "C"),
-                    ContentHash = table.Column<string>(type: "character varying(64)", maxLength: 64, nullable: false, collation: "C"),
-                    Title = table.Column<string>(type: "character varying(200)", maxLength: 200, nullable: false, collation: "C"),
-                    Summary = table.Column<string>(type: "character varying(500)", maxLength: 500, nullable: false, collation: "C"),
-                    Description = table.Column<string>(type: "character varying(8000)", maxLength: 8000, nullable: true, collation: "C"),
-                    ImplementingState = table.Column<string>(type: "character varying(2)", maxLength: 2, nullable: true, collation: "C"),
-                    OrderingMode = table.Column<string>(type: "character varying(40)", maxLength: 40, nullable: false, collation: "C"),
-                    ProvisioningMode = table.Column<string>(type: "character varying(40)", maxLength: 40, nullable: false, collation: "C"),
-                    BrokerPlan = table.Column<string>(type: "character varying(1000)", maxLength: 1000, nullable: true),
-                    Maturity = table.Column<string>(type: "character varying(200)", maxLength: 200, nullable: true),
-                    EfaFinanced = table.Column<bool>(type: "boolean", nullable: false),
-                    Prices = table.Column<string>(type: "text", maxLength: -1, nullable: false),
-                    MinimumTermMonths = table.Column<int>(type: "integer", nullable: true),
-                    NoticePeriodMonths = table.Column<int>(type: "integer", nullable: true),
-                    NoticeTo = table.Column<string>(type: "character varying(40)", maxLength: 40, nullable: true, collation: "C"),
-                    SubmittedAt = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: true),
-                    SubmittedBy = table.Column<string>(type: "character varying(200)", maxLength: 200, nullable: true, collation: "C"),
-                    PublishAt = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: true),
-                    ReviewNote = table.Column<string>(type: "character varying(2000)", maxLength: 2000, nullable: true, collation: "C"),
-                    PublishedAt = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: true)
+                    Id = table.Column<byte[]>(type: "BLOB", nullable: false),
+                    OfferId = table.Column<byte[]>(type: "BLOB", nullable: false),
+                    Number = table.Column<int>(type: "INTEGER", nullable: false),
+                    State = table.Column<string>(type: "TEXT", maxLength: 40, nullable: false),
+                    ContentHash = table.Column<string>(type: "TEXT", maxLength: 64, nullable: false),
+                    Title = table.Column<string>(type: "TEXT", maxLength: 200, nullable: false),
+                    Summary = table.Column<string>(type: "TEXT", maxLength: 500, nullable: false),
+                    Description = table.Column<string>(type: "TEXT", maxLength: 8000, nullable: true),
+                    ImplementingState = table.Column<string>(type: "TEXT", maxLength: 2, nullable: true),
+                    OrderingMode = table.Column<string>(type: "TEXT", maxLength: 40, nullable: false),
+                    ProvisioningMode = table.Column<string>(type: "TEXT", maxLength: 40, nullable: false),
+                    BrokerPlan = table.Column<string>(type: "TEXT", maxLength: 1000, nullable: true),
+                    Maturity = table.Column<string>(type: "TEXT", maxLength: 200, nullable: true),
+                    EfaFinanced = table.Column<bool>(type: "INTEGER", nullable: false),
+                    Prices = table.Column<string>(type: "TEXT", maxLength: -1, nullable: false),
+                    MinimumTermMonths = table.Column<int>(type: "INTEGER", nullable: true),
+                    NoticePeriodMonths = table.Column<int>(type: "INTEGER", nullable: true),
+                    NoticeTo = table.Column<string>(type: "TEXT", maxLength: 40, nullable: true),
+                    SubmittedAt = table.Column<long>(type: "INTEGER", nullable: true),
+                    SubmittedBy = table.Column<string>(type: "TEXT", maxLength: 200, nullable: true),
+                    PublishAt = table.Column<long>(type: "INTEGER", nullable: true),
+                    ReviewNote = table.Column<string>(type: "TEXT", maxLength: 2000, nullable: true),
+                    PublishedAt = table.Column<long>(type: "INTEGER", nullable: true)
                 },
                 constraints: table =>
                 {
@@ -1075,12 +1076,12 @@ namespace Efa.Marketplace.Storage.PostgreSql.Migrations
                 name: "InvoicePayments",
                 columns: table => new
                 {
-                    Id = table.Column<Guid>(type: "uuid", nullable: false),
-                    InvoiceId = table.Column<Guid>(type: "uuid", nullable: false),
-                    Amount = table.Column<decimal>(type: "numeric(18,2)", precision: 18, scale: 2, nullable: false),
-                    ReceivedOn = table.Column<DateOnly>(type: "date", nullable: false),
-                    Reference = table.Column<string>(type: "character varying(200)", maxLength: 200, nullable: false, collation: "C"),
-                    RecordedAt = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false)
+                    Id = table.Column<byte[]>(type: "BLOB", nullable: false),
+                    InvoiceId = table.Column<byte[]>(type: "BLOB", nullable: false),
+                    Amount = table.Column<long>(type: "INTEGER", precision: 18, scale: 2, nullable: false),
+                    ReceivedOn = table.Column<DateOnly>(type: "TEXT", nullable: false),
+                    Reference = table.Column<string>(type: "TEXT", maxLength: 200, nullable: false),
+                    RecordedAt = table.Column<long>(type: "INTEGER", nullable: false)
                 },
                 constraints: table =>
                 {
@@ -1097,8 +1098,8 @@ namespace Efa.Marketplace.Storage.PostgreSql.Migrations
                 name: "OfferVersionApplications",
                 columns: table => new
                 {
-                    VersionId = table.Column<Guid>(type: "uuid", nullable: false),
-                    Application = table.Column<string>(type: "character varying(100)", maxLength: 100, nullable: false, collation: "C")
+                    VersionId = table.Column<byte[]>(type: "BLOB", nullable: false),
+                    Application = table.Column<string>(type: "TEXT", maxLength: 100, nullable: false)
                 },
                 constraints: table =>
                 {
@@ -1115,8 +1116,8 @@ namespace Efa.Marketplace.Storage.PostgreSql.Migrations
                 name: "OfferVersionConnectionTypes",
                 columns: table => new
                 {
-                    VersionId = table.Column<Guid>(type: "uuid", nullable: false),
-                    ConnectionType = table.Column<string>(type: "character varying(100)", maxLength: 100, nullable: false, collation: "C")
+                    VersionId = table.Column<byte[]>(type: "BLOB", nullable: false),
+                    ConnectionType = table.Column<string>(type: "TEXT", maxLength: 100, nullable: false)
                 },
                 constraints: table =>
                 {
@@ -1133,13 +1134,13 @@ namespace Efa.Marketplace.Storage.PostgreSql.Migrations
                 name: "OfferVersionContacts",
                 columns: table => new
                 {
-                    Id = table.Column<Guid>(type: "uuid", nullable: false),
-                    VersionId = table.Column<Guid>(type: "uuid", nullable: false),
-                    Position = table.Column<int>(type: "integer", nullable: false),
-                    Name = table.Column<string>(type: "character varying(200)", maxLength: 200, nullable: false, collation: "C"),
-                    Email = table.Column<string>(type: "character varying(254)", maxLength: 254, nullable: false, collation: "C"),
-                    Phone = table.Column<string>(type: "character varying(50)", maxLength: 50, nullable: true, collation: "C"),
-                    Purpose = table.Column<string>(type: "character varying(40)", maxLength: 40, nullable: false, collation: "C")
+                    Id = table.Column<byte[]>(type: "BLOB", nullable: false),
+                    VersionId = table.Column<byte[]>(type: "BLOB", nullable: false),
+                    Position = table.Column<int>(type: "INTEGER", nullable: false),
+                    Name = table.Column<string>(type: "TEXT", maxLength: 200, nullable: false),
+                    Email = table.Column<string>(type: "TEXT", maxLength: 254, nullable: false),
+                    Phone = table.Column<string>(type: "TEXT", maxLength: 50, nullable: true),
+                    Purpose = table.Column<string>(type: "TEXT", maxLength: 40, nullable: false)
                 },
                 constraints: table =>
                 {
@@ -1156,11 +1157,11 @@ namespace Efa.Marketplace.Storage.PostgreSql.Migrations
                 name: "OfferVersionDocuments",
                 columns: table => new
                 {
-                    VersionId = table.Column<Guid>(type: "uuid", nullable: false),
-                    Position = table.Column<int>(type: "integer", nullable: false),
-                    DocumentKind = table.Column<string>(type: "character varying(40)", maxLength: 40, nullable: false, collation: "C"),
-                    Title = table.Column<string>(type: "character varying(200)", maxLength: 200, nullable: false, collation: "C"),
-                    Sha256 = table.Column<string>(type: "character varying(64)", maxLength: 64, nullable: false, collation: "C")
+                    VersionId = table.Column<byte[]>(type: "BLOB", nullable: false),
+                    Position = table.Column<int>(type: "INTEGER", nullable: false),
+                    DocumentKind = table.Column<string>(type: "TEXT", maxLength: 40, nullable: false),
+                    Title = table.Column<string>(type: "TEXT", maxLength: 200, nullable: false),
+                    Sha256 = table.Column<string>(type: "TEXT", maxLength: 64, nullable: false)
                 },
                 constraints: table =>
                 {
@@ -1183,8 +1184,8 @@ namespace Efa.Marketplace.Storage.PostgreSql.Migrations
                 name: "OfferVersionStates",
                 columns: table => new
                 {
-                    VersionId = table.Column<Guid>(type: "uuid", nullable: false),
-                    State = table.Column<string>(type: "character varying(100)", maxLength: 100, nullable: false, collation: "C")
+                    VersionId = table.Column<byte[]>(type: "BLOB", nullable: false),
+                    State = table.Column<string>(type: "TEXT", maxLength: 100, nullable: false)
                 },
                 constraints: table =>
                 {
@@ -1201,9 +1202,9 @@ namespace Efa.Marketplace.Storage.PostgreSql.Migrations
                 name: "OfferVersionTerms",
                 columns: table => new
                 {
-                    VersionId = table.Column<Guid>(type: "uuid", nullable: false),
-                    Position = table.Column<int>(type: "integer", nullable: false),
-                    TermsId = table.Column<Guid>(type: "uuid", nullable: false)
+                    VersionId = table.Column<byte[]>(type: "BLOB", nullable: false),
+                    Position = table.Column<int>(type: "INTEGER", nullable: false),
+                    TermsId = table.Column<byte[]>(type: "BLOB", nullable: false)
                 },
                 constraints: table =>
                 {
@@ -1226,12 +1227,12 @@ namespace Efa.Marketplace.Storage.PostgreSql.Migrations
                 name: "OfferWords",
                 columns: table => new
                 {
-                    VersionId = table.Column<Guid>(type: "uuid", nullable: false),
-                    OfferId = table.Column<Guid>(type: "uuid", nullable: false),
-                    Title = table.Column<string>(type: "text", maxLength: -1, nullable: false, collation: "C"),
-                    Service = table.Column<string>(type: "text", maxLength: -1, nullable: false, collation: "C"),
-                    Summary = table.Column<string>(type: "text", maxLength: -1, nullable: false, collation: "C"),
-                    Description = table.Column<string>(type: "text", maxLength: -1, nullable: false, collation: "C")
+                    VersionId = table.Column<byte[]>(type: "BLOB", nullable: false),
+                    OfferId = table.Column<byte[]>(type: "BLOB", nullable: false),
+                    Title = table.Column<string>(type: "TEXT", maxLength: -1, nullable: false),
+                    Service = table.Column<string>(type: "TEXT", maxLength: -1, nullable: false),
+                    Summary = table.Column<string>(type: "TEXT", maxLength: -1, nullable: false),
+                    Description = table.Column<string>(type: "TEXT", maxLength: -1, nullable: false)
                 },
                 constraints: table =>
                 {
@@ -1248,40 +1249,40 @@ namespace Efa.Marketplace.Storage.PostgreSql.Migrations
                 name: "Orders",
                 columns: table => new
                 {
-                    Id = table.Column<Guid>(type: "uuid", nullable: false),
-                    State = table.Column<string>(type: "character varying(40)", maxLength: 40, nullable: false, collation: "C"),
-                    Origin = table.Column<string>(type: "character varying(40)", maxLength: 40, nullable: false, collation: "C"),
-                    Number = table.Column<string>(type: "character varying(40)", maxLength: 40, nullable: true, collation: "C"),
-                    ContractNumber = table.Column<string>(type: "character varying(60)", maxLength: 60, nullable: true, collation: "C"),
-                    OfferId = table.Column<Guid>(type: "uuid", nullable: false),
-                    OfferVersionId = table.Column<Guid>(type: "uuid", nullable: false),
-                    SellerId = table.Column<Guid>(type: "uuid", nullable: false),
-                    SupplierId = table.Column<Guid>(type: "uuid", nullable: false),
-                    OrderedById = table.Column<Guid>(type: "uuid", nullable: false),
-                    BillToId = table.Column<Guid>(type: "uuid", nullable: false),
-                    PurchaseOrderNumber = table.Column<string>(type: "character varying(100)", maxLength: 100, nullable: true, collation: "C"),
-                    SellerNumber = table.Column<string>(type: "character varying(100)", maxLength: 100, nullable: true, collation: "C"),
-                    StartsOn = table.Column<DateOnly>(type: "date", nullable: true),
-                    PackageCode = table.Column<string>(type: "character varying(40)", maxLength: 40, nullable: true, collation: "C"),
-                    ExpectedUses = table.Column<int>(type: "integer", nullable: true),
-                    EligibilityJson = table.Column<string>(type: "text", maxLength: -1, nullable: true, collation: "C"),
-                    QuoteJson = table.Column<string>(type: "text", maxLength: -1, nullable: true, collation: "C"),
-                    QuoteHash = table.Column<string>(type: "character varying(64)", maxLength: 64, nullable: true, collation: "C"),
-                    PricingJson = table.Column<string>(type: "text", maxLength: -1, nullable: true, collation: "C"),
-                    TermsNumber = table.Column<int>(type: "integer", nullable: false),
-                    CountsUses = table.Column<bool>(type: "boolean", nullable: false),
-                    CreatedAt = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false),
-                    WaitingSince = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: true),
-                    PlacedBy = table.Column<string>(type: "character varying(200)", maxLength: 200, nullable: true, collation: "C"),
-                    ApprovalsNeeded = table.Column<int>(type: "integer", nullable: false),
-                    Approvals = table.Column<string>(type: "text", maxLength: -1, nullable: false),
-                    PlacedAt = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: true),
-                    ActiveFrom = table.Column<DateOnly>(type: "date", nullable: true),
-                    TerminationOn = table.Column<DateOnly>(type: "date", nullable: true),
-                    EndsOn = table.Column<DateOnly>(type: "date", nullable: true),
-                    CustomerAgrees = table.Column<bool>(type: "boolean", nullable: false),
-                    SellerAgrees = table.Column<bool>(type: "boolean", nullable: false),
-                    Version = table.Column<int>(type: "integer", nullable: false)
+                    Id = table.Column<byte[]>(type: "BLOB", nullable: false),
+                    State = table.Column<string>(type: "TEXT", maxLength: 40, nullable: false),
+                    Origin = table.Column<string>(type: "TEXT", maxLength: 40, nullable: false),
+                    Number = table.Column<string>(type: "TEXT", maxLength: 40, nullable: true),
+                    ContractNumber = table.Column<string>(type: "TEXT", maxLength: 60, nullable: true),
+                    OfferId = table.Column<byte[]>(type: "BLOB", nullable: false),
+                    OfferVersionId = table.Column<byte[]>(type: "BLOB", nullable: false),
+                    SellerId = table.Column<byte[]>(type: "BLOB", nullable: false),
+                    SupplierId = table.Column<byte[]>(type: "BLOB", nullable: false),
+                    OrderedById = table.Column<byte[]>(type: "BLOB", nullable: false),
+                    BillToId = table.Column<byte[]>(type: "BLOB", nullable: false),
+                    PurchaseOrderNumber = table.Column<string>(type: "TEXT", maxLength: 100, nullable: true),
+                    SellerNumber = table.Column<string>(type: "TEXT", maxLength: 100, nullable: true),
+                    StartsOn = table.Column<DateOnly>(type: "TEXT", nullable: true),
+                    PackageCode = table.Column<string>(type: "TEXT", maxLength: 40, nullable: true),
+                    ExpectedUses = table.Column<int>(type: "INTEGER", nullable: true),
+                    EligibilityJson = table.Column<string>(type: "TEXT", maxLength: -1, nullable: true),
+                    QuoteJson = table.Column<string>(type: "TEXT", maxLength: -1, nullable: true),
+                    QuoteHash = table.Column<string>(type: "TEXT", maxLength: 64, nullable: true),
+                    PricingJson = table.Column<string>(type: "TEXT", maxLength: -1, nullable: true),
+                    TermsNumber = table.Column<int>(type: "INTEGER", nullable: false),
+                    CountsUses = table.Column<bool>(type: "INTEGER", nullable: false),
+                    CreatedAt = table.Column<long>(type: "INTEGER", nullable: false),
+                    WaitingSince = table.Column<long>(type: "INTEGER", nullable: true),
+                    PlacedBy = table.Column<string>(type: "TEXT", maxLength: 200, nullable: true),
+                    ApprovalsNeeded = table.Column<int>(type: "INTEGER", nullable: false),
+                    Approvals = table.Column<string>(type: "TEXT", maxLength: -1, nullable: false),
+                    PlacedAt = table.Column<long>(type: "INTEGER", nullable: true),
+                    ActiveFrom = table.Column<DateOnly>(type: "TEXT", nullable: true),
+                    TerminationOn = table.Column<DateOnly>(type: "TEXT", nullable: true),
+                    EndsOn = table.Column<DateOnly>(type: "TEXT", nullable: true),
+                    CustomerAgrees = table.Column<bool>(type: "INTEGER", nullable: false),
+                    SellerAgrees = table.Column<bool>(type: "INTEGER", nullable: false),
+                    Version = table.Column<int>(type: "INTEGER", nullable: false)
                 },
                 constraints: table =>
                 {
@@ -1328,14 +1329,14 @@ namespace Efa.Marketplace.Storage.PostgreSql.Migrations
                 name: "AgreedTerms",
                 columns: table => new
                 {
-                    OrderId = table.Column<Guid>(type: "uuid", nullable: false),
-                    Number = table.Column<int>(type: "integer", nullable: false),
-                    AnnualFee = table.Column<decimal>(type: "numeric(18,2)", precision: 18, scale: 2, nullable: false),
-                    NextBillingAmount = table.Column<decimal>(type: "numeric(18,2)", precision: 18, scale: 2, nullable: true),
-                    OneTimeFee = table.Column<decimal>(type: "numeric(18,2)", precision: 18, scale: 2, nullable: false),
-                    Scope = table.Column<string>(type: "character varying(8000)", maxLength: 8000, nullable: false, collation: "C"),
-                    Hash = table.Column<string>(type: "character varying(64)", maxLength: 64, nullable: false, collation: "C"),
-                    SubmittedAt = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false)
+                    OrderId = table.Column<byte[]>(type: "BLOB", nullable: false),
+                    Number = table.Column<int>(type: "INTEGER", nullable: false),
+                    AnnualFee = table.Column<long>(type: "INTEGER", precision: 18, scale: 2, nullable: false),
+                    NextBillingAmount = table.Column<long>(type: "INTEGER", precision: 18, scale: 2, nullable: true),
+                    OneTimeFee = table.Column<long>(type: "INTEGER", precision: 18, scale: 2, nullable: false),
+                    Scope = table.Column<string>(type: "TEXT", maxLength: 8000, nullable: false),
+                    Hash = table.Column<string>(type: "TEXT", maxLength: 64, nullable: false),
+                    SubmittedAt = table.Column<long>(type: "INTEGER", nullable: false)
                 },
                 constraints: table =>
                 {
@@ -1352,12 +1353,12 @@ namespace Efa.Marketplace.Storage.PostgreSql.Migrations
                 name: "BilledPeriods",
                 columns: table => new
                 {
-                    OrderId = table.Column<Guid>(type: "uuid", nullable: false),
-                    Part = table.Column<string>(type: "character varying(40)", maxLength: 40, nullable: false, collation: "C"),
-                    Year = table.Column<int>(type: "integer", nullable: false),
-                    From = table.Column<DateOnly>(type: "date", nullable: false),
-                    To = table.Column<DateOnly>(type: "date", nullable: false),
-                    RunId = table.Column<Guid>(type: "uuid", nullable: false)
+                    OrderId = table.Column<byte[]>(type: "BLOB", nullable: false),
+                    Part = table.Column<string>(type: "TEXT", maxLength: 40, nullable: false),
+                    Year = table.Column<int>(type: "INTEGER", nullable: false),
+                    From = table.Column<DateOnly>(type: "TEXT", nullable: false),
+                    To = table.Column<DateOnly>(type: "TEXT", nullable: false),
+                    RunId = table.Column<byte[]>(type: "BLOB", nullable: false)
                 },
                 constraints: table =>
                 {
@@ -1380,17 +1381,17 @@ namespace Efa.Marketplace.Storage.PostgreSql.Migrations
                 name: "Contracts",
                 columns: table => new
                 {
-                    Id = table.Column<Guid>(type: "uuid", nullable: false),
-                    Number = table.Column<string>(type: "character varying(60)", maxLength: 60, nullable: false, collation: "C"),
-                    ContractKind = table.Column<string>(type: "character varying(40)", maxLength: 40, nullable: false, collation: "C"),
-                    OrderId = table.Column<Guid>(type: "uuid", nullable: false),
-                    ParentId = table.Column<Guid>(type: "uuid", nullable: true),
-                    GrantedById = table.Column<Guid>(type: "uuid", nullable: false),
-                    GrantedToId = table.Column<Guid>(type: "uuid", nullable: false),
-                    StartsOn = table.Column<DateOnly>(type: "date", nullable: false),
-                    EndsOn = table.Column<DateOnly>(type: "date", nullable: true),
-                    CreatedAt = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false),
-                    Version = table.Column<int>(type: "integer", nullable: false)
+                    Id = table.Column<byte[]>(type: "BLOB", nullable: false),
+                    Number = table.Column<string>(type: "TEXT", maxLength: 60, nullable: false),
+                    ContractKind = table.Column<string>(type: "TEXT", maxLength: 40, nullable: false),
+                    OrderId = table.Column<byte[]>(type: "BLOB", nullable: false),
+                    ParentId = table.Column<byte[]>(type: "BLOB", nullable: true),
+                    GrantedById = table.Column<byte[]>(type: "BLOB", nullable: false),
+                    GrantedToId = table.Column<byte[]>(type: "BLOB", nullable: false),
+                    StartsOn = table.Column<DateOnly>(type: "TEXT", nullable: false),
+                    EndsOn = table.Column<DateOnly>(type: "TEXT", nullable: true),
+                    CreatedAt = table.Column<long>(type: "INTEGER", nullable: false),
+                    Version = table.Column<int>(type: "INTEGER", nullable: false)
                 },
                 constraints: table =>
                 {
@@ -1425,24 +1426,24 @@ namespace Efa.Marketplace.Storage.PostgreSql.Migrations
                 name: "InvoiceLines",
                 columns: table => new
                 {
-                    InvoiceId = table.Column<Guid>(type: "uuid", nullable: false),
-                    Position = table.Column<int>(type: "integer", nullable: false),
-                    Description = table.Column<string>(type: "character varying(1000)", maxLength: 1000, nullable: false, collation: "C"),
-                    Quantity = table.Column<decimal>(type: "numeric(18,6)", precision: 18, scale: 6, nullable: false),
-                    UnitCode = table.Column<string>(type: "character varying(3)", maxLength: 3, nullable: false, collation: "C"),
-                    UnitPrice = table.Column<decimal>(type: "numeric(18,6)", precision: 18, scale: 6, nullable: false),
-                    BaseQuantity = table.Column<decimal>(type: "numeric(18,6)", precision: 18, scale: 6, nullable: false),
-                    Net = table.Column<decimal>(type: "numeric(18,2)", precision: 18, scale: 2, nullable: false),
-                    TaxTreatment = table.Column<string>(type: "character varying(40)", maxLength: 40, nullable: false, collation: "C"),
-                    TaxRate = table.Column<decimal>(type: "numeric(18,2)", precision: 18, scale: 2, nullable: true),
-                    ExemptionReason = table.Column<string>(type: "character varying(400)", maxLength: 400, nullable: true, collation: "C"),
-                    OrderId = table.Column<Guid>(type: "uuid", nullable: false),
-                    Part = table.Column<string>(type: "character varying(40)", maxLength: 40, nullable: false, collation: "C"),
-                    UsedById = table.Column<Guid>(type: "uuid", nullable: true),
-                    PeriodFrom = table.Column<DateOnly>(type: "date", nullable: false),
-                    PeriodTo = table.Column<DateOnly>(type: "date", nullable: false),
-                    Attributes = table.Column<string>(type: "text", maxLength: -1, nullable: false),
-                    Steps = table.Column<string>(type: "text", maxLength: -1, nullable: false)
+                    InvoiceId = table.Column<byte[]>(type: "BLOB", nullable: false),
+                    Position = table.Column<int>(type: "INTEGER", nullable: false),
+                    Description = table.Column<string>(type: "TEXT", maxLength: 1000, nullable: false),
+                    Quantity = table.Column<long>(type: "INTEGER", precision: 18, scale: 6, nullable: false),
+                    UnitCode = table.Column<string>(type: "TEXT", maxLength: 3, nullable: false),
+                    UnitPrice = table.Column<long>(type: "INTEGER", precision: 18, scale: 6, nullable: false),
+                    BaseQuantity = table.Column<long>(type: "INTEGER", precision: 18, scale: 6, nullable: false),
+                    Net = table.Column<long>(type: "INTEGER", precision: 18, scale: 2, nullable: false),
+                    TaxTreatment = table.Column<string>(type: "TEXT", maxLength: 40, nullable: false),
+                    TaxRate = table.Column<long>(type: "INTEGER", precision: 18, scale: 2, nullable: true),
+                    ExemptionReason = table.Column<string>(type: "TEXT", maxLength: 400, nullable: true),
+                    OrderId = table.Column<byte[]>(type: "BLOB", nullable: false),
+                    Part = table.Column<string>(type: "TEXT", maxLength: 40, nullable: false),
+                    UsedById = table.Column<byte[]>(type: "BLOB", nullable: true),
+                    PeriodFrom = table.Column<DateOnly>(type: "TEXT", nullable: false),
+                    PeriodTo = table.Column<DateOnly>(type: "TEXT", nullable: false),
+                    Attributes = table.Column<string>(type: "TEXT", maxLength: -1, nullable: false),
+                    Steps = table.Column<string>(type: "TEXT", maxLength: -1, nullable: false)
                 },
                 constraints: table =>
                 {
@@ -1465,15 +1466,15 @@ namespace Efa.Marketplace.Storage.PostgreSql.Migrations
                 name: "OrderFees",
                 columns: table => new
                 {
-                    OrderId = table.Column<Guid>(type: "uuid", nullable: false),
-                    Number = table.Column<int>(type: "integer", nullable: false),
-                    EffectiveYear = table.Column<int>(type: "integer", nullable: false),
-                    AnnualFee = table.Column<decimal>(type: "numeric(18,2)", precision: 18, scale: 2, nullable: false),
-                    NextBillingAmount = table.Column<decimal>(type: "numeric(18,2)", precision: 18, scale: 2, nullable: true),
-                    OneTimeFee = table.Column<decimal>(type: "numeric(18,2)", precision: 18, scale: 2, nullable: false),
-                    Taxes = table.Column<string>(type: "text", maxLength: -1, nullable: false),
-                    Reason = table.Column<string>(type: "character varying(2000)", maxLength: 2000, nullable: true, collation: "C"),
-                    RecordedAt = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false)
+                    OrderId = table.Column<byte[]>(type: "BLOB", nullable: false),
+                    Number = table.Column<int>(type: "INTEGER", nullable: false),
+                    EffectiveYear = table.Column<int>(type: "INTEGER", nullable: false),
+                    AnnualFee = table.Column<long>(type: "INTEGER", precision: 18, scale: 2, nullable: false),
+                    NextBillingAmount = table.Column<long>(type: "INTEGER", precision: 18, scale: 2, nullable: true),
+                    OneTimeFee = table.Column<long>(type: "INTEGER", precision: 18, scale: 2, nullable: false),
+                    Taxes = table.Column<string>(type: "TEXT", maxLength: -1, nullable: false),
+                    Reason = table.Column<string>(type: "TEXT", maxLength: 2000, nullable: true),
+                    RecordedAt = table.Column<long>(type: "INTEGER", nullable: false)
                 },
                 constraints: table =>
                 {
@@ -1490,9 +1491,9 @@ namespace Efa.Marketplace.Storage.PostgreSql.Migrations
                 name: "OrderUsers",
                 columns: table => new
                 {
-                    OrderId = table.Column<Guid>(type: "uuid", nullable: false),
-                    OrganisationId = table.Column<Guid>(type: "uuid", nullable: false),
-                    Position = table.Column<int>(type: "integer", nullable: false)
+                    OrderId = table.Column<byte[]>(type: "BLOB", nullable: false),
+                    OrganisationId = table.Column<byte[]>(type: "BLOB", nullable: false),
+                    Position = table.Column<int>(type: "INTEGER", nullable: false)
                 },
                 constraints: table =>
                 {
@@ -1515,23 +1516,25 @@ namespace Efa.Marketplace.Storage.PostgreSql.Migrations
                 name: "Provisionings",
                 columns: table => new
                 {
-                    OrderId = table.Column<Guid>(type: "uuid", nullable: false),
-                    SupplierId = table.Column<Guid>(type: "uuid", nullable: false),
-                    ServiceId = table.Column<string>(type: "character varying(200)", maxLength: 200, nullable: false, collation: "C"),
-                    PlanId = table.Column<string>(type: "character varying(200)", maxLength: 200, nullable: false, collation: "C"),
-                    State = table.Column<string>(type: "character varying(40)", maxLength: 40, nullable: false, collation: "C"),
-                    Step = table.Column<string>(type: "character varying(40)", maxLength: 40, nullable: false, collation: "C"),
-                    Operation = table.Column<string>(type: "text", maxLength: -1, nullable: true, collation: "C"),
-                    Attempts = table.Column<int>(type: "integer", nullable: false),
-                    WorkingSince = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: true),
-                    LongestPollingSeconds = table.Column<int>(type: "integer", nullable: true),
-                    NotBefore = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false),
-                    NextAttemptAt = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: true),
-                    WaitsFor = table.Column<string>(type: "character varying(60)", maxLength: 60, nullable: true, collation: "C"),
-                    WaitsForValue = table.Column<string>(type: "character varying(20)", maxLength: 20, nullable: true, collation: "C"),
-                    BrokerSetAt = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: true),
-                    UpdatedAt = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false),
-                    Revision = table.Column<int>(type: "integer", nullable: false)
+                    OrderId = table.Column<byte[]>(type: "BLOB", nullable: false),
+                    SupplierId = table.Column<byte[]>(type: "BLOB", nullable: false),
+                    ServiceId = table.Column<string>(type: "TEXT", maxLength: 200, nullable: false),
+                    PlanId = table.Column<string>(type: "TEXT", maxLength: 200, nullable: false),
+                    State = table.Column<string>(type: "TEXT", maxLength: 40, nullable: false),
+                    Step = table.Column<string>(type: "TEXT", maxLength: 40, nullable: false),
+                    Operation = table.Column<string>(type: "TEXT", maxLength: -1, nullable: true),
+                    Attempts = table.Column<int>(type: "INTEGER", nullable: false),
+                    Unanswered = table.Column<int>(type: "INTEGER", nullable: false),
+                    IsHandedOver = table.Column<bool>(type: "INTEGER", nullable: false),
+                    WorkingSince = table.Column<long>(type: "INTEGER", nullable: true),
+                    LongestPollingSeconds = table.Column<int>(type: "INTEGER", nullable: true),
+                    NotBefore = table.Column<long>(type: "INTEGER", nullable: false),
+                    NextAttemptAt = table.Column<long>(type: "INTEGER", nullable: true),
+                    WaitsFor = table.Column<string>(type: "TEXT", maxLength: 60, nullable: true),
+                    WaitsForValue = table.Column<string>(type: "TEXT", maxLength: 20, nullable: true),
+                    BrokerSetAt = table.Column<long>(type: "INTEGER", nullable: true),
+                    UpdatedAt = table.Column<long>(type: "INTEGER", nullable: false),
+                    Revision = table.Column<int>(type: "INTEGER", nullable: false)
                 },
                 constraints: table =>
                 {
@@ -1548,12 +1551,12 @@ namespace Efa.Marketplace.Storage.PostgreSql.Migrations
                 name: "TermsAcceptances",
                 columns: table => new
                 {
-                    OrderId = table.Column<Guid>(type: "uuid", nullable: false),
-                    TermsId = table.Column<Guid>(type: "uuid", nullable: false),
-                    Position = table.Column<int>(type: "integer", nullable: false),
-                    Sha256 = table.Column<string>(type: "character varying(64)", maxLength: 64, nullable: false, collation: "C"),
-                    Actor = table.Column<string>(type: "character varying(200)", maxLength: 200, nullable: false, collation: "C"),
-                    At = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false)
+                    OrderId = table.Column<byte[]>(type: "BLOB", nullable: false),
+                    TermsId = table.Column<byte[]>(type: "BLOB", nullable: false),
+                    Position = table.Column<int>(type: "INTEGER", nullable: false),
+                    Sha256 = table.Column<string>(type: "TEXT", maxLength: 64, nullable: false),
+                    Actor = table.Column<string>(type: "TEXT", maxLength: 200, nullable: false),
+                    At = table.Column<long>(type: "INTEGER", nullable: false)
                 },
                 constraints: table =>
                 {
@@ -1576,12 +1579,12 @@ namespace Efa.Marketplace.Storage.PostgreSql.Migrations
                 name: "UsageReports",
                 columns: table => new
                 {
-                    OrderId = table.Column<Guid>(type: "uuid", nullable: false),
-                    Year = table.Column<int>(type: "integer", nullable: false),
-                    Uses = table.Column<int>(type: "integer", nullable: false),
-                    RecordedAt = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false),
-                    IsBilled = table.Column<bool>(type: "boolean", nullable: false),
-                    Version = table.Column<int>(type: "integer", nullable: false)
+                    OrderId = table.Column<byte[]>(type: "BLOB", nullable: false),
+                    Year = table.Column<int>(type: "INTEGER", nullable: false),
+                    Uses = table.Column<int>(type: "INTEGER", nullable: false),
+                    RecordedAt = table.Column<long>(type: "INTEGER", nullable: false),
+                    IsBilled = table.Column<bool>(type: "INTEGER", nullable: false),
+                    Version = table.Column<int>(type: "INTEGER", nullable: false)
                 },
                 constraints: table =>
                 {
@@ -1598,12 +1601,12 @@ namespace Efa.Marketplace.Storage.PostgreSql.Migrations
                 name: "Consents",
                 columns: table => new
                 {
-                    OrderId = table.Column<Guid>(type: "uuid", nullable: false),
-                    Number = table.Column<int>(type: "integer", nullable: false),
-                    OrganisationId = table.Column<Guid>(type: "uuid", nullable: false),
-                    Actor = table.Column<string>(type: "character varying(200)", maxLength: 200, nullable: false, collation: "C"),
-                    At = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false),
-                    TermsHash = table.Column<string>(type: "character varying(64)", maxLength: 64, nullable: false, collation: "C")
+                    OrderId = table.Column<byte[]>(type: "BLOB", nullable: false),
+                    Number = table.Column<int>(type: "INTEGER", nullable: false),
+                    OrganisationId = table.Column<byte[]>(type: "BLOB", nullable: false),
+                    Actor = table.Column<string>(type: "TEXT", maxLength: 200, nullable: false),
+                    At = table.Column<long>(type: "INTEGER", nullable: false),
+                    TermsHash = table.Column<string>(type: "TEXT", maxLength: 64, nullable: false)
                 },
                 constraints: table =>
                 {
@@ -1626,13 +1629,13 @@ namespace Efa.Marketplace.Storage.PostgreSql.Migrations
                 name: "ContractContacts",
                 columns: table => new
                 {
-                    Id = table.Column<Guid>(type: "uuid", nullable: false),
-                    ContractId = table.Column<Guid>(type: "uuid", nullable: false),
-                    Position = table.Column<int>(type: "integer", nullable: false),
-                    Name = table.Column<string>(type: "character varying(200)", maxLength: 200, nullable: false, collation: "C"),
-                    Email = table.Column<string>(type: "character varying(254)", maxLength: 254, nullable: false, collation: "C"),
-                    Phone = table.Column<string>(type: "character varying(50)", maxLength: 50, nullable: true, collation: "C"),
-                    Purpose = table.Column<string>(type: "character varying(40)", maxLength: 40, nullable: false, collation: "C")
+                    Id = table.Column<byte[]>(type: "BLOB", nullable: false),
+                    ContractId = table.Column<byte[]>(type: "BLOB", nullable: false),
+                    Position = table.Column<int>(type: "INTEGER", nullable: false),
+                    Name = table.Column<string>(type: "TEXT", maxLength: 200, nullable: false),
+                    Email = table.Column<string>(type: "TEXT", maxLength: 254, nullable: false),
+                    Phone = table.Column<string>(type: "TEXT", maxLength: 50, nullable: true),
+                    Purpose = table.Column<string>(type: "TEXT", maxLength: 40, nullable: false)
                 },
                 constraints: table =>
                 {
@@ -1649,11 +1652,11 @@ namespace Efa.Marketplace.Storage.PostgreSql.Migrations
                 name: "ContractDocuments",
                 columns: table => new
                 {
-                    ContractId = table.Column<Guid>(type: "uuid", nullable: false),
-                    Position = table.Column<int>(type: "integer", nullable: false),
-                    DocumentKind = table.Column<string>(type: "character varying(40)", maxLength: 40, nullable: false, collation: "C"),
-                    Title = table.Column<string>(type: "character varying(200)", maxLength: 200, nullable: false, collation: "C"),
-                    Sha256 = table.Column<string>(type: "character varying(64)", maxLength: 64, nullable: false, collation: "C")
+                    ContractId = table.Column<byte[]>(type: "BLOB", nullable: false),
+                    Position = table.Column<int>(type: "INTEGER", nullable: false),
+                    DocumentKind = table.Column<string>(type: "TEXT", maxLength: 40, nullable: false),
+                    Title = table.Column<string>(type: "TEXT", maxLength: 200, nullable: false),
+                    Sha256 = table.Column<string>(type: "TEXT", maxLength: 64, nullable: false)
                 },
                 constraints: table =>
                 {
@@ -1676,9 +1679,9 @@ namespace Efa.Marketplace.Storage.PostgreSql.Migrations
                 name: "EndedLines",
                 columns: table => new
                 {
-                    InvoiceId = table.Column<Guid>(type: "uuid", nullable: false),
-                    Position = table.Column<int>(type: "integer", nullable: false),
-                    EndsOn = table.Column<DateOnly>(type: "date", nullable: false)
+                    InvoiceId = table.Column<byte[]>(type: "BLOB", nullable: false),
+                    Position = table.Column<int>(type: "INTEGER", nullable: false),
+                    EndsOn = table.Column<DateOnly>(type: "TEXT", nullable: false)
                 },
                 constraints: table =>
                 {

@@ -12,7 +12,7 @@ using Npgsql.EntityFrameworkCore.PostgreSQL.Metadata;
 namespace Efa.Marketplace.Storage.PostgreSql.Migrations
 {
     [DbContext(typeof(PostgreSqlMarketContext))]
-    [Migration("20261125030258_Initial")]
+    [Migration("20261125115511_Initial")]
     partial class Initial
     {
         /// <inheritdoc />
@@ -1962,6 +1962,9 @@ namespace Efa.Marketplace.Storage.PostgreSql.Migrations
                     b.Property<DateTimeOffset?>("BrokerSetAt")
                         .HasColumnType("timestamp with time zone");
 
+                    b.Property<bool>("IsHandedOver")
+                        .HasColumnType("boolean");
+
                     b.Property<int?>("LongestPollingSeconds")
                         .HasColumnType("integer");
 
@@ -2007,6 +2010,9 @@ namespace Efa.Marketplace.Storage.PostgreSql.Migrations
                     b.Property<Guid>("SupplierId")
                         .HasColumnType("uuid");
 
+                    b.Property<int>("Unanswered")
+                        .HasColumnType("integer");
+
                     b.Property<DateTimeOffset>("UpdatedAt")
                         .HasColumnType("timestamp with time zone");
 
@@ -2035,15 +2041,19 @@ namespace Efa.Marketplace.Storage.PostgreSql.Migrations
                     b.Property<Guid>("SupplierId")
                         .HasColumnType("uuid");
 
+                    b.Property<int>("Rests")
+                        .HasColumnType("integer");
+
                     b.Property<DateTimeOffset?>("RestsUntil")
                         .HasColumnType("timestamp with time zone");
 
                     b.Property<byte[]>("SealedAccess")
                         .IsRequired()
-                        .HasMaxLength(4000)
+                        .HasMaxLength(8000)
                         .HasColumnType("bytea");
 
                     b.Property<DateTimeOffset>("SetAt")
+                        .IsConcurrencyToken()
                         .HasColumnType("timestamp with time zone");
 
                     b.HasKey("SupplierId");

@@ -3,7 +3,7 @@ using Microsoft.EntityFrameworkCore.Migrations;
 
 #nullable disable
 
-namespace Efa.Marketplace.Storage.Sqlite.Migrations
+namespace Efa.Marketplace.Storage.SqlServer.Migrations
 {
     /// <inheritdoc />
     public partial class Initial : Migration
@@ -15,18 +15,18 @@ namespace Efa.Marketplace.Storage.Sqlite.Migrations
                 name: "AuditEntries",
                 columns: table => new
                 {
-                    Index = table.Column<long>(type: "INTEGER", nullable: false),
-                    Position = table.Column<long>(type: "INTEGER", nullable: false),
-                    At = table.Column<long>(type: "INTEGER", nullable: false),
-                    Actor = table.Column<string>(type: "TEXT", maxLength: 200, nullable: false),
-                    ClientId = table.Column<string>(type: "TEXT", maxLength: 100, nullable: true),
-                    OrganisationId = table.Column<byte[]>(type: "BLOB", nullable: true),
-                    Role = table.Column<string>(type: "TEXT", maxLength: 20, nullable: true),
-                    Action = table.Column<string>(type: "TEXT", maxLength: 60, nullable: false),
-                    SubjectKind = table.Column<string>(type: "TEXT", maxLength: 12, nullable: false),
-                    SubjectId = table.Column<byte[]>(type: "BLOB", nullable: false),
-                    SubjectHash = table.Column<string>(type: "TEXT", maxLength: 64, nullable: false),
-                    LeafHash = table.Column<byte[]>(type: "BLOB", maxLength: 32, nullable: false)
+                    Index = table.Column<long>(type: "bigint", nullable: false),
+                    Position = table.Column<long>(type: "bigint", nullable: false),
+                    At = table.Column<DateTimeOffset>(type: "datetimeoffset(3)", precision: 3, nullable: false),
+                    Actor = table.Column<string>(type: "nvarchar(200)", maxLength: 200, nullable: false, collation: "Latin1_General_100_BIN2_UTF8"),
+                    ClientId = table.Column<string>(type: "nvarchar(100)", maxLength: 100, nullable: true, collation: "Latin1_General_100_BIN2_UTF8"),
+                    OrganisationId = table.Column<byte[]>(type: "binary(16)", nullable: true),
+                    Role = table.Column<string>(type: "nvarchar(20)", maxLength: 20, nullable: true, collation: "Latin1_General_100_BIN2_UTF8"),
+                    Action = table.Column<string>(type: "nvarchar(60)", maxLength: 60, nullable: false, collation: "Latin1_General_100_BIN2_UTF8"),
+                    SubjectKind = table.Column<string>(type: "nvarchar(12)", maxLength: 12, nullable: false, collation: "Latin1_General_100_BIN2_UTF8"),
+                    SubjectId = table.Column<byte[]>(type: "binary(16)", nullable: false),
+                    SubjectHash = table.Column<string>(type: "nvarchar(64)", maxLength: 64, nullable: false, collation: "Latin1_General_100_BIN2_UTF8"),
+                    LeafHash = table.Column<byte[]>(type: "varbinary(32)", maxLength: 32, nullable: false)
                 },
                 constraints: table =>
                 {
@@ -37,8 +37,8 @@ namespace Efa.Marketplace.Storage.Sqlite.Migrations
                 name: "AuditNodes",
                 columns: table => new
                 {
-                    Place = table.Column<long>(type: "INTEGER", nullable: false),
-                    Hash = table.Column<byte[]>(type: "BLOB", maxLength: 32, nullable: false)
+                    Place = table.Column<long>(type: "bigint", nullable: false),
+                    Hash = table.Column<byte[]>(type: "varbinary(32)", maxLength: 32, nullable: false)
                 },
                 constraints: table =>
                 {
@@ -49,11 +49,11 @@ namespace Efa.Marketplace.Storage.Sqlite.Migrations
                 name: "AuditTreeHeads",
                 columns: table => new
                 {
-                    Size = table.Column<long>(type: "INTEGER", nullable: false),
-                    RootHash = table.Column<string>(type: "TEXT", maxLength: 64, nullable: false),
-                    At = table.Column<long>(type: "INTEGER", nullable: false),
-                    Jws = table.Column<string>(type: "TEXT", maxLength: 1000, nullable: false),
-                    KeyId = table.Column<string>(type: "TEXT", maxLength: 40, nullable: false)
+                    Size = table.Column<long>(type: "bigint", nullable: false),
+                    RootHash = table.Column<string>(type: "nvarchar(64)", maxLength: 64, nullable: false, collation: "Latin1_General_100_BIN2_UTF8"),
+                    At = table.Column<DateTimeOffset>(type: "datetimeoffset(3)", precision: 3, nullable: false),
+                    Jws = table.Column<string>(type: "nvarchar(1000)", maxLength: 1000, nullable: false, collation: "Latin1_General_100_BIN2_UTF8"),
+                    KeyId = table.Column<string>(type: "nvarchar(40)", maxLength: 40, nullable: false, collation: "Latin1_General_100_BIN2_UTF8")
                 },
                 constraints: table =>
                 {
@@ -64,13 +64,13 @@ namespace Efa.Marketplace.Storage.Sqlite.Migrations
                 name: "Calls",
                 columns: table => new
                 {
-                    CallerId = table.Column<string>(type: "TEXT", maxLength: 200, nullable: false),
-                    Key = table.Column<string>(type: "TEXT", maxLength: 128, nullable: false),
-                    Operation = table.Column<string>(type: "TEXT", maxLength: 60, nullable: false),
-                    InputHash = table.Column<string>(type: "TEXT", maxLength: 64, nullable: false),
-                    At = table.Column<long>(type: "INTEGER", nullable: false),
-                    SubjectId = table.Column<byte[]>(type: "BLOB", nullable: true),
-                    RowsJson = table.Column<string>(type: "TEXT", maxLength: -1, nullable: true)
+                    CallerId = table.Column<string>(type: "nvarchar(200)", maxLength: 200, nullable: false, collation: "Latin1_General_100_BIN2_UTF8"),
+                    Key = table.Column<string>(type: "nvarchar(128)", maxLength: 128, nullable: false, collation: "Latin1_General_100_BIN2_UTF8"),
+                    Operation = table.Column<string>(type: "nvarchar(60)", maxLength: 60, nullable: false, collation: "Latin1_General_100_BIN2_UTF8"),
+                    InputHash = table.Column<string>(type: "nvarchar(64)", maxLength: 64, nullable: false, collation: "Latin1_General_100_BIN2_UTF8"),
+                    At = table.Column<DateTimeOffset>(type: "datetimeoffset(3)", precision: 3, nullable: false),
+                    SubjectId = table.Column<byte[]>(type: "binary(16)", nullable: true),
+                    RowsJson = table.Column<string>(type: "nvarchar(max)", maxLength: -1, nullable: true, collation: "Latin1_General_100_BIN2_UTF8")
                 },
                 constraints: table =>
                 {
@@ -81,8 +81,8 @@ namespace Efa.Marketplace.Storage.Sqlite.Migrations
                 name: "Counters",
                 columns: table => new
                 {
-                    Key = table.Column<string>(type: "TEXT", maxLength: 100, nullable: false),
-                    Value = table.Column<long>(type: "INTEGER", nullable: false)
+                    Key = table.Column<string>(type: "nvarchar(100)", maxLength: 100, nullable: false, collation: "Latin1_General_100_BIN2_UTF8"),
+                    Value = table.Column<long>(type: "bigint", nullable: false)
                 },
                 constraints: table =>
                 {
@@ -93,8 +93,8 @@ namespace Efa.Marketplace.Storage.Sqlite.Migrations
                 name: "EventNotes",
                 columns: table => new
                 {
-                    Position = table.Column<long>(type: "INTEGER", nullable: false),
-                    Text = table.Column<string>(type: "TEXT", maxLength: 2000, nullable: false)
+                    Position = table.Column<long>(type: "bigint", nullable: false),
+                    Text = table.Column<string>(type: "nvarchar(2000)", maxLength: 2000, nullable: false, collation: "Latin1_General_100_BIN2_UTF8")
                 },
                 constraints: table =>
                 {
@@ -105,9 +105,9 @@ namespace Efa.Marketplace.Storage.Sqlite.Migrations
                 name: "EventParties",
                 columns: table => new
                 {
-                    OrganisationId = table.Column<byte[]>(type: "BLOB", nullable: false),
-                    SubjectKind = table.Column<string>(type: "TEXT", maxLength: 12, nullable: false),
-                    Position = table.Column<long>(type: "INTEGER", nullable: false)
+                    OrganisationId = table.Column<byte[]>(type: "binary(16)", nullable: false),
+                    SubjectKind = table.Column<string>(type: "nvarchar(12)", maxLength: 12, nullable: false, collation: "Latin1_General_100_BIN2_UTF8"),
+                    Position = table.Column<long>(type: "bigint", nullable: false)
                 },
                 constraints: table =>
                 {
@@ -118,16 +118,16 @@ namespace Efa.Marketplace.Storage.Sqlite.Migrations
                 name: "Events",
                 columns: table => new
                 {
-                    Position = table.Column<long>(type: "INTEGER", nullable: false),
-                    At = table.Column<long>(type: "INTEGER", nullable: false),
-                    Type = table.Column<string>(type: "TEXT", maxLength: 60, nullable: false),
-                    SubjectKind = table.Column<string>(type: "TEXT", maxLength: 12, nullable: false),
-                    SubjectId = table.Column<byte[]>(type: "BLOB", nullable: false),
-                    SubjectVersion = table.Column<int>(type: "INTEGER", nullable: false),
-                    ChangedFields = table.Column<string>(type: "TEXT", maxLength: 2000, nullable: false),
-                    FromState = table.Column<string>(type: "TEXT", maxLength: 40, nullable: true),
-                    ToState = table.Column<string>(type: "TEXT", maxLength: 40, nullable: true),
-                    Actor = table.Column<string>(type: "TEXT", maxLength: 200, nullable: false)
+                    Position = table.Column<long>(type: "bigint", nullable: false),
+                    At = table.Column<DateTimeOffset>(type: "datetimeoffset(3)", precision: 3, nullable: false),
+                    Type = table.Column<string>(type: "nvarchar(60)", maxLength: 60, nullable: false, collation: "Latin1_General_100_BIN2_UTF8"),
+                    SubjectKind = table.Column<string>(type: "nvarchar(12)", maxLength: 12, nullable: false, collation: "Latin1_General_100_BIN2_UTF8"),
+                    SubjectId = table.Column<byte[]>(type: "binary(16)", nullable: false),
+                    SubjectVersion = table.Column<int>(type: "int", nullable: false),
+                    ChangedFields = table.Column<string>(type: "nvarchar(2000)", maxLength: 2000, nullable: false, collation: "Latin1_General_100_BIN2_UTF8"),
+                    FromState = table.Column<string>(type: "nvarchar(40)", maxLength: 40, nullable: true, collation: "Latin1_General_100_BIN2_UTF8"),
+                    ToState = table.Column<string>(type: "nvarchar(40)", maxLength: 40, nullable: true, collation: "Latin1_General_100_BIN2_UTF8"),
+                    Actor = table.Column<string>(type: "nvarchar(200)", maxLength: 200, nullable: false, collation: "Latin1_General_100_BIN2_UTF8")
                 },
                 constraints: table =>
                 {
@@ -138,8 +138,8 @@ namespace Efa.Marketplace.Storage.Sqlite.Migrations
                 name: "FileArrivals",
                 columns: table => new
                 {
-                    ContentId = table.Column<byte[]>(type: "BLOB", nullable: false),
-                    BegunAt = table.Column<long>(type: "INTEGER", nullable: false)
+                    ContentId = table.Column<byte[]>(type: "binary(16)", nullable: false),
+                    BegunAt = table.Column<DateTimeOffset>(type: "datetimeoffset(3)", precision: 3, nullable: false)
                 },
                 constraints: table =>
                 {
@@ -150,9 +150,9 @@ namespace Efa.Marketplace.Storage.Sqlite.Migrations
                 name: "FileChunks",
                 columns: table => new
                 {
-                    ContentId = table.Column<byte[]>(type: "BLOB", nullable: false),
-                    Number = table.Column<int>(type: "INTEGER", nullable: false),
-                    Bytes = table.Column<byte[]>(type: "BLOB", nullable: false)
+                    ContentId = table.Column<byte[]>(type: "binary(16)", nullable: false),
+                    Number = table.Column<int>(type: "int", nullable: false),
+                    Bytes = table.Column<byte[]>(type: "varbinary(max)", nullable: false)
                 },
                 constraints: table =>
                 {
@@ -163,11 +163,11 @@ namespace Efa.Marketplace.Storage.Sqlite.Migrations
                 name: "Files",
                 columns: table => new
                 {
-                    Sha256 = table.Column<string>(type: "TEXT", maxLength: 64, nullable: false),
-                    ContentId = table.Column<byte[]>(type: "BLOB", nullable: false),
-                    MediaType = table.Column<string>(type: "TEXT", maxLength: 100, nullable: false),
-                    Length = table.Column<long>(type: "INTEGER", nullable: false),
-                    StoredAt = table.Column<long>(type: "INTEGER", nullable: false)
+                    Sha256 = table.Column<string>(type: "nvarchar(64)", maxLength: 64, nullable: false, collation: "Latin1_General_100_BIN2_UTF8"),
+                    ContentId = table.Column<byte[]>(type: "binary(16)", nullable: false),
+                    MediaType = table.Column<string>(type: "nvarchar(100)", maxLength: 100, nullable: false, collation: "Latin1_General_100_BIN2_UTF8"),
+                    Length = table.Column<long>(type: "bigint", nullable: false),
+                    StoredAt = table.Column<DateTimeOffset>(type: "datetimeoffset(3)", precision: 3, nullable: false)
                 },
                 constraints: table =>
                 {
@@ -178,9 +178,9 @@ namespace Efa.Marketplace.Storage.Sqlite.Migrations
                 name: "InvoiceDocuments",
                 columns: table => new
                 {
-                    Sha256 = table.Column<string>(type: "TEXT", maxLength: 64, nullable: false),
-                    Bytes = table.Column<byte[]>(type: "BLOB", nullable: false),
-                    WriterVersion = table.Column<string>(type: "TEXT", maxLength: 20, nullable: false)
+                    Sha256 = table.Column<string>(type: "nvarchar(64)", maxLength: 64, nullable: false, collation: "Latin1_General_100_BIN2_UTF8"),
+                    Bytes = table.Column<byte[]>(type: "varbinary(max)", nullable: false),
+                    WriterVersion = table.Column<string>(type: "nvarchar(20)", maxLength: 20, nullable: false, collation: "Latin1_General_100_BIN2_UTF8")
                 },
                 constraints: table =>
                 {
@@ -191,17 +191,17 @@ namespace Efa.Marketplace.Storage.Sqlite.Migrations
                 name: "Jobs",
                 columns: table => new
                 {
-                    Id = table.Column<byte[]>(type: "BLOB", nullable: false),
-                    Kind = table.Column<string>(type: "TEXT", maxLength: 40, nullable: false),
-                    Key = table.Column<string>(type: "TEXT", maxLength: 200, nullable: false),
-                    SubjectId = table.Column<byte[]>(type: "BLOB", nullable: false),
-                    State = table.Column<string>(type: "TEXT", maxLength: 40, nullable: false),
-                    Attempts = table.Column<int>(type: "INTEGER", nullable: false),
-                    Fence = table.Column<long>(type: "INTEGER", nullable: false),
-                    NotBefore = table.Column<long>(type: "INTEGER", nullable: false),
-                    CreatedAt = table.Column<long>(type: "INTEGER", nullable: false),
-                    FinishedAt = table.Column<long>(type: "INTEGER", nullable: true),
-                    Failure = table.Column<string>(type: "TEXT", maxLength: 2000, nullable: true)
+                    Id = table.Column<byte[]>(type: "binary(16)", nullable: false),
+                    Kind = table.Column<string>(type: "nvarchar(40)", maxLength: 40, nullable: false, collation: "Latin1_General_100_BIN2_UTF8"),
+                    Key = table.Column<string>(type: "nvarchar(200)", maxLength: 200, nullable: false, collation: "Latin1_General_100_BIN2_UTF8"),
+                    SubjectId = table.Column<byte[]>(type: "binary(16)", nullable: false),
+                    State = table.Column<string>(type: "nvarchar(40)", maxLength: 40, nullable: false, collation: "Latin1_General_100_BIN2_UTF8"),
+                    Attempts = table.Column<int>(type: "int", nullable: false),
+                    Fence = table.Column<long>(type: "bigint", nullable: false),
+                    NotBefore = table.Column<DateTimeOffset>(type: "datetimeoffset(3)", precision: 3, nullable: false),
+                    CreatedAt = table.Column<DateTimeOffset>(type: "datetimeoffset(3)", precision: 3, nullable: false),
+                    FinishedAt = table.Column<DateTimeOffset>(type: "datetimeoffset(3)", precision: 3, nullable: true),
+                    Failure = table.Column<string>(type: "nvarchar(2000)", maxLength: 2000, nullable: true, collation: "Latin1_General_100_BIN2_UTF8")
                 },
                 constraints: table =>
                 {
@@ -212,11 +212,11 @@ namespace Efa.Marketplace.Storage.Sqlite.Migrations
                 name: "Keys",
                 columns: table => new
                 {
-                    Use = table.Column<string>(type: "TEXT", maxLength: 40, nullable: false),
-                    Number = table.Column<int>(type: "INTEGER", nullable: false),
-                    PublicKey = table.Column<byte[]>(type: "BLOB", maxLength: 500, nullable: false),
-                    SealedPrivateKey = table.Column<byte[]>(type: "BLOB", maxLength: 1000, nullable: false),
-                    MadeAt = table.Column<long>(type: "INTEGER", nullable: false)
+                    Use = table.Column<string>(type: "nvarchar(40)", maxLength: 40, nullable: false, collation: "Latin1_General_100_BIN2_UTF8"),
+                    Number = table.Column<int>(type: "int", nullable: false),
+                    PublicKey = table.Column<byte[]>(type: "varbinary(500)", maxLength: 500, nullable: false),
+                    SealedPrivateKey = table.Column<byte[]>(type: "varbinary(1000)", maxLength: 1000, nullable: false),
+                    MadeAt = table.Column<DateTimeOffset>(type: "datetimeoffset(3)", precision: 3, nullable: false)
                 },
                 constraints: table =>
                 {
@@ -227,11 +227,11 @@ namespace Efa.Marketplace.Storage.Sqlite.Migrations
                 name: "LogHead",
                 columns: table => new
                 {
-                    Id = table.Column<int>(type: "INTEGER", nullable: false),
-                    Position = table.Column<long>(type: "INTEGER", nullable: false),
-                    Epoch = table.Column<int>(type: "INTEGER", nullable: false),
-                    TreeSize = table.Column<long>(type: "INTEGER", nullable: false),
-                    Peaks = table.Column<byte[]>(type: "BLOB", maxLength: 2016, nullable: false)
+                    Id = table.Column<int>(type: "int", nullable: false),
+                    Position = table.Column<long>(type: "bigint", nullable: false),
+                    Epoch = table.Column<int>(type: "int", nullable: false),
+                    TreeSize = table.Column<long>(type: "bigint", nullable: false),
+                    Peaks = table.Column<byte[]>(type: "varbinary(2016)", maxLength: 2016, nullable: false)
                 },
                 constraints: table =>
                 {
@@ -242,14 +242,14 @@ namespace Efa.Marketplace.Storage.Sqlite.Migrations
                 name: "OfferImportRows",
                 columns: table => new
                 {
-                    ImportId = table.Column<byte[]>(type: "BLOB", nullable: false),
-                    Row = table.Column<int>(type: "INTEGER", nullable: false),
-                    Outcome = table.Column<string>(type: "TEXT", maxLength: 40, nullable: false),
-                    ExternalId = table.Column<string>(type: "TEXT", maxLength: 128, nullable: false),
-                    OfferId = table.Column<byte[]>(type: "BLOB", nullable: true),
-                    SeenVersion = table.Column<int>(type: "INTEGER", nullable: true),
-                    ChangesService = table.Column<bool>(type: "INTEGER", nullable: false),
-                    ToldJson = table.Column<string>(type: "TEXT", maxLength: -1, nullable: false)
+                    ImportId = table.Column<byte[]>(type: "binary(16)", nullable: false),
+                    Row = table.Column<int>(type: "int", nullable: false),
+                    Outcome = table.Column<string>(type: "nvarchar(40)", maxLength: 40, nullable: false, collation: "Latin1_General_100_BIN2_UTF8"),
+                    ExternalId = table.Column<string>(type: "nvarchar(128)", maxLength: 128, nullable: false, collation: "Latin1_General_100_BIN2_UTF8"),
+                    OfferId = table.Column<byte[]>(type: "binary(16)", nullable: true),
+                    SeenVersion = table.Column<int>(type: "int", nullable: true),
+                    ChangesService = table.Column<bool>(type: "bit", nullable: false),
+                    ToldJson = table.Column<string>(type: "nvarchar(max)", maxLength: -1, nullable: false, collation: "Latin1_General_100_BIN2_UTF8")
                 },
                 constraints: table =>
                 {
@@ -260,22 +260,22 @@ namespace Efa.Marketplace.Storage.Sqlite.Migrations
                 name: "OpenIddictApplications",
                 columns: table => new
                 {
-                    Id = table.Column<byte[]>(type: "BLOB", nullable: false),
-                    ApplicationType = table.Column<string>(type: "TEXT", maxLength: 50, nullable: true),
-                    ClientId = table.Column<string>(type: "TEXT", maxLength: 100, nullable: true),
-                    ClientSecret = table.Column<string>(type: "TEXT", maxLength: 400, nullable: true),
-                    ClientType = table.Column<string>(type: "TEXT", maxLength: 50, nullable: true),
-                    ConcurrencyToken = table.Column<string>(type: "TEXT", maxLength: 50, nullable: true),
-                    ConsentType = table.Column<string>(type: "TEXT", maxLength: 50, nullable: true),
-                    DisplayName = table.Column<string>(type: "TEXT", maxLength: 400, nullable: true),
-                    DisplayNames = table.Column<string>(type: "TEXT", maxLength: 400, nullable: true),
-                    JsonWebKeySet = table.Column<string>(type: "TEXT", maxLength: 400, nullable: true),
-                    Permissions = table.Column<string>(type: "TEXT", maxLength: 400, nullable: true),
-                    PostLogoutRedirectUris = table.Column<string>(type: "TEXT", maxLength: 400, nullable: true),
-                    Properties = table.Column<string>(type: "TEXT", maxLength: 400, nullable: true),
-                    RedirectUris = table.Column<string>(type: "TEXT", maxLength: 400, nullable: true),
-                    Requirements = table.Column<string>(type: "TEXT", maxLength: 400, nullable: true),
-                    Settings = table.Column<string>(type: "TEXT", maxLength: 400, nullable: true)
+                    Id = table.Column<byte[]>(type: "binary(16)", nullable: false),
+                    ApplicationType = table.Column<string>(type: "nvarchar(50)", maxLength: 50, nullable: true, collation: "Latin1_General_100_BIN2_UTF8"),
+                    ClientId = table.Column<string>(type: "nvarchar(100)", maxLength: 100, nullable: true, collation: "Latin1_General_100_BIN2_UTF8"),
+                    ClientSecret = table.Column<string>(type: "nvarchar(400)", maxLength: 400, nullable: true, collation: "Latin1_General_100_BIN2_UTF8"),
+                    ClientType = table.Column<string>(type: "nvarchar(50)", maxLength: 50, nullable: true, collation: "Latin1_General_100_BIN2_UTF8"),
+                    ConcurrencyToken = table.Column<string>(type: "nvarchar(50)", maxLength: 50, nullable: true, collation: "Latin1_General_100_BIN2_UTF8"),
+                    ConsentType = table.Column<string>(type: "nvarchar(50)", maxLength: 50, nullable: true, collation: "Latin1_General_100_BIN2_UTF8"),
+                    DisplayName = table.Column<string>(type: "nvarchar(400)", maxLength: 400, nullable: true, collation: "Latin1_General_100_BIN2_UTF8"),
+                    DisplayNames = table.Column<string>(type: "nvarchar(400)", maxLength: 400, nullable: true, collation: "Latin1_General_100_BIN2_UTF8"),
+                    JsonWebKeySet = table.Column<string>(type: "nvarchar(400)", maxLength: 400, nullable: true, collation: "Latin1_General_100_BIN2_UTF8"),
+                    Permissions = table.Column<string>(type: "nvarchar(400)", maxLength: 400, nullable: true, collation: "Latin1_General_100_BIN2_UTF8"),
+                    PostLogoutRedirectUris = table.Column<string>(type: "nvarchar(400)", maxLength: 400, nullable: true, collation: "Latin1_General_100_BIN2_UTF8"),
+                    Properties = table.Column<string>(type: "nvarchar(400)", maxLength: 400, nullable: true, collation: "Latin1_General_100_BIN2_UTF8"),
+                    RedirectUris = table.Column<string>(type: "nvarchar(400)", maxLength: 400, nullable: true, collation: "Latin1_General_100_BIN2_UTF8"),
+                    Requirements = table.Column<string>(type: "nvarchar(400)", maxLength: 400, nullable: true, collation: "Latin1_General_100_BIN2_UTF8"),
+                    Settings = table.Column<string>(type: "nvarchar(400)", maxLength: 400, nullable: true, collation: "Latin1_General_100_BIN2_UTF8")
                 },
                 constraints: table =>
                 {
@@ -286,15 +286,15 @@ namespace Efa.Marketplace.Storage.Sqlite.Migrations
                 name: "OpenIddictScopes",
                 columns: table => new
                 {
-                    Id = table.Column<byte[]>(type: "BLOB", nullable: false),
-                    ConcurrencyToken = table.Column<string>(type: "TEXT", maxLength: 50, nullable: true),
-                    Description = table.Column<string>(type: "TEXT", maxLength: 400, nullable: true),
-                    Descriptions = table.Column<string>(type: "TEXT", maxLength: 400, nullable: true),
-                    DisplayName = table.Column<string>(type: "TEXT", maxLength: 400, nullable: true),
-                    DisplayNames = table.Column<string>(type: "TEXT", maxLength: 400, nullable: true),
-                    Name = table.Column<string>(type: "TEXT", maxLength: 200, nullable: true),
-                    Properties = table.Column<string>(type: "TEXT", maxLength: 400, nullable: true),
-                    Resources = table.Column<string>(type: "TEXT", maxLength: 400, nullable: true)
+                    Id = table.Column<byte[]>(type: "binary(16)", nullable: false),
+                    ConcurrencyToken = table.Column<string>(type: "nvarchar(50)", maxLength: 50, nullable: true, collation: "Latin1_General_100_BIN2_UTF8"),
+                    Description = table.Column<string>(type: "nvarchar(400)", maxLength: 400, nullable: true, collation: "Latin1_General_100_BIN2_UTF8"),
+                    Descriptions = table.Column<string>(type: "nvarchar(400)", maxLength: 400, nullable: true, collation: "Latin1_General_100_BIN2_UTF8"),
+                    DisplayName = table.Column<string>(type: "nvarchar(400)", maxLength: 400, nullable: true, collation: "Latin1_General_100_BIN2_UTF8"),
+                    DisplayNames = table.Column<string>(type: "nvarchar(400)", maxLength: 400, nullable: true, collation: "Latin1_General_100_BIN2_UTF8"),
+                    Name = table.Column<string>(type: "nvarchar(200)", maxLength: 200, nullable: true, collation: "Latin1_General_100_BIN2_UTF8"),
+                    Properties = table.Column<string>(type: "nvarchar(400)", maxLength: 400, nullable: true, collation: "Latin1_General_100_BIN2_UTF8"),
+                    Resources = table.Column<string>(type: "nvarchar(400)", maxLength: 400, nullable: true, collation: "Latin1_General_100_BIN2_UTF8")
                 },
                 constraints: table =>
                 {
@@ -305,27 +305,27 @@ namespace Efa.Marketplace.Storage.Sqlite.Migrations
                 name: "Organisations",
                 columns: table => new
                 {
-                    Id = table.Column<byte[]>(type: "BLOB", nullable: false),
-                    Name = table.Column<string>(type: "TEXT", maxLength: 300, nullable: false),
-                    NameKey = table.Column<string>(type: "TEXT", maxLength: 600, nullable: false),
-                    OrganisationKind = table.Column<string>(type: "TEXT", maxLength: 40, nullable: false),
-                    Roles = table.Column<string>(type: "TEXT", maxLength: 200, nullable: false),
-                    Ars = table.Column<string>(type: "TEXT", maxLength: 12, nullable: true),
-                    FederalState = table.Column<string>(type: "TEXT", maxLength: 2, nullable: true),
-                    Population = table.Column<int>(type: "INTEGER", nullable: true),
-                    PopulationOn = table.Column<DateOnly>(type: "TEXT", nullable: true),
-                    LeitwegId = table.Column<string>(type: "TEXT", maxLength: 46, nullable: true),
-                    ElectronicAddressScheme = table.Column<string>(type: "TEXT", maxLength: 10, nullable: true),
-                    ElectronicAddress = table.Column<string>(type: "TEXT", maxLength: 200, nullable: true),
-                    Address = table.Column<string>(type: "TEXT", maxLength: 1000, nullable: true),
-                    VatId = table.Column<string>(type: "TEXT", maxLength: 20, nullable: true),
-                    TaxNumber = table.Column<string>(type: "TEXT", maxLength: 30, nullable: true),
-                    RegisterNumber = table.Column<string>(type: "TEXT", maxLength: 60, nullable: true),
-                    Iban = table.Column<string>(type: "TEXT", maxLength: 34, nullable: true),
-                    Selling = table.Column<string>(type: "TEXT", maxLength: 400, nullable: true),
-                    ApprovalRules = table.Column<string>(type: "TEXT", maxLength: -1, nullable: false),
-                    IsDemo = table.Column<bool>(type: "INTEGER", nullable: false),
-                    Version = table.Column<int>(type: "INTEGER", nullable: false)
+                    Id = table.Column<byte[]>(type: "binary(16)", nullable: false),
+                    Name = table.Column<string>(type: "nvarchar(300)", maxLength: 300, nullable: false, collation: "Latin1_General_100_BIN2_UTF8"),
+                    NameKey = table.Column<string>(type: "nvarchar(600)", maxLength: 600, nullable: false, collation: "Latin1_General_100_BIN2_UTF8"),
+                    OrganisationKind = table.Column<string>(type: "nvarchar(40)", maxLength: 40, nullable: false, collation: "Latin1_General_100_BIN2_UTF8"),
+                    Roles = table.Column<string>(type: "nvarchar(200)", maxLength: 200, nullable: false),
+                    Ars = table.Column<string>(type: "nvarchar(12)", maxLength: 12, nullable: true, collation: "Latin1_General_100_BIN2_UTF8"),
+                    FederalState = table.Column<string>(type: "nvarchar(2)", maxLength: 2, nullable: true, collation: "Latin1_General_100_BIN2_UTF8"),
+                    Population = table.Column<int>(type: "int", nullable: true),
+                    PopulationOn = table.Column<DateOnly>(type: "date", nullable: true),
+                    LeitwegId = table.Column<string>(type: "nvarchar(46)", maxLength: 46, nullable: true, collation: "Latin1_General_100_BIN2_UTF8"),
+                    ElectronicAddressScheme = table.Column<string>(type: "nvarchar(10)", maxLength: 10, nullable: true, collation: "Latin1_General_100_BIN2_UTF8"),
+                    ElectronicAddress = table.Column<string>(type: "nvarchar(200)", maxLength: 200, nullable: true, collation: "Latin1_General_100_BIN2_UTF8"),
+                    Address = table.Column<string>(type: "nvarchar(1000)", maxLength: 1000, nullable: true),
+                    VatId = table.Column<string>(type: "nvarchar(20)", maxLength: 20, nullable: true, collation: "Latin1_General_100_BIN2_UTF8"),
+                    TaxNumber = table.Column<string>(type: "nvarchar(30)", maxLength: 30, nullable: true, collation: "Latin1_General_100_BIN2_UTF8"),
+                    RegisterNumber = table.Column<string>(type: "nvarchar(60)", maxLength: 60, nullable: true, collation: "Latin1_General_100_BIN2_UTF8"),
+                    Iban = table.Column<string>(type: "nvarchar(34)", maxLength: 34, nullable: true, collation: "Latin1_General_100_BIN2_UTF8"),
+                    Selling = table.Column<string>(type: "nvarchar(400)", maxLength: 400, nullable: true),
+                    ApprovalRules = table.Column<string>(type: "nvarchar(max)", maxLength: -1, nullable: false),
+                    IsDemo = table.Column<bool>(type: "bit", nullable: false),
+                    Version = table.Column<int>(type: "int", nullable: false)
                 },
                 constraints: table =>
                 {
@@ -336,9 +336,9 @@ namespace Efa.Marketplace.Storage.Sqlite.Migrations
                 name: "Quotes",
                 columns: table => new
                 {
-                    Hash = table.Column<string>(type: "TEXT", maxLength: 64, nullable: false),
-                    GrossCents = table.Column<long>(type: "INTEGER", nullable: false),
-                    ValidUntil = table.Column<long>(type: "INTEGER", nullable: false)
+                    Hash = table.Column<string>(type: "nvarchar(64)", maxLength: 64, nullable: false, collation: "Latin1_General_100_BIN2_UTF8"),
+                    GrossCents = table.Column<long>(type: "bigint", nullable: false),
+                    ValidUntil = table.Column<DateTimeOffset>(type: "datetimeoffset(3)", precision: 3, nullable: false)
                 },
                 constraints: table =>
                 {
@@ -349,10 +349,10 @@ namespace Efa.Marketplace.Storage.Sqlite.Migrations
                 name: "Receipts",
                 columns: table => new
                 {
-                    SubjectId = table.Column<byte[]>(type: "BLOB", nullable: false),
-                    AuditIndex = table.Column<long>(type: "INTEGER", nullable: false),
-                    Jws = table.Column<string>(type: "TEXT", maxLength: -1, nullable: false),
-                    KeyId = table.Column<string>(type: "TEXT", maxLength: 40, nullable: false)
+                    SubjectId = table.Column<byte[]>(type: "binary(16)", nullable: false),
+                    AuditIndex = table.Column<long>(type: "bigint", nullable: false),
+                    Jws = table.Column<string>(type: "nvarchar(max)", maxLength: -1, nullable: false, collation: "Latin1_General_100_BIN2_UTF8"),
+                    KeyId = table.Column<string>(type: "nvarchar(40)", maxLength: 40, nullable: false, collation: "Latin1_General_100_BIN2_UTF8")
                 },
                 constraints: table =>
                 {
@@ -363,18 +363,18 @@ namespace Efa.Marketplace.Storage.Sqlite.Migrations
                 name: "UpcomingDrafts",
                 columns: table => new
                 {
-                    ImportId = table.Column<byte[]>(type: "BLOB", nullable: false),
-                    Row = table.Column<int>(type: "INTEGER", nullable: false),
-                    OfferId = table.Column<byte[]>(type: "BLOB", nullable: false),
-                    VersionId = table.Column<byte[]>(type: "BLOB", nullable: false),
-                    FormerDraftId = table.Column<byte[]>(type: "BLOB", nullable: true),
-                    SeenVersion = table.Column<int>(type: "INTEGER", nullable: false),
-                    Version = table.Column<int>(type: "INTEGER", nullable: false),
-                    ShownVersionId = table.Column<byte[]>(type: "BLOB", nullable: false),
-                    UpdatedAt = table.Column<long>(type: "INTEGER", nullable: false),
-                    TitleKey = table.Column<string>(type: "TEXT", maxLength: 400, nullable: false),
-                    OrderingMode = table.Column<string>(type: "TEXT", maxLength: 40, nullable: false),
-                    EfaFinanced = table.Column<bool>(type: "INTEGER", nullable: false)
+                    ImportId = table.Column<byte[]>(type: "binary(16)", nullable: false),
+                    Row = table.Column<int>(type: "int", nullable: false),
+                    OfferId = table.Column<byte[]>(type: "binary(16)", nullable: false),
+                    VersionId = table.Column<byte[]>(type: "binary(16)", nullable: false),
+                    FormerDraftId = table.Column<byte[]>(type: "binary(16)", nullable: true),
+                    SeenVersion = table.Column<int>(type: "int", nullable: false),
+                    Version = table.Column<int>(type: "int", nullable: false),
+                    ShownVersionId = table.Column<byte[]>(type: "binary(16)", nullable: false),
+                    UpdatedAt = table.Column<DateTimeOffset>(type: "datetimeoffset(3)", precision: 3, nullable: false),
+                    TitleKey = table.Column<string>(type: "nvarchar(400)", maxLength: 400, nullable: false, collation: "Latin1_General_100_BIN2_UTF8"),
+                    OrderingMode = table.Column<string>(type: "nvarchar(40)", maxLength: 40, nullable: false, collation: "Latin1_General_100_BIN2_UTF8"),
+                    EfaFinanced = table.Column<bool>(type: "bit", nullable: false)
                 },
                 constraints: table =>
                 {
@@ -385,18 +385,18 @@ namespace Efa.Marketplace.Storage.Sqlite.Migrations
                 name: "UpcomingEvents",
                 columns: table => new
                 {
-                    ImportId = table.Column<byte[]>(type: "BLOB", nullable: false),
-                    Row = table.Column<int>(type: "INTEGER", nullable: false),
-                    Number = table.Column<int>(type: "INTEGER", nullable: false),
-                    Type = table.Column<string>(type: "TEXT", maxLength: 60, nullable: false),
-                    SubjectKind = table.Column<string>(type: "TEXT", maxLength: 12, nullable: false),
-                    SubjectId = table.Column<byte[]>(type: "BLOB", nullable: false),
-                    SubjectVersion = table.Column<int>(type: "INTEGER", nullable: false),
-                    ChangedFields = table.Column<string>(type: "TEXT", maxLength: 2000, nullable: false),
-                    FromState = table.Column<string>(type: "TEXT", maxLength: 40, nullable: true),
-                    ToState = table.Column<string>(type: "TEXT", maxLength: 40, nullable: true),
-                    PartyId = table.Column<byte[]>(type: "BLOB", nullable: false),
-                    OtherPartyId = table.Column<byte[]>(type: "BLOB", nullable: true)
+                    ImportId = table.Column<byte[]>(type: "binary(16)", nullable: false),
+                    Row = table.Column<int>(type: "int", nullable: false),
+                    Number = table.Column<int>(type: "int", nullable: false),
+                    Type = table.Column<string>(type: "nvarchar(60)", maxLength: 60, nullable: false, collation: "Latin1_General_100_BIN2_UTF8"),
+                    SubjectKind = table.Column<string>(type: "nvarchar(12)", maxLength: 12, nullable: false, collation: "Latin1_General_100_BIN2_UTF8"),
+                    SubjectId = table.Column<byte[]>(type: "binary(16)", nullable: false),
+                    SubjectVersion = table.Column<int>(type: "int", nullable: false),
+                    ChangedFields = table.Column<string>(type: "nvarchar(2000)", maxLength: 2000, nullable: false, collation: "Latin1_General_100_BIN2_UTF8"),
+                    FromState = table.Column<string>(type: "nvarchar(40)", maxLength: 40, nullable: true, collation: "Latin1_General_100_BIN2_UTF8"),
+                    ToState = table.Column<string>(type: "nvarchar(40)", maxLength: 40, nullable: true, collation: "Latin1_General_100_BIN2_UTF8"),
+                    PartyId = table.Column<byte[]>(type: "binary(16)", nullable: false),
+                    OtherPartyId = table.Column<byte[]>(type: "binary(16)", nullable: true)
                 },
                 constraints: table =>
                 {
@@ -407,10 +407,10 @@ namespace Efa.Marketplace.Storage.Sqlite.Migrations
                 name: "UpcomingThings",
                 columns: table => new
                 {
-                    Id = table.Column<byte[]>(type: "BLOB", nullable: false),
-                    ImportId = table.Column<byte[]>(type: "BLOB", nullable: false),
-                    Row = table.Column<int>(type: "INTEGER", nullable: false),
-                    IsService = table.Column<bool>(type: "INTEGER", nullable: false)
+                    Id = table.Column<byte[]>(type: "binary(16)", nullable: false),
+                    ImportId = table.Column<byte[]>(type: "binary(16)", nullable: false),
+                    Row = table.Column<int>(type: "int", nullable: false),
+                    IsService = table.Column<bool>(type: "bit", nullable: false)
                 },
                 constraints: table =>
                 {
@@ -421,9 +421,9 @@ namespace Efa.Marketplace.Storage.Sqlite.Migrations
                 name: "UsedAssertions",
                 columns: table => new
                 {
-                    ClientId = table.Column<string>(type: "TEXT", maxLength: 100, nullable: false),
-                    IdHash = table.Column<string>(type: "TEXT", maxLength: 64, nullable: false),
-                    GoodUntil = table.Column<long>(type: "INTEGER", nullable: false)
+                    ClientId = table.Column<string>(type: "nvarchar(100)", maxLength: 100, nullable: false, collation: "Latin1_General_100_BIN2_UTF8"),
+                    IdHash = table.Column<string>(type: "nvarchar(64)", maxLength: 64, nullable: false, collation: "Latin1_General_100_BIN2_UTF8"),
+                    GoodUntil = table.Column<DateTimeOffset>(type: "datetimeoffset(3)", precision: 3, nullable: false)
                 },
                 constraints: table =>
                 {
@@ -434,8 +434,8 @@ namespace Efa.Marketplace.Storage.Sqlite.Migrations
                 name: "FileDeposits",
                 columns: table => new
                 {
-                    OrganisationId = table.Column<byte[]>(type: "BLOB", nullable: false),
-                    Sha256 = table.Column<string>(type: "TEXT", maxLength: 64, nullable: false)
+                    OrganisationId = table.Column<byte[]>(type: "binary(16)", nullable: false),
+                    Sha256 = table.Column<string>(type: "nvarchar(64)", maxLength: 64, nullable: false, collation: "Latin1_General_100_BIN2_UTF8")
                 },
                 constraints: table =>
                 {
@@ -452,15 +452,15 @@ namespace Efa.Marketplace.Storage.Sqlite.Migrations
                 name: "OpenIddictAuthorizations",
                 columns: table => new
                 {
-                    Id = table.Column<byte[]>(type: "BLOB", nullable: false),
-                    ApplicationId = table.Column<byte[]>(type: "BLOB", nullable: true),
-                    ConcurrencyToken = table.Column<string>(type: "TEXT", maxLength: 50, nullable: true),
-                    CreationDate = table.Column<DateTime>(type: "TEXT", nullable: true),
-                    Properties = table.Column<string>(type: "TEXT", maxLength: 400, nullable: true),
-                    Scopes = table.Column<string>(type: "TEXT", maxLength: 400, nullable: true),
-                    Status = table.Column<string>(type: "TEXT", maxLength: 50, nullable: true),
-                    Subject = table.Column<string>(type: "TEXT", maxLength: 400, nullable: true),
-                    Type = table.Column<string>(type: "TEXT", maxLength: 50, nullable: true)
+                    Id = table.Column<byte[]>(type: "binary(16)", nullable: false),
+                    ApplicationId = table.Column<byte[]>(type: "binary(16)", nullable: true),
+                    ConcurrencyToken = table.Column<string>(type: "nvarchar(50)", maxLength: 50, nullable: true, collation: "Latin1_General_100_BIN2_UTF8"),
+                    CreationDate = table.Column<DateTime>(type: "datetime2", nullable: true),
+                    Properties = table.Column<string>(type: "nvarchar(400)", maxLength: 400, nullable: true, collation: "Latin1_General_100_BIN2_UTF8"),
+                    Scopes = table.Column<string>(type: "nvarchar(400)", maxLength: 400, nullable: true, collation: "Latin1_General_100_BIN2_UTF8"),
+                    Status = table.Column<string>(type: "nvarchar(50)", maxLength: 50, nullable: true, collation: "Latin1_General_100_BIN2_UTF8"),
+                    Subject = table.Column<string>(type: "nvarchar(400)", maxLength: 400, nullable: true, collation: "Latin1_General_100_BIN2_UTF8"),
+                    Type = table.Column<string>(type: "nvarchar(50)", maxLength: 50, nullable: true, collation: "Latin1_General_100_BIN2_UTF8")
                 },
                 constraints: table =>
                 {
@@ -476,18 +476,18 @@ namespace Efa.Marketplace.Storage.Sqlite.Migrations
                 name: "Accreditations",
                 columns: table => new
                 {
-                    Id = table.Column<byte[]>(type: "BLOB", nullable: false),
-                    OrganisationId = table.Column<byte[]>(type: "BLOB", nullable: false),
-                    SellerId = table.Column<byte[]>(type: "BLOB", nullable: false),
-                    State = table.Column<string>(type: "TEXT", maxLength: 40, nullable: false),
-                    Basis = table.Column<string>(type: "TEXT", maxLength: 40, nullable: true),
-                    Evidence = table.Column<string>(type: "TEXT", maxLength: 2000, nullable: true),
-                    Reason = table.Column<string>(type: "TEXT", maxLength: 2000, nullable: true),
-                    ValidFrom = table.Column<DateOnly>(type: "TEXT", nullable: true),
-                    ValidTo = table.Column<DateOnly>(type: "TEXT", nullable: true),
-                    RequestedAt = table.Column<long>(type: "INTEGER", nullable: false),
-                    DecidedAt = table.Column<long>(type: "INTEGER", nullable: true),
-                    Version = table.Column<int>(type: "INTEGER", nullable: false)
+                    Id = table.Column<byte[]>(type: "binary(16)", nullable: false),
+                    OrganisationId = table.Column<byte[]>(type: "binary(16)", nullable: false),
+                    SellerId = table.Column<byte[]>(type: "binary(16)", nullable: false),
+                    State = table.Column<string>(type: "nvarchar(40)", maxLength: 40, nullable: false, collation: "Latin1_General_100_BIN2_UTF8"),
+                    Basis = table.Column<string>(type: "nvarchar(40)", maxLength: 40, nullable: true, collation: "Latin1_General_100_BIN2_UTF8"),
+                    Evidence = table.Column<string>(type: "nvarchar(2000)", maxLength: 2000, nullable: true, collation: "Latin1_General_100_BIN2_UTF8"),
+                    Reason = table.Column<string>(type: "nvarchar(2000)", maxLength: 2000, nullable: true, collation: "Latin1_General_100_BIN2_UTF8"),
+                    ValidFrom = table.Column<DateOnly>(type: "date", nullable: true),
+                    ValidTo = table.Column<DateOnly>(type: "date", nullable: true),
+                    RequestedAt = table.Column<DateTimeOffset>(type: "datetimeoffset(3)", precision: 3, nullable: false),
+                    DecidedAt = table.Column<DateTimeOffset>(type: "datetimeoffset(3)", precision: 3, nullable: true),
+                    Version = table.Column<int>(type: "int", nullable: false)
                 },
                 constraints: table =>
                 {
@@ -510,19 +510,19 @@ namespace Efa.Marketplace.Storage.Sqlite.Migrations
                 name: "ApiClients",
                 columns: table => new
                 {
-                    Id = table.Column<byte[]>(type: "BLOB", nullable: false),
-                    ClientId = table.Column<string>(type: "TEXT", maxLength: 100, nullable: false),
-                    Name = table.Column<string>(type: "TEXT", maxLength: 200, nullable: false),
-                    OrganisationId = table.Column<byte[]>(type: "BLOB", nullable: false),
-                    Scopes = table.Column<string>(type: "TEXT", maxLength: 1000, nullable: false),
-                    IsOperator = table.Column<bool>(type: "INTEGER", nullable: false),
-                    HasKeys = table.Column<bool>(type: "INTEGER", nullable: false),
-                    CreatedAt = table.Column<long>(type: "INTEGER", nullable: false),
-                    LastUsedAt = table.Column<long>(type: "INTEGER", nullable: true),
-                    RevokedAt = table.Column<long>(type: "INTEGER", nullable: true),
-                    OldSecretUntil = table.Column<long>(type: "INTEGER", nullable: true),
-                    TokensNotBefore = table.Column<long>(type: "INTEGER", nullable: true),
-                    Version = table.Column<int>(type: "INTEGER", nullable: false)
+                    Id = table.Column<byte[]>(type: "binary(16)", nullable: false),
+                    ClientId = table.Column<string>(type: "nvarchar(100)", maxLength: 100, nullable: false, collation: "Latin1_General_100_BIN2_UTF8"),
+                    Name = table.Column<string>(type: "nvarchar(200)", maxLength: 200, nullable: false, collation: "Latin1_General_100_BIN2_UTF8"),
+                    OrganisationId = table.Column<byte[]>(type: "binary(16)", nullable: false),
+                    Scopes = table.Column<string>(type: "nvarchar(1000)", maxLength: 1000, nullable: false),
+                    IsOperator = table.Column<bool>(type: "bit", nullable: false),
+                    HasKeys = table.Column<bool>(type: "bit", nullable: false),
+                    CreatedAt = table.Column<DateTimeOffset>(type: "datetimeoffset(3)", precision: 3, nullable: false),
+                    LastUsedAt = table.Column<DateTimeOffset>(type: "datetimeoffset(3)", precision: 3, nullable: true),
+                    RevokedAt = table.Column<DateTimeOffset>(type: "datetimeoffset(3)", precision: 3, nullable: true),
+                    OldSecretUntil = table.Column<DateTimeOffset>(type: "datetimeoffset(3)", precision: 3, nullable: true),
+                    TokensNotBefore = table.Column<DateTimeOffset>(type: "datetimeoffset(3)", precision: 3, nullable: true),
+                    Version = table.Column<int>(type: "int", nullable: false)
                 },
                 constraints: table =>
                 {
@@ -539,20 +539,20 @@ namespace Efa.Marketplace.Storage.Sqlite.Migrations
                 name: "BillingRuns",
                 columns: table => new
                 {
-                    Id = table.Column<byte[]>(type: "BLOB", nullable: false),
-                    SellerId = table.Column<byte[]>(type: "BLOB", nullable: false),
-                    Year = table.Column<int>(type: "INTEGER", nullable: false),
-                    IssueOn = table.Column<DateOnly>(type: "TEXT", nullable: false),
-                    DueOn = table.Column<DateOnly>(type: "TEXT", nullable: false),
-                    State = table.Column<string>(type: "TEXT", maxLength: 40, nullable: false),
-                    StartedAt = table.Column<long>(type: "INTEGER", nullable: false),
-                    FinishedAt = table.Column<long>(type: "INTEGER", nullable: true),
-                    OrdersTotal = table.Column<int>(type: "INTEGER", nullable: true),
-                    OrdersDone = table.Column<int>(type: "INTEGER", nullable: false),
-                    ReachedBuyerId = table.Column<byte[]>(type: "BLOB", nullable: true),
-                    ReachedOrderId = table.Column<byte[]>(type: "BLOB", nullable: true),
-                    ReachedInvoiceId = table.Column<byte[]>(type: "BLOB", nullable: true),
-                    Version = table.Column<int>(type: "INTEGER", nullable: false)
+                    Id = table.Column<byte[]>(type: "binary(16)", nullable: false),
+                    SellerId = table.Column<byte[]>(type: "binary(16)", nullable: false),
+                    Year = table.Column<int>(type: "int", nullable: false),
+                    IssueOn = table.Column<DateOnly>(type: "date", nullable: false),
+                    DueOn = table.Column<DateOnly>(type: "date", nullable: false),
+                    State = table.Column<string>(type: "nvarchar(40)", maxLength: 40, nullable: false, collation: "Latin1_General_100_BIN2_UTF8"),
+                    StartedAt = table.Column<DateTimeOffset>(type: "datetimeoffset(3)", precision: 3, nullable: false),
+                    FinishedAt = table.Column<DateTimeOffset>(type: "datetimeoffset(3)", precision: 3, nullable: true),
+                    OrdersTotal = table.Column<int>(type: "int", nullable: true),
+                    OrdersDone = table.Column<int>(type: "int", nullable: false),
+                    ReachedBuyerId = table.Column<byte[]>(type: "binary(16)", nullable: true),
+                    ReachedOrderId = table.Column<byte[]>(type: "binary(16)", nullable: true),
+                    ReachedInvoiceId = table.Column<byte[]>(type: "binary(16)", nullable: true),
+                    Version = table.Column<int>(type: "int", nullable: false)
                 },
                 constraints: table =>
                 {
@@ -569,10 +569,10 @@ namespace Efa.Marketplace.Storage.Sqlite.Migrations
                 name: "ClientLinks",
                 columns: table => new
                 {
-                    AggregatorId = table.Column<byte[]>(type: "BLOB", nullable: false),
-                    ClientId = table.Column<byte[]>(type: "BLOB", nullable: false),
-                    ValidFrom = table.Column<DateOnly>(type: "TEXT", nullable: false),
-                    ClientAgreed = table.Column<bool>(type: "INTEGER", nullable: false)
+                    AggregatorId = table.Column<byte[]>(type: "binary(16)", nullable: false),
+                    ClientId = table.Column<byte[]>(type: "binary(16)", nullable: false),
+                    ValidFrom = table.Column<DateOnly>(type: "date", nullable: false),
+                    ClientAgreed = table.Column<bool>(type: "bit", nullable: false)
                 },
                 constraints: table =>
                 {
@@ -595,10 +595,10 @@ namespace Efa.Marketplace.Storage.Sqlite.Migrations
                 name: "ClientRequests",
                 columns: table => new
                 {
-                    AggregatorId = table.Column<byte[]>(type: "BLOB", nullable: false),
-                    ClientId = table.Column<byte[]>(type: "BLOB", nullable: false),
-                    ByAggregator = table.Column<bool>(type: "INTEGER", nullable: false),
-                    AskedAt = table.Column<long>(type: "INTEGER", nullable: false)
+                    AggregatorId = table.Column<byte[]>(type: "binary(16)", nullable: false),
+                    ClientId = table.Column<byte[]>(type: "binary(16)", nullable: false),
+                    ByAggregator = table.Column<bool>(type: "bit", nullable: false),
+                    AskedAt = table.Column<DateTimeOffset>(type: "datetimeoffset(3)", precision: 3, nullable: false)
                 },
                 constraints: table =>
                 {
@@ -621,12 +621,12 @@ namespace Efa.Marketplace.Storage.Sqlite.Migrations
                 name: "Contacts",
                 columns: table => new
                 {
-                    Id = table.Column<byte[]>(type: "BLOB", nullable: false),
-                    OrganisationId = table.Column<byte[]>(type: "BLOB", nullable: false),
-                    Name = table.Column<string>(type: "TEXT", maxLength: 200, nullable: false),
-                    Email = table.Column<string>(type: "TEXT", maxLength: 254, nullable: false),
-                    Phone = table.Column<string>(type: "TEXT", maxLength: 50, nullable: true),
-                    Purpose = table.Column<string>(type: "TEXT", maxLength: 40, nullable: false)
+                    Id = table.Column<byte[]>(type: "binary(16)", nullable: false),
+                    OrganisationId = table.Column<byte[]>(type: "binary(16)", nullable: false),
+                    Name = table.Column<string>(type: "nvarchar(200)", maxLength: 200, nullable: false, collation: "Latin1_General_100_BIN2_UTF8"),
+                    Email = table.Column<string>(type: "nvarchar(254)", maxLength: 254, nullable: false, collation: "Latin1_General_100_BIN2_UTF8"),
+                    Phone = table.Column<string>(type: "nvarchar(50)", maxLength: 50, nullable: true, collation: "Latin1_General_100_BIN2_UTF8"),
+                    Purpose = table.Column<string>(type: "nvarchar(40)", maxLength: 40, nullable: false, collation: "Latin1_General_100_BIN2_UTF8")
                 },
                 constraints: table =>
                 {
@@ -643,31 +643,31 @@ namespace Efa.Marketplace.Storage.Sqlite.Migrations
                 name: "OfferImports",
                 columns: table => new
                 {
-                    Id = table.Column<byte[]>(type: "BLOB", nullable: false),
-                    SupplierId = table.Column<byte[]>(type: "BLOB", nullable: false),
-                    SellerId = table.Column<byte[]>(type: "BLOB", nullable: true),
-                    Format = table.Column<string>(type: "TEXT", maxLength: 40, nullable: false),
-                    State = table.Column<string>(type: "TEXT", maxLength: 40, nullable: false),
-                    StartedAt = table.Column<long>(type: "INTEGER", nullable: false),
-                    StartedBy = table.Column<string>(type: "TEXT", maxLength: 200, nullable: false),
-                    UploadUntil = table.Column<long>(type: "INTEGER", nullable: false),
-                    ContentId = table.Column<byte[]>(type: "BLOB", nullable: true),
-                    FileSha256 = table.Column<string>(type: "TEXT", maxLength: 64, nullable: true),
-                    PlanHash = table.Column<string>(type: "TEXT", maxLength: 64, nullable: true),
-                    RowsTotal = table.Column<int>(type: "INTEGER", nullable: true),
-                    RowsDone = table.Column<int>(type: "INTEGER", nullable: false),
-                    RowsStaged = table.Column<int>(type: "INTEGER", nullable: false),
-                    RowsCurrent = table.Column<int>(type: "INTEGER", nullable: false),
-                    Created = table.Column<int>(type: "INTEGER", nullable: false),
-                    Updated = table.Column<int>(type: "INTEGER", nullable: false),
-                    Unchanged = table.Column<int>(type: "INTEGER", nullable: false),
-                    Rejected = table.Column<int>(type: "INTEGER", nullable: false),
-                    Mode = table.Column<string>(type: "TEXT", maxLength: 40, nullable: true),
-                    Submit = table.Column<bool>(type: "INTEGER", nullable: false),
-                    AppliedBy = table.Column<string>(type: "TEXT", maxLength: 200, nullable: true),
-                    FinishedAt = table.Column<long>(type: "INTEGER", nullable: true),
-                    FailureJson = table.Column<string>(type: "TEXT", maxLength: -1, nullable: true),
-                    Version = table.Column<int>(type: "INTEGER", nullable: false)
+                    Id = table.Column<byte[]>(type: "binary(16)", nullable: false),
+                    SupplierId = table.Column<byte[]>(type: "binary(16)", nullable: false),
+                    SellerId = table.Column<byte[]>(type: "binary(16)", nullable: true),
+                    Format = table.Column<string>(type: "nvarchar(40)", maxLength: 40, nullable: false, collation: "Latin1_General_100_BIN2_UTF8"),
+                    State = table.Column<string>(type: "nvarchar(40)", maxLength: 40, nullable: false, collation: "Latin1_General_100_BIN2_UTF8"),
+                    StartedAt = table.Column<DateTimeOffset>(type: "datetimeoffset(3)", precision: 3, nullable: false),
+                    StartedBy = table.Column<string>(type: "nvarchar(200)", maxLength: 200, nullable: false, collation: "Latin1_General_100_BIN2_UTF8"),
+                    UploadUntil = table.Column<DateTimeOffset>(type: "datetimeoffset(3)", precision: 3, nullable: false),
+                    ContentId = table.Column<byte[]>(type: "binary(16)", nullable: true),
+                    FileSha256 = table.Column<string>(type: "nvarchar(64)", maxLength: 64, nullable: true, collation: "Latin1_General_100_BIN2_UTF8"),
+                    PlanHash = table.Column<string>(type: "nvarchar(64)", maxLength: 64, nullable: true, collation: "Latin1_General_100_BIN2_UTF8"),
+                    RowsTotal = table.Column<int>(type: "int", nullable: true),
+                    RowsDone = table.Column<int>(type: "int", nullable: false),
+                    RowsStaged = table.Column<int>(type: "int", nullable: false),
+                    RowsCurrent = table.Column<int>(type: "int", nullable: false),
+                    Created = table.Column<int>(type: "int", nullable: false),
+                    Updated = table.Column<int>(type: "int", nullable: false),
+                    Unchanged = table.Column<int>(type: "int", nullable: false),
+                    Rejected = table.Column<int>(type: "int", nullable: false),
+                    Mode = table.Column<string>(type: "nvarchar(40)", maxLength: 40, nullable: true, collation: "Latin1_General_100_BIN2_UTF8"),
+                    Submit = table.Column<bool>(type: "bit", nullable: false),
+                    AppliedBy = table.Column<string>(type: "nvarchar(200)", maxLength: 200, nullable: true, collation: "Latin1_General_100_BIN2_UTF8"),
+                    FinishedAt = table.Column<DateTimeOffset>(type: "datetimeoffset(3)", precision: 3, nullable: true),
+                    FailureJson = table.Column<string>(type: "nvarchar(max)", maxLength: -1, nullable: true, collation: "Latin1_General_100_BIN2_UTF8"),
+                    Version = table.Column<int>(type: "int", nullable: false)
                 },
                 constraints: table =>
                 {
@@ -684,14 +684,14 @@ namespace Efa.Marketplace.Storage.Sqlite.Migrations
                 name: "Ownerships",
                 columns: table => new
                 {
-                    Id = table.Column<byte[]>(type: "BLOB", nullable: false),
-                    OwnerId = table.Column<byte[]>(type: "BLOB", nullable: false),
-                    OwnedId = table.Column<byte[]>(type: "BLOB", nullable: false),
-                    OwnershipKind = table.Column<string>(type: "TEXT", maxLength: 40, nullable: false),
-                    ValidFrom = table.Column<DateOnly>(type: "TEXT", nullable: false),
-                    ValidTo = table.Column<DateOnly>(type: "TEXT", nullable: true),
-                    IsDemo = table.Column<bool>(type: "INTEGER", nullable: false),
-                    Version = table.Column<int>(type: "INTEGER", nullable: false)
+                    Id = table.Column<byte[]>(type: "binary(16)", nullable: false),
+                    OwnerId = table.Column<byte[]>(type: "binary(16)", nullable: false),
+                    OwnedId = table.Column<byte[]>(type: "binary(16)", nullable: false),
+                    OwnershipKind = table.Column<string>(type: "nvarchar(40)", maxLength: 40, nullable: false, collation: "Latin1_General_100_BIN2_UTF8"),
+                    ValidFrom = table.Column<DateOnly>(type: "date", nullable: false),
+                    ValidTo = table.Column<DateOnly>(type: "date", nullable: true),
+                    IsDemo = table.Column<bool>(type: "bit", nullable: false),
+                    Version = table.Column<int>(type: "int", nullable: false)
                 },
                 constraints: table =>
                 {
@@ -714,10 +714,11 @@ namespace Efa.Marketplace.Storage.Sqlite.Migrations
                 name: "ServiceBrokers",
                 columns: table => new
                 {
-                    SupplierId = table.Column<byte[]>(type: "BLOB", nullable: false),
-                    SealedAccess = table.Column<byte[]>(type: "BLOB", maxLength: 4000, nullable: false),
-                    SetAt = table.Column<long>(type: "INTEGER", nullable: false),
-                    RestsUntil = table.Column<long>(type: "INTEGER", nullable: true)
+                    SupplierId = table.Column<byte[]>(type: "binary(16)", nullable: false),
+                    SealedAccess = table.Column<byte[]>(type: "varbinary(8000)", maxLength: 8000, nullable: false),
+                    SetAt = table.Column<DateTimeOffset>(type: "datetimeoffset(3)", precision: 3, nullable: false),
+                    RestsUntil = table.Column<DateTimeOffset>(type: "datetimeoffset(3)", precision: 3, nullable: true),
+                    Rests = table.Column<int>(type: "int", nullable: false)
                 },
                 constraints: table =>
                 {
@@ -734,15 +735,15 @@ namespace Efa.Marketplace.Storage.Sqlite.Migrations
                 name: "Services",
                 columns: table => new
                 {
-                    Id = table.Column<byte[]>(type: "BLOB", nullable: false),
-                    SupplierId = table.Column<byte[]>(type: "BLOB", nullable: true),
-                    ExternalId = table.Column<string>(type: "TEXT", maxLength: 128, nullable: true),
-                    Name = table.Column<string>(type: "TEXT", maxLength: 300, nullable: false),
-                    NameKey = table.Column<string>(type: "TEXT", maxLength: 600, nullable: false),
-                    ServiceKind = table.Column<string>(type: "TEXT", maxLength: 40, nullable: false),
-                    SubjectArea = table.Column<string>(type: "TEXT", maxLength: 40, nullable: true),
-                    FimType = table.Column<string>(type: "TEXT", maxLength: 10, nullable: true),
-                    Version = table.Column<int>(type: "INTEGER", nullable: false)
+                    Id = table.Column<byte[]>(type: "binary(16)", nullable: false),
+                    SupplierId = table.Column<byte[]>(type: "binary(16)", nullable: true),
+                    ExternalId = table.Column<string>(type: "nvarchar(128)", maxLength: 128, nullable: true, collation: "Latin1_General_100_BIN2_UTF8"),
+                    Name = table.Column<string>(type: "nvarchar(300)", maxLength: 300, nullable: false, collation: "Latin1_General_100_BIN2_UTF8"),
+                    NameKey = table.Column<string>(type: "nvarchar(600)", maxLength: 600, nullable: false, collation: "Latin1_General_100_BIN2_UTF8"),
+                    ServiceKind = table.Column<string>(type: "nvarchar(40)", maxLength: 40, nullable: false, collation: "Latin1_General_100_BIN2_UTF8"),
+                    SubjectArea = table.Column<string>(type: "nvarchar(40)", maxLength: 40, nullable: true, collation: "Latin1_General_100_BIN2_UTF8"),
+                    FimType = table.Column<string>(type: "nvarchar(10)", maxLength: 10, nullable: true, collation: "Latin1_General_100_BIN2_UTF8"),
+                    Version = table.Column<int>(type: "int", nullable: false)
                 },
                 constraints: table =>
                 {
@@ -759,15 +760,15 @@ namespace Efa.Marketplace.Storage.Sqlite.Migrations
                 name: "TermsDocuments",
                 columns: table => new
                 {
-                    Id = table.Column<byte[]>(type: "BLOB", nullable: false),
-                    OwnerId = table.Column<byte[]>(type: "BLOB", nullable: false),
-                    DocumentKind = table.Column<string>(type: "TEXT", maxLength: 40, nullable: false),
-                    Title = table.Column<string>(type: "TEXT", maxLength: 200, nullable: false),
-                    VersionLabel = table.Column<string>(type: "TEXT", maxLength: 40, nullable: false),
-                    Sha256 = table.Column<string>(type: "TEXT", maxLength: 64, nullable: false),
-                    ValidFrom = table.Column<DateOnly>(type: "TEXT", nullable: false),
-                    SupersededById = table.Column<byte[]>(type: "BLOB", nullable: true),
-                    Version = table.Column<int>(type: "INTEGER", nullable: false)
+                    Id = table.Column<byte[]>(type: "binary(16)", nullable: false),
+                    OwnerId = table.Column<byte[]>(type: "binary(16)", nullable: false),
+                    DocumentKind = table.Column<string>(type: "nvarchar(40)", maxLength: 40, nullable: false, collation: "Latin1_General_100_BIN2_UTF8"),
+                    Title = table.Column<string>(type: "nvarchar(200)", maxLength: 200, nullable: false, collation: "Latin1_General_100_BIN2_UTF8"),
+                    VersionLabel = table.Column<string>(type: "nvarchar(40)", maxLength: 40, nullable: false, collation: "Latin1_General_100_BIN2_UTF8"),
+                    Sha256 = table.Column<string>(type: "nvarchar(64)", maxLength: 64, nullable: false, collation: "Latin1_General_100_BIN2_UTF8"),
+                    ValidFrom = table.Column<DateOnly>(type: "date", nullable: false),
+                    SupersededById = table.Column<byte[]>(type: "binary(16)", nullable: true),
+                    Version = table.Column<int>(type: "int", nullable: false)
                 },
                 constraints: table =>
                 {
@@ -784,19 +785,19 @@ namespace Efa.Marketplace.Storage.Sqlite.Migrations
                 name: "OpenIddictTokens",
                 columns: table => new
                 {
-                    Id = table.Column<byte[]>(type: "BLOB", nullable: false),
-                    ApplicationId = table.Column<byte[]>(type: "BLOB", nullable: true),
-                    AuthorizationId = table.Column<byte[]>(type: "BLOB", nullable: true),
-                    ConcurrencyToken = table.Column<string>(type: "TEXT", maxLength: 50, nullable: true),
-                    CreationDate = table.Column<DateTime>(type: "TEXT", nullable: true),
-                    ExpirationDate = table.Column<DateTime>(type: "TEXT", nullable: true),
-                    Payload = table.Column<string>(type: "TEXT", maxLength: 400, nullable: true),
-                    Properties = table.Column<string>(type: "TEXT", maxLength: 400, nullable: true),
-                    RedemptionDate = table.Column<DateTime>(type: "TEXT", nullable: true),
-                    ReferenceId = table.Column<string>(type: "TEXT", maxLength: 100, nullable: true),
-                    Status = table.Column<string>(type: "TEXT", maxLength: 50, nullable: true),
-                    Subject = table.Column<string>(type: "TEXT", maxLength: 400, nullable: true),
-                    Type = table.Column<string>(type: "TEXT", maxLength: 150, nullable: true)
+                    Id = table.Column<byte[]>(type: "binary(16)", nullable: false),
+                    ApplicationId = table.Column<byte[]>(type: "binary(16)", nullable: true),
+                    AuthorizationId = table.Column<byte[]>(type: "binary(16)", nullable: true),
+                    ConcurrencyToken = table.Column<string>(type: "nvarchar(50)", maxLength: 50, nullable: true, collation: "Latin1_General_100_BIN2_UTF8"),
+                    CreationDate = table.Column<DateTime>(type: "datetime2", nullable: true),
+                    ExpirationDate = table.Column<DateTime>(type: "datetime2", nullable: true),
+                    Payload = table.Column<string>(type: "nvarchar(400)", maxLength: 400, nullable: true, collation: "Latin1_General_100_BIN2_UTF8"),
+                    Properties = table.Column<string>(type: "nvarchar(400)", maxLength: 400, nullable: true, collation: "Latin1_General_100_BIN2_UTF8"),
+                    RedemptionDate = table.Column<DateTime>(type: "datetime2", nullable: true),
+                    ReferenceId = table.Column<string>(type: "nvarchar(100)", maxLength: 100, nullable: true, collation: "Latin1_General_100_BIN2_UTF8"),
+                    Status = table.Column<string>(type: "nvarchar(50)", maxLength: 50, nullable: true, collation: "Latin1_General_100_BIN2_UTF8"),
+                    Subject = table.Column<string>(type: "nvarchar(400)", maxLength: 400, nullable: true, collation: "Latin1_General_100_BIN2_UTF8"),
+                    Type = table.Column<string>(type: "nvarchar(150)", maxLength: 150, nullable: true, collation: "Latin1_General_100_BIN2_UTF8")
                 },
                 constraints: table =>
                 {
@@ -817,10 +818,10 @@ namespace Efa.Marketplace.Storage.Sqlite.Migrations
                 name: "BillingRunBlockedBuyers",
                 columns: table => new
                 {
-                    RunId = table.Column<byte[]>(type: "BLOB", nullable: false),
-                    BuyerId = table.Column<byte[]>(type: "BLOB", nullable: false),
-                    Reasons = table.Column<string>(type: "TEXT", maxLength: -1, nullable: false),
-                    OrderIds = table.Column<string>(type: "TEXT", maxLength: -1, nullable: false)
+                    RunId = table.Column<byte[]>(type: "binary(16)", nullable: false),
+                    BuyerId = table.Column<byte[]>(type: "binary(16)", nullable: false),
+                    Reasons = table.Column<string>(type: "nvarchar(max)", maxLength: -1, nullable: false),
+                    OrderIds = table.Column<string>(type: "nvarchar(max)", maxLength: -1, nullable: false)
                 },
                 constraints: table =>
                 {
@@ -837,28 +838,28 @@ namespace Efa.Marketplace.Storage.Sqlite.Migrations
                 name: "Invoices",
                 columns: table => new
                 {
-                    Id = table.Column<byte[]>(type: "BLOB", nullable: false),
-                    InvoiceKind = table.Column<string>(type: "TEXT", maxLength: 40, nullable: false),
-                    Number = table.Column<string>(type: "TEXT", maxLength: 40, nullable: false),
-                    RunId = table.Column<byte[]>(type: "BLOB", nullable: true),
-                    SellerId = table.Column<byte[]>(type: "BLOB", nullable: false),
-                    BuyerId = table.Column<byte[]>(type: "BLOB", nullable: false),
-                    CorrectsId = table.Column<byte[]>(type: "BLOB", nullable: true),
-                    Corrects = table.Column<string>(type: "TEXT", maxLength: 200, nullable: true),
-                    Note = table.Column<string>(type: "TEXT", maxLength: 2000, nullable: true),
-                    SellerParty = table.Column<string>(type: "TEXT", maxLength: 4000, nullable: false),
-                    BuyerParty = table.Column<string>(type: "TEXT", maxLength: 4000, nullable: false),
-                    BuyerReference = table.Column<string>(type: "TEXT", maxLength: 46, nullable: false),
-                    OrderNumbers = table.Column<string>(type: "TEXT", maxLength: 1000, nullable: false),
-                    IssuedOn = table.Column<DateOnly>(type: "TEXT", nullable: false),
-                    DueOn = table.Column<DateOnly>(type: "TEXT", nullable: false),
-                    PeriodFrom = table.Column<DateOnly>(type: "TEXT", nullable: false),
-                    PeriodTo = table.Column<DateOnly>(type: "TEXT", nullable: false),
-                    Net = table.Column<long>(type: "INTEGER", precision: 18, scale: 2, nullable: false),
-                    Tax = table.Column<long>(type: "INTEGER", precision: 18, scale: 2, nullable: false),
-                    Gross = table.Column<long>(type: "INTEGER", precision: 18, scale: 2, nullable: false),
-                    CreatedAt = table.Column<long>(type: "INTEGER", nullable: false),
-                    XmlSha256 = table.Column<string>(type: "TEXT", maxLength: 64, nullable: false)
+                    Id = table.Column<byte[]>(type: "binary(16)", nullable: false),
+                    InvoiceKind = table.Column<string>(type: "nvarchar(40)", maxLength: 40, nullable: false, collation: "Latin1_General_100_BIN2_UTF8"),
+                    Number = table.Column<string>(type: "nvarchar(40)", maxLength: 40, nullable: false, collation: "Latin1_General_100_BIN2_UTF8"),
+                    RunId = table.Column<byte[]>(type: "binary(16)", nullable: true),
+                    SellerId = table.Column<byte[]>(type: "binary(16)", nullable: false),
+                    BuyerId = table.Column<byte[]>(type: "binary(16)", nullable: false),
+                    CorrectsId = table.Column<byte[]>(type: "binary(16)", nullable: true),
+                    Corrects = table.Column<string>(type: "nvarchar(200)", maxLength: 200, nullable: true),
+                    Note = table.Column<string>(type: "nvarchar(2000)", maxLength: 2000, nullable: true, collation: "Latin1_General_100_BIN2_UTF8"),
+                    SellerParty = table.Column<string>(type: "nvarchar(4000)", maxLength: 4000, nullable: false),
+                    BuyerParty = table.Column<string>(type: "nvarchar(4000)", maxLength: 4000, nullable: false),
+                    BuyerReference = table.Column<string>(type: "nvarchar(46)", maxLength: 46, nullable: false, collation: "Latin1_General_100_BIN2_UTF8"),
+                    OrderNumbers = table.Column<string>(type: "nvarchar(1000)", maxLength: 1000, nullable: false),
+                    IssuedOn = table.Column<DateOnly>(type: "date", nullable: false),
+                    DueOn = table.Column<DateOnly>(type: "date", nullable: false),
+                    PeriodFrom = table.Column<DateOnly>(type: "date", nullable: false),
+                    PeriodTo = table.Column<DateOnly>(type: "date", nullable: false),
+                    Net = table.Column<decimal>(type: "decimal(18,2)", precision: 18, scale: 2, nullable: false),
+                    Tax = table.Column<decimal>(type: "decimal(18,2)", precision: 18, scale: 2, nullable: false),
+                    Gross = table.Column<decimal>(type: "decimal(18,2)", precision: 18, scale: 2, nullable: false),
+                    CreatedAt = table.Column<DateTimeOffset>(type: "datetimeoffset(3)", precision: 3, nullable: false),
+                    XmlSha256 = table.Column<string>(type: "nvarchar(64)", maxLength: 64, nullable: false, collation: "Latin1_General_100_BIN2_UTF8")
                 },
                 constraints: table =>
                 {
@@ -899,25 +900,25 @@ namespace Efa.Marketplace.Storage.Sqlite.Migrations
                 name: "Offers",
                 columns: table => new
                 {
-                    Id = table.Column<byte[]>(type: "BLOB", nullable: false),
-                    ServiceId = table.Column<byte[]>(type: "BLOB", nullable: false),
-                    SellerId = table.Column<byte[]>(type: "BLOB", nullable: false),
-                    SupplierId = table.Column<byte[]>(type: "BLOB", nullable: false),
-                    ExternalId = table.Column<string>(type: "TEXT", maxLength: 128, nullable: true),
-                    Slug = table.Column<string>(type: "TEXT", maxLength: 120, nullable: false),
-                    State = table.Column<string>(type: "TEXT", maxLength: 40, nullable: false),
-                    PublishedVersionId = table.Column<byte[]>(type: "BLOB", nullable: true),
-                    DraftVersionId = table.Column<byte[]>(type: "BLOB", nullable: true),
-                    ShownVersionId = table.Column<byte[]>(type: "BLOB", nullable: false),
-                    SortAt = table.Column<long>(type: "INTEGER", nullable: false),
-                    UpdatedAt = table.Column<long>(type: "INTEGER", nullable: false),
-                    TitleKey = table.Column<string>(type: "TEXT", maxLength: 400, nullable: false),
-                    ServiceKind = table.Column<string>(type: "TEXT", maxLength: 100, nullable: false),
-                    SubjectArea = table.Column<string>(type: "TEXT", maxLength: 100, nullable: true),
-                    FimType = table.Column<string>(type: "TEXT", maxLength: 100, nullable: true),
-                    OrderingMode = table.Column<string>(type: "TEXT", maxLength: 100, nullable: false),
-                    EfaFinanced = table.Column<bool>(type: "INTEGER", nullable: false),
-                    Version = table.Column<int>(type: "INTEGER", nullable: false)
+                    Id = table.Column<byte[]>(type: "binary(16)", nullable: false),
+                    ServiceId = table.Column<byte[]>(type: "binary(16)", nullable: false),
+                    SellerId = table.Column<byte[]>(type: "binary(16)", nullable: false),
+                    SupplierId = table.Column<byte[]>(type: "binary(16)", nullable: false),
+                    ExternalId = table.Column<string>(type: "nvarchar(128)", maxLength: 128, nullable: true, collation: "Latin1_General_100_BIN2_UTF8"),
+                    Slug = table.Column<string>(type: "nvarchar(120)", maxLength: 120, nullable: false, collation: "Latin1_General_100_BIN2_UTF8"),
+                    State = table.Column<string>(type: "nvarchar(40)", maxLength: 40, nullable: false, collation: "Latin1_General_100_BIN2_UTF8"),
+                    PublishedVersionId = table.Column<byte[]>(type: "binary(16)", nullable: true),
+                    DraftVersionId = table.Column<byte[]>(type: "binary(16)", nullable: true),
+                    ShownVersionId = table.Column<byte[]>(type: "binary(16)", nullable: false),
+                    SortAt = table.Column<DateTimeOffset>(type: "datetimeoffset(3)", precision: 3, nullable: false),
+                    UpdatedAt = table.Column<DateTimeOffset>(type: "datetimeoffset(3)", precision: 3, nullable: false),
+                    TitleKey = table.Column<string>(type: "nvarchar(400)", maxLength: 400, nullable: false, collation: "Latin1_General_100_BIN2_UTF8"),
+                    ServiceKind = table.Column<string>(type: "nvarchar(100)", maxLength: 100, nullable: false, collation: "Latin1_General_100_BIN2_UTF8"),
+                    SubjectArea = table.Column<string>(type: "nvarchar(100)", maxLength: 100, nullable: true, collation: "Latin1_General_100_BIN2_UTF8"),
+                    FimType = table.Column<string>(type: "nvarchar(100)", maxLength: 100, nullable: true, collation: "Latin1_General_100_BIN2_UTF8"),
+                    OrderingMode = table.Column<string>(type: "nvarchar(100)", maxLength: 100, nullable: false, collation: "Latin1_General_100_BIN2_UTF8"),
+                    EfaFinanced = table.Column<bool>(type: "bit", nullable: false),
+                    Version = table.Column<int>(type: "int", nullable: false)
                 },
                 constraints: table =>
                 {
@@ -946,8 +947,8 @@ namespace Efa.Marketplace.Storage.Sqlite.Migrations
                 name: "ServiceLeikaKeys",
                 columns: table => new
                 {
-                    ServiceId = table.Column<byte[]>(type: "BLOB", nullable: false),
-                    LeikaKey = table.Column<string>(type: "TEXT", maxLength: 14, nullable: false)
+                    ServiceId = table.Column<byte[]>(type: "binary(16)", nullable: false),
+                    LeikaKey = table.Column<string>(type: "nvarchar(14)", maxLength: 14, nullable: false, collation: "Latin1_General_100_BIN2_UTF8")
                 },
                 constraints: table =>
                 {
@@ -964,8 +965,8 @@ namespace Efa.Marketplace.Storage.Sqlite.Migrations
                 name: "ServiceOzgIds",
                 columns: table => new
                 {
-                    ServiceId = table.Column<byte[]>(type: "BLOB", nullable: false),
-                    OzgId = table.Column<string>(type: "TEXT", maxLength: 5, nullable: false)
+                    ServiceId = table.Column<byte[]>(type: "binary(16)", nullable: false),
+                    OzgId = table.Column<string>(type: "nvarchar(5)", maxLength: 5, nullable: false, collation: "Latin1_General_100_BIN2_UTF8")
                 },
                 constraints: table =>
                 {
@@ -982,21 +983,21 @@ namespace Efa.Marketplace.Storage.Sqlite.Migrations
                 name: "InvoiceAccounts",
                 columns: table => new
                 {
-                    Id = table.Column<byte[]>(type: "BLOB", nullable: false),
-                    SellerId = table.Column<byte[]>(type: "BLOB", nullable: false),
-                    BuyerId = table.Column<byte[]>(type: "BLOB", nullable: false),
-                    InvoiceKind = table.Column<string>(type: "TEXT", maxLength: 40, nullable: false),
-                    Gross = table.Column<long>(type: "INTEGER", precision: 18, scale: 2, nullable: false),
-                    XmlSha256 = table.Column<string>(type: "TEXT", maxLength: 64, nullable: false),
-                    Paid = table.Column<long>(type: "INTEGER", precision: 18, scale: 2, nullable: false),
-                    Credited = table.Column<long>(type: "INTEGER", precision: 18, scale: 2, nullable: false),
-                    Outstanding = table.Column<long>(type: "INTEGER", precision: 18, scale: 2, nullable: false),
-                    PaymentState = table.Column<string>(type: "TEXT", maxLength: 40, nullable: false),
-                    IsReplaced = table.Column<bool>(type: "INTEGER", nullable: false),
-                    Response = table.Column<string>(type: "TEXT", maxLength: 40, nullable: true),
-                    DeliveryState = table.Column<string>(type: "TEXT", maxLength: 40, nullable: false),
-                    DeliveryAttempts = table.Column<string>(type: "TEXT", maxLength: -1, nullable: false),
-                    Version = table.Column<int>(type: "INTEGER", nullable: false)
+                    Id = table.Column<byte[]>(type: "binary(16)", nullable: false),
+                    SellerId = table.Column<byte[]>(type: "binary(16)", nullable: false),
+                    BuyerId = table.Column<byte[]>(type: "binary(16)", nullable: false),
+                    InvoiceKind = table.Column<string>(type: "nvarchar(40)", maxLength: 40, nullable: false, collation: "Latin1_General_100_BIN2_UTF8"),
+                    Gross = table.Column<decimal>(type: "decimal(18,2)", precision: 18, scale: 2, nullable: false),
+                    XmlSha256 = table.Column<string>(type: "nvarchar(64)", maxLength: 64, nullable: false, collation: "Latin1_General_100_BIN2_UTF8"),
+                    Paid = table.Column<decimal>(type: "decimal(18,2)", precision: 18, scale: 2, nullable: false),
+                    Credited = table.Column<decimal>(type: "decimal(18,2)", precision: 18, scale: 2, nullable: false),
+                    Outstanding = table.Column<decimal>(type: "decimal(18,2)", precision: 18, scale: 2, nullable: false),
+                    PaymentState = table.Column<string>(type: "nvarchar(40)", maxLength: 40, nullable: false, collation: "Latin1_General_100_BIN2_UTF8"),
+                    IsReplaced = table.Column<bool>(type: "bit", nullable: false),
+                    Response = table.Column<string>(type: "nvarchar(40)", maxLength: 40, nullable: true, collation: "Latin1_General_100_BIN2_UTF8"),
+                    DeliveryState = table.Column<string>(type: "nvarchar(40)", maxLength: 40, nullable: false, collation: "Latin1_General_100_BIN2_UTF8"),
+                    DeliveryAttempts = table.Column<string>(type: "nvarchar(max)", maxLength: -1, nullable: false),
+                    Version = table.Column<int>(type: "int", nullable: false)
                 },
                 constraints: table =>
                 {
@@ -1013,13 +1014,13 @@ namespace Efa.Marketplace.Storage.Sqlite.Migrations
                 name: "InvoiceTaxes",
                 columns: table => new
                 {
-                    InvoiceId = table.Column<byte[]>(type: "BLOB", nullable: false),
-                    Position = table.Column<int>(type: "INTEGER", nullable: false),
-                    Treatment = table.Column<string>(type: "TEXT", maxLength: 40, nullable: false),
-                    Rate = table.Column<long>(type: "INTEGER", precision: 18, scale: 2, nullable: true),
-                    ExemptionReason = table.Column<string>(type: "TEXT", maxLength: 400, nullable: true),
-                    Taxable = table.Column<long>(type: "INTEGER", precision: 18, scale: 2, nullable: false),
-                    Tax = table.Column<long>(type: "INTEGER", precision: 18, scale: 2, nullable: false)
+                    InvoiceId = table.Column<byte[]>(type: "binary(16)", nullable: false),
+                    Position = table.Column<int>(type: "int", nullable: false),
+                    Treatment = table.Column<string>(type: "nvarchar(40)", maxLength: 40, nullable: false, collation: "Latin1_General_100_BIN2_UTF8"),
+                    Rate = table.Column<decimal>(type: "decimal(18,2)", precision: 18, scale: 2, nullable: true),
+                    ExemptionReason = table.Column<string>(type: "nvarchar(400)", maxLength: 400, nullable: true, collation: "Latin1_General_100_BIN2_UTF8"),
+                    Taxable = table.Column<decimal>(type: "decimal(18,2)", precision: 18, scale: 2, nullable: false),
+                    Tax = table.Column<decimal>(type: "decimal(18,2)", precision: 18, scale: 2, nullable: false)
                 },
                 constraints: table =>
                 {
@@ -1036,29 +1037,29 @@ namespace Efa.Marketplace.Storage.Sqlite.Migrations
                 name: "OfferVersions",
                 columns: table => new
                 {
-                    Id = table.Column<byte[]>(type: "BLOB", nullable: false),
-                    OfferId = table.Column<byte[]>(type: "BLOB", nullable: false),
-                    Number = table.Column<int>(type: "INTEGER", nullable: false),
-                    State = table.Column<string>(type: "TEXT", maxLength: 40, nullable: false),
-                    ContentHash = table.Column<string>(type: "TEXT", maxLength: 64, nullable: false),
-                    Title = table.Column<string>(type: "TEXT", maxLength: 200, nullable: false),
-                    Summary = table.Column<string>(type: "TEXT", maxLength: 500, nullable: false),
-                    Description = table.Column<string>(type: "TEXT", maxLength: 8000, nullable: true),
-                    ImplementingState = table.Column<string>(type: "TEXT", maxLength: 2, nullable: true),
-                    OrderingMode = table.Column<string>(type: "TEXT", maxLength: 40, nullable: false),
-                    ProvisioningMode = table.Column<string>(type: "TEXT", maxLength: 40, nullable: false),
-                    BrokerPlan = table.Column<string>(type: "TEXT", maxLength: 1000, nullable: true),
-                    Maturity = table.Column<string>(type: "TEXT", maxLength: 200, nullable: true),
-                    EfaFinanced = table.Column<bool>(type: "INTEGER", nullable: false),
-                    Prices = table.Column<string>(type: "TEXT", maxLength: -1, nullable: false),
-                    MinimumTermMonths = table.Column<int>(type: "INTEGER", nullable: true),
-                    NoticePeriodMonths = table.Column<int>(type: "INTEGER", nullable: true),
-                    NoticeTo = table.Column<string>(type: "TEXT", maxLength: 40, nullable: true),
-                    SubmittedAt = table.Column<long>(type: "INTEGER", nullable: true),
-                    SubmittedBy = table.Column<string>(type: "TEXT", maxLength: 200, nullable: true),
-                    PublishAt = table.Column<long>(type: "INTEGER", nullable: true),
-                    ReviewNote = table.Column<string>(type: "TEXT", maxLength: 2000, nullable: true),
-                    PublishedAt = table.Column<long>(type: "INTEGER", nullable: true)
+                    Id = table.Column<byte[]>(type: "binary(16)", nullable: false),
+                    OfferId = table.Column<byte[]>(type: "binary(16)", nullable: false),
+                    Number = table.Column<int>(type: "int", nullable: false),
+                    State = table.Column<string>(type: "nvarchar(40)", maxLength: 40, nullable: false, collation: "Latin1_General_100_BIN2_UTF8"),
+                    ContentHash = table.Column<string>(type: "nvarchar(64)", maxLength: 64, nullable: false, collation: "Latin1_General_100_BIN2_UTF8"),
+                    Title = table.Column<string>(type: "nvarchar(200)", maxLength: 200, nullable: false, collation: "Latin1_General_100_BIN2_UTF8"),
+                    Summary = table.Column<string>(type: "nvarchar(500)", maxLength: 500, nullable: false, collation: "Latin1_General_100_BIN2_UTF8"),
+                    Description = table.Column<string>(type: "nvarchar(max)", maxLength: 8000, nullable: true, collation: "Latin1_General_100_BIN2_UTF8"),
+                    ImplementingState = table.Column<string>(type: "nvarchar(2)", maxLength: 2, nullable: true, collation: "Latin1_General_100_BIN2_UTF8"),
+                    OrderingMode = table.Column<string>(type: "nvarchar(40)", maxLength: 40, nullable: false, collation: "Latin1_General_100_BIN2_UTF8"),
+                    ProvisioningMode = table.Column<string>(type: "nvarchar(40)", maxLength: 40, nullable: false, collation: "Latin1_General_100_BIN2_UTF8"),
+                    BrokerPlan = table.Column<string>(type: "nvarchar(1000)", maxLength: 1000, nullable: true),
+                    Maturity = table.Column<string>(type: "nvarchar(200)", maxLength: 200, nullable: true),
+                    EfaFinanced = table.Column<bool>(type: "bit", nullable: false),
+                    Prices = table.Column<string>(type: "nvarchar(max)", maxLength: -1, nullable: false),
+                    MinimumTermMonths = table.Column<int>(type: "int", nullable: true),
+                    NoticePeriodMonths = table.Column<int>(type: "int", nullable: true),
+                    NoticeTo = table.Column<string>(type: "nvarchar(40)", maxLength: 40, nullable: true, collation: "Latin1_General_100_BIN2_UTF8"),
+                    SubmittedAt = table.Column<DateTimeOffset>(type: "datetimeoffset(3)", precision: 3, nullable: true),
+                    SubmittedBy = table.Column<string>(type: "nvarchar(200)", maxLength: 200, nullable: true, collation: "Latin1_General_100_BIN2_UTF8"),
+                    PublishAt = table.Column<DateTimeOffset>(type: "datetimeoffset(3)", precision: 3, nullable: true),
+                    ReviewNote = table.Column<string>(type: "nvarchar(2000)", maxLength: 2000, nullable: true, collation: "Latin1_General_100_BIN2_UTF8"),
+                    PublishedAt = table.Column<DateTimeOffset>(type: "datetimeoffset(3)", precision: 3, nullable: true)
                 },
                 constraints: table =>
                 {
@@ -1075,12 +1076,12 @@ namespace Efa.Marketplace.Storage.Sqlite.Migrations
                 name: "InvoicePayments",
                 columns: table => new
                 {
-                    Id = table.Column<byte[]>(type: "BLOB", nullable: false),
-                    InvoiceId = table.Column<byte[]>(type: "BLOB", nullable: false),
-                    Amount = table.Column<long>(type: "INTEGER", precision: 18, scale: 2, nullable: false),
-                    ReceivedOn = table.Column<DateOnly>(type: "TEXT", nullable: false),
-                    Reference = table.Column<string>(type: "TEXT", maxLength: 200, nullable: false),
-                    RecordedAt = table.Column<long>(type: "INTEGER", nullable: false)
+                    Id = table.Column<byte[]>(type: "binary(16)", nullable: false),
+                    InvoiceId = table.Column<byte[]>(type: "binary(16)", nullable: false),
+                    Amount = table.Column<decimal>(type: "decimal(18,2)", precision: 18, scale: 2, nullable: false),
+                    ReceivedOn = table.Column<DateOnly>(type: "date", nullable: false),
+                    Reference = table.Column<string>(type: "nvarchar(200)", maxLength: 200, nullable: false, collation: "Latin1_General_100_BIN2_UTF8"),
+                    RecordedAt = table.Column<DateTimeOffset>(type: "datetimeoffset(3)", precision: 3, nullable: false)
                 },
                 constraints: table =>
                 {
@@ -1097,8 +1098,8 @@ namespace Efa.Marketplace.Storage.Sqlite.Migrations
                 name: "OfferVersionApplications",
                 columns: table => new
                 {
-                    VersionId = table.Column<byte[]>(type: "BLOB", nullable: false),
-                    Application = table.Column<string>(type: "TEXT", maxLength: 100, nullable: false)
+                    VersionId = table.Column<byte[]>(type: "binary(16)", nullable: false),
+                    Application = table.Column<string>(type: "nvarchar(100)", maxLength: 100, nullable: false, collation: "Latin1_General_100_BIN2_UTF8")
                 },
                 constraints: table =>
                 {
@@ -1115,8 +1116,8 @@ namespace Efa.Marketplace.Storage.Sqlite.Migrations
                 name: "OfferVersionConnectionTypes",
                 columns: table => new
                 {
-                    VersionId = table.Column<byte[]>(type: "BLOB", nullable: false),
-                    ConnectionType = table.Column<string>(type: "TEXT", maxLength: 100, nullable: false)
+                    VersionId = table.Column<byte[]>(type: "binary(16)", nullable: false),
+                    ConnectionType = table.Column<string>(type: "nvarchar(100)", maxLength: 100, nullable: false, collation: "Latin1_General_100_BIN2_UTF8")
                 },
                 constraints: table =>
                 {
@@ -1133,13 +1134,13 @@ namespace Efa.Marketplace.Storage.Sqlite.Migrations
                 name: "OfferVersionContacts",
                 columns: table => new
                 {
-                    Id = table.Column<byte[]>(type: "BLOB", nullable: false),
-                    VersionId = table.Column<byte[]>(type: "BLOB", nullable: false),
-                    Position = table.Column<int>(type: "INTEGER", nullable: false),
-                    Name = table.Column<string>(type: "TEXT", maxLength: 200, nullable: false),
-                    Email = table.Column<string>(type: "TEXT", maxLength: 254, nullable: false),
-                    Phone = table.Column<string>(type: "TEXT", maxLength: 50, nullable: true),
-                    Purpose = table.Column<string>(type: "TEXT", maxLength: 40, nullable: false)
+                    Id = table.Column<byte[]>(type: "binary(16)", nullable: false),
+                    VersionId = table.Column<byte[]>(type: "binary(16)", nullable: false),
+                    Position = table.Column<int>(type: "int", nullable: false),
+                    Name = table.Column<string>(type: "nvarchar(200)", maxLength: 200, nullable: false, collation: "Latin1_General_100_BIN2_UTF8"),
+                    Email = table.Column<string>(type: "nvarchar(254)", maxLength: 254, nullable: false, collation: "Latin1_General_100_BIN2_UTF8"),
+                    Phone = table.Column<string>(type: "nvarchar(50)", maxLength: 50, nullable: true, collation: "Latin1_General_100_BIN2_UTF8"),
+                    Purpose = table.Column<string>(type: "nvarchar(40)", maxLength: 40, nullable: false, collation: "Latin1_General_100_BIN2_UTF8")
                 },
                 constraints: table =>
                 {
@@ -1156,11 +1157,11 @@ namespace Efa.Marketplace.Storage.Sqlite.Migrations
                 name: "OfferVersionDocuments",
                 columns: table => new
                 {
-                    VersionId = table.Column<byte[]>(type: "BLOB", nullable: false),
-                    Position = table.Column<int>(type: "INTEGER", nullable: false),
-                    DocumentKind = table.Column<string>(type: "TEXT", maxLength: 40, nullable: false),
-                    Title = table.Column<string>(type: "TEXT", maxLength: 200, nullable: false),
-                    Sha256 = table.Column<string>(type: "TEXT", maxLength: 64, nullable: false)
+                    VersionId = table.Column<byte[]>(type: "binary(16)", nullable: false),
+                    Position = table.Column<int>(type: "int", nullable: false),
+                    DocumentKind = table.Column<string>(type: "nvarchar(40)", maxLength: 40, nullable: false, collation: "Latin1_General_100_BIN2_UTF8"),
+                    Title = table.Column<string>(type: "nvarchar(200)", maxLength: 200, nullable: false, collation: "Latin1_General_100_BIN2_UTF8"),
+                    Sha256 = table.Column<string>(type: "nvarchar(64)", maxLength: 64, nullable: false, collation: "Latin1_General_100_BIN2_UTF8")
                 },
                 constraints: table =>
                 {
@@ -1183,8 +1184,8 @@ namespace Efa.Marketplace.Storage.Sqlite.Migrations
                 name: "OfferVersionStates",
                 columns: table => new
                 {
-                    VersionId = table.Column<byte[]>(type: "BLOB", nullable: false),
-                    State = table.Column<string>(type: "TEXT", maxLength: 100, nullable: false)
+                    VersionId = table.Column<byte[]>(type: "binary(16)", nullable: false),
+                    State = table.Column<string>(type: "nvarchar(100)", maxLength: 100, nullable: false, collation: "Latin1_General_100_BIN2_UTF8")
                 },
                 constraints: table =>
                 {
@@ -1201,9 +1202,9 @@ namespace Efa.Marketplace.Storage.Sqlite.Migrations
                 name: "OfferVersionTerms",
                 columns: table => new
                 {
-                    VersionId = table.Column<byte[]>(type: "BLOB", nullable: false),
-                    Position = table.Column<int>(type: "INTEGER", nullable: false),
-                    TermsId = table.Column<byte[]>(type: "BLOB", nullable: false)
+                    VersionId = table.Column<byte[]>(type: "binary(16)", nullable: false),
+                    Position = table.Column<int>(type: "int", nullable: false),
+                    TermsId = table.Column<byte[]>(type: "binary(16)", nullable: false)
                 },
                 constraints: table =>
                 {
@@ -1226,12 +1227,12 @@ namespace Efa.Marketplace.Storage.Sqlite.Migrations
                 name: "OfferWords",
                 columns: table => new
                 {
-                    VersionId = table.Column<byte[]>(type: "BLOB", nullable: false),
-                    OfferId = table.Column<byte[]>(type: "BLOB", nullable: false),
-                    Title = table.Column<string>(type: "TEXT", maxLength: -1, nullable: false),
-                    Service = table.Column<string>(type: "TEXT", maxLength: -1, nullable: false),
-                    Summary = table.Column<string>(type: "TEXT", maxLength: -1, nullable: false),
-                    Description = table.Column<string>(type: "TEXT", maxLength: -1, nullable: false)
+                    VersionId = table.Column<byte[]>(type: "binary(16)", nullable: false),
+                    OfferId = table.Column<byte[]>(type: "binary(16)", nullable: false),
+                    Title = table.Column<string>(type: "nvarchar(max)", maxLength: -1, nullable: false, collation: "Latin1_General_100_BIN2_UTF8"),
+                    Service = table.Column<string>(type: "nvarchar(max)", maxLength: -1, nullable: false, collation: "Latin1_General_100_BIN2_UTF8"),
+                    Summary = table.Column<string>(type: "nvarchar(max)", maxLength: -1, nullable: false, collation: "Latin1_General_100_BIN2_UTF8"),
+                    Description = table.Column<string>(type: "nvarchar(max)", maxLength: -1, nullable: false, collation: "Latin1_General_100_BIN2_UTF8")
                 },
                 constraints: table =>
                 {
@@ -1248,40 +1249,40 @@ namespace Efa.Marketplace.Storage.Sqlite.Migrations
                 name: "Orders",
                 columns: table => new
                 {
-                    Id = table.Column<byte[]>(type: "BLOB", nullable: false),
-                    State = table.Column<string>(type: "TEXT", maxLength: 40, nullable: false),
-                    Origin = table.Column<string>(type: "TEXT", maxLength: 40, nullable: false),
-                    Number = table.Column<string>(type: "TEXT", maxLength: 40, nullable: true),
-                    ContractNumber = table.Column<string>(type: "TEXT", maxLength: 60, nullable: true),
-                    OfferId = table.Column<byte[]>(type: "BLOB", nullable: false),
-                    OfferVersionId = table.Column<byte[]>(type: "BLOB", nullable: false),
-                    SellerId = table.Column<byte[]>(type: "BLOB", nullable: false),
-                    SupplierId = table.Column<byte[]>(type: "BLOB", nullable: false),
-                    OrderedById = table.Column<byte[]>(type: "BLOB", nullable: false),
-                    BillToId = table.Column<byte[]>(type: "BLOB", nullable: false),
-                    PurchaseOrderNumber = table.Column<string>(type: "TEXT", maxLength: 100, nullable: true),
-                    SellerNumber = table.Column<string>(type: "TEXT", maxLength: 100, nullable: true),
-                    StartsOn = table.Column<DateOnly>(type: "TEXT", nullable: true),
-                    PackageCode = table.Column<string>(type: "TEXT", maxLength: 40, nullable: true),
-                    ExpectedUses = table.Column<int>(type: "INTEGER", nullable: true),
-                    EligibilityJson = table.Column<string>(type: "TEXT", maxLength: -1, nullable: true),
-                    QuoteJson = table.Column<string>(type: "TEXT", maxLength: -1, nullable: true),
-                    QuoteHash = table.Column<string>(type: "TEXT", maxLength: 64, nullable: true),
-                    PricingJson = table.Column<string>(type: "TEXT", maxLength: -1, nullable: true),
-                    TermsNumber = table.Column<int>(type: "INTEGER", nullable: false),
-                    CountsUses = table.Column<bool>(type: "INTEGER", nullable: false),
-                    CreatedAt = table.Column<long>(type: "INTEGER", nullable: false),
-                    WaitingSince = table.Column<long>(type: "INTEGER", nullable: true),
-                    PlacedBy = table.Column<string>(type: "TEXT", maxLength: 200, nullable: true),
-                    ApprovalsNeeded = table.Column<int>(type: "INTEGER", nullable: false),
-                    Approvals = table.Column<string>(type: "TEXT", maxLength: -1, nullable: false),
-                    PlacedAt = table.Column<long>(type: "INTEGER", nullable: true),
-                    ActiveFrom = table.Column<DateOnly>(type: "TEXT", nullable: true),
-                    TerminationOn = table.Column<DateOnly>(type: "TEXT", nullable: true),
-                    EndsOn = table.Column<DateOnly>(type: "TEXT", nullable: true),
-                    CustomerAgrees = table.Column<bool>(type: "INTEGER", nullable: false),
-                    SellerAgrees = table.Column<bool>(type: "INTEGER", nullable: false),
-                    Version = table.Column<int>(type: "INTEGER", nullable: false)
+                    Id = table.Column<byte[]>(type: "binary(16)", nullable: false),
+                    State = table.Column<string>(type: "nvarchar(40)", maxLength: 40, nullable: false, collation: "Latin1_General_100_BIN2_UTF8"),
+                    Origin = table.Column<string>(type: "nvarchar(40)", maxLength: 40, nullable: false, collation: "Latin1_General_100_BIN2_UTF8"),
+                    Number = table.Column<string>(type: "nvarchar(40)", maxLength: 40, nullable: true, collation: "Latin1_General_100_BIN2_UTF8"),
+                    ContractNumber = table.Column<string>(type: "nvarchar(60)", maxLength: 60, nullable: true, collation: "Latin1_General_100_BIN2_UTF8"),
+                    OfferId = table.Column<byte[]>(type: "binary(16)", nullable: false),
+                    OfferVersionId = table.Column<byte[]>(type: "binary(16)", nullable: false),
+                    SellerId = table.Column<byte[]>(type: "binary(16)", nullable: false),
+                    SupplierId = table.Column<byte[]>(type: "binary(16)", nullable: false),
+                    OrderedById = table.Column<byte[]>(type: "binary(16)", nullable: false),
+                    BillToId = table.Column<byte[]>(type: "binary(16)", nullable: false),
+                    PurchaseOrderNumber = table.Column<string>(type: "nvarchar(100)", maxLength: 100, nullable: true, collation: "Latin1_General_100_BIN2_UTF8"),
+                    SellerNumber = table.Column<string>(type: "nvarchar(100)", maxLength: 100, nullable: true, collation: "Latin1_General_100_BIN2_UTF8"),
+                    StartsOn = table.Column<DateOnly>(type: "date", nullable: true),
+                    PackageCode = table.Column<string>(type: "nvarchar(40)", maxLength: 40, nullable: true, collation: "Latin1_General_100_BIN2_UTF8"),
+                    ExpectedUses = table.Column<int>(type: "int", nullable: true),
+                    EligibilityJson = table.Column<string>(type: "nvarchar(max)", maxLength: -1, nullable: true, collation: "Latin1_General_100_BIN2_UTF8"),
+                    QuoteJson = table.Column<string>(type: "nvarchar(max)", maxLength: -1, nullable: true, collation: "Latin1_General_100_BIN2_UTF8"),
+                    QuoteHash = table.Column<string>(type: "nvarchar(64)", maxLength: 64, nullable: true, collation: "Latin1_General_100_BIN2_UTF8"),
+                    PricingJson = table.Column<string>(type: "nvarchar(max)", maxLength: -1, nullable: true, collation: "Latin1_General_100_BIN2_UTF8"),
+                    TermsNumber = table.Column<int>(type: "int", nullable: false),
+                    CountsUses = table.Column<bool>(type: "bit", nullable: false),
+                    CreatedAt = table.Column<DateTimeOffset>(type: "datetimeoffset(3)", precision: 3, nullable: false),
+                    WaitingSince = table.Column<DateTimeOffset>(type: "datetimeoffset(3)", precision: 3, nullable: true),
+                    PlacedBy = table.Column<string>(type: "nvarchar(200)", maxLength: 200, nullable: true, collation: "Latin1_General_100_BIN2_UTF8"),
+                    ApprovalsNeeded = table.Column<int>(type: "int", nullable: false),
+                    Approvals = table.Column<string>(type: "nvarchar(max)", maxLength: -1, nullable: false),
+                    PlacedAt = table.Column<DateTimeOffset>(type: "datetimeoffset(3)", precision: 3, nullable: true),
+                    ActiveFrom = table.Column<DateOnly>(type: "date", nullable: true),
+                    TerminationOn = table.Column<DateOnly>(type: "date", nullable: true),
+                    EndsOn = table.Column<DateOnly>(type: "date", nullable: true),
+                    CustomerAgrees = table.Column<bool>(type: "bit", nullable: false),
+                    SellerAgrees = table.Column<bool>(type: "bit", nullable: false),
+                    Version = table.Column<int>(type: "int", nullable: false)
                 },
                 constraints: table =>
                 {
@@ -1328,14 +1329,14 @@ namespace Efa.Marketplace.Storage.Sqlite.Migrations
                 name: "AgreedTerms",
                 columns: table => new
                 {
-                    OrderId = table.Column<byte[]>(type: "BLOB", nullable: false),
-                    Number = table.Column<int>(type: "INTEGER", nullable: false),
-                    AnnualFee = table.Column<long>(type: "INTEGER", precision: 18, scale: 2, nullable: false),
-                    NextBillingAmount = table.Column<long>(type: "INTEGER", precision: 18, scale: 2, nullable: true),
-                    OneTimeFee = table.Column<long>(type: "INTEGER", precision: 18, scale: 2, nullable: false),
-                    Scope = table.Column<string>(type: "TEXT", maxLength: 8000, nullable: false),
-                    Hash = table.Column<string>(type: "TEXT", maxLength: 64, nullable: false),
-                    SubmittedAt = table.Column<long>(type: "INTEGER", nullable: false)
+                    OrderId = table.Column<byte[]>(type: "binary(16)", nullable: false),
+                    Number = table.Column<int>(type: "int", nullable: false),
+                    AnnualFee = table.Column<decimal>(type: "decimal(18,2)", precision: 18, scale: 2, nullable: false),
+                    NextBillingAmount = table.Column<decimal>(type: "decimal(18,2)", precision: 18, scale: 2, nullable: true),
+                    OneTimeFee = table.Column<decimal>(type: "decimal(18,2)", precision: 18, scale: 2, nullable: false),
+                    Scope = table.Column<string>(type: "nvarchar(max)", maxLength: 8000, nullable: false, collation: "Latin1_General_100_BIN2_UTF8"),
+                    Hash = table.Column<string>(type: "nvarchar(64)", maxLength: 64, nullable: false, collation: "Latin1_General_100_BIN2_UTF8"),
+                    SubmittedAt = table.Column<DateTimeOffset>(type: "datetimeoffset(3)", precision: 3, nullable: false)
                 },
                 constraints: table =>
                 {
@@ -1352,12 +1353,12 @@ namespace Efa.Marketplace.Storage.Sqlite.Migrations
                 name: "BilledPeriods",
                 columns: table => new
                 {
-                    OrderId = table.Column<byte[]>(type: "BLOB", nullable: false),
-                    Part = table.Column<string>(type: "TEXT", maxLength: 40, nullable: false),
-                    Year = table.Column<int>(type: "INTEGER", nullable: false),
-                    From = table.Column<DateOnly>(type: "TEXT", nullable: false),
-                    To = table.Column<DateOnly>(type: "TEXT", nullable: false),
-                    RunId = table.Column<byte[]>(type: "BLOB", nullable: false)
+                    OrderId = table.Column<byte[]>(type: "binary(16)", nullable: false),
+                    Part = table.Column<string>(type: "nvarchar(40)", maxLength: 40, nullable: false, collation: "Latin1_General_100_BIN2_UTF8"),
+                    Year = table.Column<int>(type: "int", nullable: false),
+                    From = table.Column<DateOnly>(type: "date", nullable: false),
+                    To = table.Column<DateOnly>(type: "date", nullable: false),
+                    RunId = table.Column<byte[]>(type: "binary(16)", nullable: false)
                 },
                 constraints: table =>
                 {
@@ -1380,17 +1381,17 @@ namespace Efa.Marketplace.Storage.Sqlite.Migrations
                 name: "Contracts",
                 columns: table => new
                 {
-                    Id = table.Column<byte[]>(type: "BLOB", nullable: false),
-                    Number = table.Column<string>(type: "TEXT", maxLength: 60, nullable: false),
-                    ContractKind = table.Column<string>(type: "TEXT", maxLength: 40, nullable: false),
-                    OrderId = table.Column<byte[]>(type: "BLOB", nullable: false),
-                    ParentId = table.Column<byte[]>(type: "BLOB", nullable: true),
-                    GrantedById = table.Column<byte[]>(type: "BLOB", nullable: false),
-                    GrantedToId = table.Column<byte[]>(type: "BLOB", nullable: false),
-                    StartsOn = table.Column<DateOnly>(type: "TEXT", nullable: false),
-                    EndsOn = table.Column<DateOnly>(type: "TEXT", nullable: true),
-                    CreatedAt = table.Column<long>(type: "INTEGER", nullable: false),
-                    Version = table.Column<int>(type: "INTEGER", nullable: false)
+                    Id = table.Column<byte[]>(type: "binary(16)", nullable: false),
+                    Number = table.Column<string>(type: "nvarchar(60)", maxLength: 60, nullable: false, collation: "Latin1_General_100_BIN2_UTF8"),
+                    ContractKind = table.Column<string>(type: "nvarchar(40)", maxLength: 40, nullable: false, collation: "Latin1_General_100_BIN2_UTF8"),
+                    OrderId = table.Column<byte[]>(type: "binary(16)", nullable: false),
+                    ParentId = table.Column<byte[]>(type: "binary(16)", nullable: true),
+                    GrantedById = table.Column<byte[]>(type: "binary(16)", nullable: false),
+                    GrantedToId = table.Column<byte[]>(type: "binary(16)", nullable: false),
+                    StartsOn = table.Column<DateOnly>(type: "date", nullable: false),
+                    EndsOn = table.Column<DateOnly>(type: "date", nullable: true),
+                    CreatedAt = table.Column<DateTimeOffset>(type: "datetimeoffset(3)", precision: 3, nullable: false),
+                    Version = table.Column<int>(type: "int", nullable: false)
                 },
                 constraints: table =>
                 {
@@ -1425,24 +1426,24 @@ namespace Efa.Marketplace.Storage.Sqlite.Migrations
                 name: "InvoiceLines",
                 columns: table => new
                 {
-                    InvoiceId = table.Column<byte[]>(type: "BLOB", nullable: false),
-                    Position = table.Column<int>(type: "INTEGER", nullable: false),
-                    Description = table.Column<string>(type: "TEXT", maxLength: 1000, nullable: false),
-                    Quantity = table.Column<long>(type: "INTEGER", precision: 18, scale: 6, nullable: false),
-                    UnitCode = table.Column<string>(type: "TEXT", maxLength: 3, nullable: false),
-                    UnitPrice = table.Column<long>(type: "INTEGER", precision: 18, scale: 6, nullable: false),
-                    BaseQuantity = table.Column<long>(type: "INTEGER", precision: 18, scale: 6, nullable: false),
-                    Net = table.Column<long>(type: "INTEGER", precision: 18, scale: 2, nullable: false),
-                    TaxTreatment = table.Column<string>(type: "TEXT", maxLength: 40, nullable: false),
-                    TaxRate = table.Column<long>(type: "INTEGER", precision: 18, scale: 2, nullable: true),
-                    ExemptionReason = table.Column<string>(type: "TEXT", maxLength: 400, nullable: true),
-                    OrderId = table.Column<byte[]>(type: "BLOB", nullable: false),
-                    Part = table.Column<string>(type: "TEXT", maxLength: 40, nullable: false),
-                    UsedById = table.Column<byte[]>(type: "BLOB", nullable: true),
-                    PeriodFrom = table.Column<DateOnly>(type: "TEXT", nullable: false),
-                    PeriodTo = table.Column<DateOnly>(type: "TEXT", nullable: false),
-                    Attributes = table.Column<string>(type: "TEXT", maxLength: -1, nullable: false),
-                    Steps = table.Column<string>(type: "TEXT", maxLength: -1, nullable: false)
+                    InvoiceId = table.Column<byte[]>(type: "binary(16)", nullable: false),
+                    Position = table.Column<int>(type: "int", nullable: false),
+                    Description = table.Column<string>(type: "nvarchar(1000)", maxLength: 1000, nullable: false, collation: "Latin1_General_100_BIN2_UTF8"),
+                    Quantity = table.Column<decimal>(type: "decimal(18,6)", precision: 18, scale: 6, nullable: false),
+                    UnitCode = table.Column<string>(type: "nvarchar(3)", maxLength: 3, nullable: false, collation: "Latin1_General_100_BIN2_UTF8"),
+                    UnitPrice = table.Column<decimal>(type: "decimal(18,6)", precision: 18, scale: 6, nullable: false),
+                    BaseQuantity = table.Column<decimal>(type: "decimal(18,6)", precision: 18, scale: 6, nullable: false),
+                    Net = table.Column<decimal>(type: "decimal(18,2)", precision: 18, scale: 2, nullable: false),
+                    TaxTreatment = table.Column<string>(type: "nvarchar(40)", maxLength: 40, nullable: false, collation: "Latin1_General_100_BIN2_UTF8"),
+                    TaxRate = table.Column<decimal>(type: "decimal(18,2)", precision: 18, scale: 2, nullable: true),
+                    ExemptionReason = table.Column<string>(type: "nvarchar(400)", maxLength: 400, nullable: true, collation: "Latin1_General_100_BIN2_UTF8"),
+                    OrderId = table.Column<byte[]>(type: "binary(16)", nullable: false),
+                    Part = table.Column<string>(type: "nvarchar(40)", maxLength: 40, nullable: false, collation: "Latin1_General_100_BIN2_UTF8"),
+                    UsedById = table.Column<byte[]>(type: "binary(16)", nullable: true),
+                    PeriodFrom = table.Column<DateOnly>(type: "date", nullable: false),
+                    PeriodTo = table.Column<DateOnly>(type: "date", nullable: false),
+                    Attributes = table.Column<string>(type: "nvarchar(max)", maxLength: -1, nullable: false),
+                    Steps = table.Column<string>(type: "nvarchar(max)", maxLength: -1, nullable: false)
                 },
                 constraints: table =>
                 {
@@ -1465,15 +1466,15 @@ namespace Efa.Marketplace.Storage.Sqlite.Migrations
                 name: "OrderFees",
                 columns: table => new
                 {
-                    OrderId = table.Column<byte[]>(type: "BLOB", nullable: false),
-                    Number = table.Column<int>(type: "INTEGER", nullable: false),
-                    EffectiveYear = table.Column<int>(type: "INTEGER", nullable: false),
-                    AnnualFee = table.Column<long>(type: "INTEGER", precision: 18, scale: 2, nullable: false),
-                    NextBillingAmount = table.Column<long>(type: "INTEGER", precision: 18, scale: 2, nullable: true),
-                    OneTimeFee = table.Column<long>(type: "INTEGER", precision: 18, scale: 2, nullable: false),
-                    Taxes = table.Column<string>(type: "TEXT", maxLength: -1, nullable: false),
-                    Reason = table.Column<string>(type: "TEXT", maxLength: 2000, nullable: true),
-                    RecordedAt = table.Column<long>(type: "INTEGER", nullable: false)
+                    OrderId = table.Column<byte[]>(type: "binary(16)", nullable: false),
+                    Number = table.Column<int>(type: "int", nullable: false),
+                    EffectiveYear = table.Column<int>(type: "int", nullable: false),
+                    AnnualFee = table.Column<decimal>(type: "decimal(18,2)", precision: 18, scale: 2, nullable: false),
+                    NextBillingAmount = table.Column<decimal>(type: "decimal(18,2)", precision: 18, scale: 2, nullable: true),
+                    OneTimeFee = table.Column<decimal>(type: "decimal(18,2)", precision: 18, scale: 2, nullable: false),
+                    Taxes = table.Column<string>(type: "nvarchar(max)", maxLength: -1, nullable: false),
+                    Reason = table.Column<string>(type: "nvarchar(2000)", maxLength: 2000, nullable: true, collation: "Latin1_General_100_BIN2_UTF8"),
+                    RecordedAt = table.Column<DateTimeOffset>(type: "datetimeoffset(3)", precision: 3, nullable: false)
                 },
                 constraints: table =>
                 {
@@ -1490,9 +1491,9 @@ namespace Efa.Marketplace.Storage.Sqlite.Migrations
                 name: "OrderUsers",
                 columns: table => new
                 {
-                    OrderId = table.Column<byte[]>(type: "BLOB", nullable: false),
-                    OrganisationId = table.Column<byte[]>(type: "BLOB", nullable: false),
-                    Position = table.Column<int>(type: "INTEGER", nullable: false)
+                    OrderId = table.Column<byte[]>(type: "binary(16)", nullable: false),
+                    OrganisationId = table.Column<byte[]>(type: "binary(16)", nullable: false),
+                    Position = table.Column<int>(type: "int", nullable: false)
                 },
                 constraints: table =>
                 {
@@ -1515,23 +1516,25 @@ namespace Efa.Marketplace.Storage.Sqlite.Migrations
                 name: "Provisionings",
                 columns: table => new
                 {
-                    OrderId = table.Column<byte[]>(type: "BLOB", nullable: false),
-                    SupplierId = table.Column<byte[]>(type: "BLOB", nullable: false),
-                    ServiceId = table.Column<string>(type: "TEXT", maxLength: 200, nullable: false),
-                    PlanId = table.Column<string>(type: "TEXT", maxLength: 200, nullable: false),
-                    State = table.Column<string>(type: "TEXT", maxLength: 40, nullable: false),
-                    Step = table.Column<string>(type: "TEXT", maxLength: 40, nullable: false),
-                    Operation = table.Column<string>(type: "TEXT", maxLength: -1, nullable: true),
-                    Attempts = table.Column<int>(type: "INTEGER", nullable: false),
-                    WorkingSince = table.Column<long>(type: "INTEGER", nullable: true),
-                    LongestPollingSeconds = table.Column<int>(type: "INTEGER", nullable: true),
-                    NotBefore = table.Column<long>(type: "INTEGER", nullable: false),
-                    NextAttemptAt = table.Column<long>(type: "INTEGER", nullable: true),
-                    WaitsFor = table.Column<string>(type: "TEXT", maxLength: 60, nullable: true),
-                    WaitsForValue = table.Column<string>(type: "TEXT", maxLength: 20, nullable: true),
-                    BrokerSetAt = table.Column<long>(type: "INTEGER", nullable: true),
-                    UpdatedAt = table.Column<long>(type: "INTEGER", nullable: false),
-                    Revision = table.Column<int>(type: "INTEGER", nullable: false)
+                    OrderId = table.Column<byte[]>(type: "binary(16)", nullable: false),
+                    SupplierId = table.Column<byte[]>(type: "binary(16)", nullable: false),
+                    ServiceId = table.Column<string>(type: "nvarchar(200)", maxLength: 200, nullable: false, collation: "Latin1_General_100_BIN2_UTF8"),
+                    PlanId = table.Column<string>(type: "nvarchar(200)", maxLength: 200, nullable: false, collation: "Latin1_General_100_BIN2_UTF8"),
+                    State = table.Column<string>(type: "nvarchar(40)", maxLength: 40, nullable: false, collation: "Latin1_General_100_BIN2_UTF8"),
+                    Step = table.Column<string>(type: "nvarchar(40)", maxLength: 40, nullable: false, collation: "Latin1_General_100_BIN2_UTF8"),
+                    Operation = table.Column<string>(type: "nvarchar(max)", maxLength: -1, nullable: true, collation: "Latin1_General_100_BIN2_UTF8"),
+                    Attempts = table.Column<int>(type: "int", nullable: false),
+                    Unanswered = table.Column<int>(type: "int", nullable: false),
+                    IsHandedOver = table.Column<bool>(type: "bit", nullable: false),
+                    WorkingSince = table.Column<DateTimeOffset>(type: "datetimeoffset(3)", precision: 3, nullable: true),
+                    LongestPollingSeconds = table.Column<int>(type: "int", nullable: true),
+                    NotBefore = table.Column<DateTimeOffset>(type: "datetimeoffset(3)", precision: 3, nullable: false),
+                    NextAttemptAt = table.Column<DateTimeOffset>(type: "datetimeoffset(3)", precision: 3, nullable: true),
+                    WaitsFor = table.Column<string>(type: "nvarchar(60)", maxLength: 60, nullable: true, collation: "Latin1_General_100_BIN2_UTF8"),
+                    WaitsForValue = table.Column<string>(type: "nvarchar(20)", maxLength: 20, nullable: true, collation: "Latin1_General_100_BIN2_UTF8"),
+                    BrokerSetAt = table.Column<DateTimeOffset>(type: "datetimeoffset(3)", precision: 3, nullable: true),
+                    UpdatedAt = table.Column<DateTimeOffset>(type: "datetimeoffset(3)", precision: 3, nullable: false),
+                    Revision = table.Column<int>(type: "int", nullable: false)
                 },
                 constraints: table =>
                 {
@@ -1548,12 +1551,12 @@ namespace Efa.Marketplace.Storage.Sqlite.Migrations
                 name: "TermsAcceptances",
                 columns: table => new
                 {
-                    OrderId = table.Column<byte[]>(type: "BLOB", nullable: false),
-                    TermsId = table.Column<byte[]>(type: "BLOB", nullable: false),
-                    Position = table.Column<int>(type: "INTEGER", nullable: false),
-                    Sha256 = table.Column<string>(type: "TEXT", maxLength: 64, nullable: false),
-                    Actor = table.Column<string>(type: "TEXT", maxLength: 200, nullable: false),
-                    At = table.Column<long>(type: "INTEGER", nullable: false)
+                    OrderId = table.Column<byte[]>(type: "binary(16)", nullable: false),
+                    TermsId = table.Column<byte[]>(type: "binary(16)", nullable: false),
+                    Position = table.Column<int>(type: "int", nullable: false),
+                    Sha256 = table.Column<string>(type: "nvarchar(64)", maxLength: 64, nullable: false, collation: "Latin1_General_100_BIN2_UTF8"),
+                    Actor = table.Column<string>(type: "nvarchar(200)", maxLength: 200, nullable: false, collation: "Latin1_General_100_BIN2_UTF8"),
+                    At = table.Column<DateTimeOffset>(type: "datetimeoffset(3)", precision: 3, nullable: false)
                 },
                 constraints: table =>
                 {
@@ -1576,12 +1579,12 @@ namespace Efa.Marketplace.Storage.Sqlite.Migrations
                 name: "UsageReports",
                 columns: table => new
                 {
-                    OrderId = table.Column<byte[]>(type: "BLOB", nullable: false),
-                    Year = table.Column<int>(type: "INTEGER", nullable: false),
-                    Uses = table.Column<int>(type: "INTEGER", nullable: false),
-                    RecordedAt = table.Column<long>(type: "INTEGER", nullable: false),
-                    IsBilled = table.Column<bool>(type: "INTEGER", nullable: false),
-                    Version = table.Column<int>(type: "INTEGER", nullable: false)
+                    OrderId = table.Column<byte[]>(type: "binary(16)", nullable: false),
+                    Year = table.Column<int>(type: "int", nullable: false),
+                    Uses = table.Column<int>(type: "int", nullable: false),
+                    RecordedAt = table.Column<DateTimeOffset>(type: "datetimeoffset(3)", precision: 3, nullable: false),
+                    IsBilled = table.Column<bool>(type: "bit", nullable: false),
+                    Version = table.Column<int>(type: "int", nullable: false)
                 },
                 constraints: table =>
                 {
@@ -1598,12 +1601,12 @@ namespace Efa.Marketplace.Storage.Sqlite.Migrations
                 name: "Consents",
                 columns: table => new
                 {
-                    OrderId = table.Column<byte[]>(type: "BLOB", nullable: false),
-                    Number = table.Column<int>(type: "INTEGER", nullable: false),
-                    OrganisationId = table.Column<byte[]>(type: "BLOB", nullable: false),
-                    Actor = table.Column<string>(type: "TEXT", maxLength: 200, nullable: false),
-                    At = table.Column<long>(type: "INTEGER", nullable: false),
-                    TermsHash = table.Column<string>(type: "TEXT", maxLength: 64, nullable: false)
+                    OrderId = table.Column<byte[]>(type: "binary(16)", nullable: false),
+                    Number = table.Column<int>(type: "int", nullable: false),
+                    OrganisationId = table.Column<byte[]>(type: "binary(16)", nullable: false),
+                    Actor = table.Column<string>(type: "nvarchar(200)", maxLength: 200, nullable: false, collation: "Latin1_General_100_BIN2_UTF8"),
+                    At = table.Column<DateTimeOffset>(type: "datetimeoffset(3)", precision: 3, nullable: false),
+                    TermsHash = table.Column<string>(type: "nvarchar(64)", maxLength: 64, nullable: false, collation: "Latin1_General_100_BIN2_UTF8")
                 },
                 constraints: table =>
                 {
@@ -1626,13 +1629,13 @@ namespace Efa.Marketplace.Storage.Sqlite.Migrations
                 name: "ContractContacts",
                 columns: table => new
                 {
-                    Id = table.Column<byte[]>(type: "BLOB", nullable: false),
-                    ContractId = table.Column<byte[]>(type: "BLOB", nullable: false),
-                    Position = table.Column<int>(type: "INTEGER", nullable: false),
-                    Name = table.Column<string>(type: "TEXT", maxLength: 200, nullable: false),
-                    Email = table.Column<string>(type: "TEXT", maxLength: 254, nullable: false),
-                    Phone = table.Column<string>(type: "TEXT", maxLength: 50, nullable: true),
-                    Purpose = table.Column<string>(type: "TEXT", maxLength: 40, nullable: false)
+                    Id = table.Column<byte[]>(type: "binary(16)", nullable: false),
+                    ContractId = table.Column<byte[]>(type: "binary(16)", nullable: false),
+                    Position = table.Column<int>(type: "int", nullable: false),
+                    Name = table.Column<string>(type: "nvarchar(200)", maxLength: 200, nullable: false, collation: "Latin1_General_100_BIN2_UTF8"),
+                    Email = table.Column<string>(type: "nvarchar(254)", maxLength: 254, nullable: false, collation: "Latin1_General_100_BIN2_UTF8"),
+                    Phone = table.Column<string>(type: "nvarchar(50)", maxLength: 50, nullable: true, collation: "Latin1_General_100_BIN2_UTF8"),
+                    Purpose = table.Column<string>(type: "nvarchar(40)", maxLength: 40, nullable: false, collation: "Latin1_General_100_BIN2_UTF8")
                 },
                 constraints: table =>
                 {
@@ -1649,11 +1652,11 @@ namespace Efa.Marketplace.Storage.Sqlite.Migrations
                 name: "ContractDocuments",
                 columns: table => new
                 {
-                    ContractId = table.Column<byte[]>(type: "BLOB", nullable: false),
-                    Position = table.Column<int>(type: "INTEGER", nullable: false),
-                    DocumentKind = table.Column<string>(type: "TEXT", maxLength: 40, nullable: false),
-                    Title = table.Column<string>(type: "TEXT", maxLength: 200, nullable: false),
-                    Sha256 = table.Column<string>(type: "TEXT", maxLength: 64, nullable: false)
+                    ContractId = table.Column<byte[]>(type: "binary(16)", nullable: false),
+                    Position = table.Column<int>(type: "int", nullable: false),
+                    DocumentKind = table.Column<string>(type: "nvarchar(40)", maxLength: 40, nullable: false, collation: "Latin1_General_100_BIN2_UTF8"),
+                    Title = table.Column<string>(type: "nvarchar(200)", maxLength: 200, nullable: false, collation: "Latin1_General_100_BIN2_UTF8"),
+                    Sha256 = table.Column<string>(type: "nvarchar(64)", maxLength: 64, nullable: false, collation: "Latin1_General_100_BIN2_UTF8")
                 },
                 constraints: table =>
                 {
@@ -1676,9 +1679,9 @@ namespace Efa.Marketplace.Storage.Sqlite.Migrations
                 name: "EndedLines",
                 columns: table => new
                 {
-                    InvoiceId = table.Column<byte[]>(type: "BLOB", nullable: false),
-                    Position = table.Column<int>(type: "INTEGER", nullable: false),
-                    EndsOn = table.Column<DateOnly>(type: "TEXT", nullable: false)
+                    InvoiceId = table.Column<byte[]>(type: "binary(16)", nullable: false),
+                    Position = table.Column<int>(type: "int", nullable: false),
+                    EndsOn = table.Column<DateOnly>(type: "date", nullable: false)
                 },
                 constraints: table =>
                 {
@@ -1944,7 +1947,8 @@ namespace Efa.Marketplace.Storage.Sqlite.Migrations
                 name: "IX_Offers_SupplierId_ExternalId",
                 table: "Offers",
                 columns: new[] { "SupplierId", "ExternalId" },
-                unique: true);
+                unique: true,
+                filter: "[ExternalId] IS NOT NULL");
 
             migrationBuilder.CreateIndex(
                 name: "IX_OfferVersionContacts_VersionId_Position",
@@ -1978,7 +1982,8 @@ namespace Efa.Marketplace.Storage.Sqlite.Migrations
                 name: "IX_OpenIddictApplications_ClientId",
                 table: "OpenIddictApplications",
                 column: "ClientId",
-                unique: true);
+                unique: true,
+                filter: "[ClientId] IS NOT NULL");
 
             migrationBuilder.CreateIndex(
                 name: "IX_OpenIddictAuthorizations_ApplicationId_Status_Subject_Type",
@@ -1989,7 +1994,8 @@ namespace Efa.Marketplace.Storage.Sqlite.Migrations
                 name: "IX_OpenIddictScopes_Name",
                 table: "OpenIddictScopes",
                 column: "Name",
-                unique: true);
+                unique: true,
+                filter: "[Name] IS NOT NULL");
 
             migrationBuilder.CreateIndex(
                 name: "IX_OpenIddictTokens_ApplicationId_Status_Subject_Type",
@@ -2005,7 +2011,8 @@ namespace Efa.Marketplace.Storage.Sqlite.Migrations
                 name: "IX_OpenIddictTokens_ReferenceId",
                 table: "OpenIddictTokens",
                 column: "ReferenceId",
-                unique: true);
+                unique: true,
+                filter: "[ReferenceId] IS NOT NULL");
 
             migrationBuilder.CreateIndex(
                 name: "IX_Orders_BillToId_CreatedAt",
@@ -2021,7 +2028,8 @@ namespace Efa.Marketplace.Storage.Sqlite.Migrations
                 name: "IX_Orders_Number",
                 table: "Orders",
                 column: "Number",
-                unique: true);
+                unique: true,
+                filter: "[Number] IS NOT NULL");
 
             migrationBuilder.CreateIndex(
                 name: "IX_Orders_OfferId",
@@ -2117,7 +2125,8 @@ namespace Efa.Marketplace.Storage.Sqlite.Migrations
                 name: "IX_Services_SupplierId_ExternalId",
                 table: "Services",
                 columns: new[] { "SupplierId", "ExternalId" },
-                unique: true);
+                unique: true,
+                filter: "[SupplierId] IS NOT NULL AND [ExternalId] IS NOT NULL");
 
             migrationBuilder.CreateIndex(
                 name: "IX_TermsAcceptances_TermsId",
