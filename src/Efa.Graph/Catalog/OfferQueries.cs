@@ -65,7 +65,7 @@ internal static class OfferQueries
     {
         RequestContext request = context.Request();
         await using MarketContext market = await request.Services.GetRequiredService<IDbContextFactory<MarketContext>>().CreateDbContextAsync(context.CancellationToken);
-        return await market.SuggestionsAsync(request.Caller, (string)context.Given("search")!, (int)context.Given("first")!, context.CancellationToken);
+        return await market.SuggestionsAsync(request.Caller, (string)context.Given("search")!, context.First(), context.CancellationToken);
     }
 
     private static async Task<object?> OfferAsync(IResolveFieldContext context, OfferBy by)

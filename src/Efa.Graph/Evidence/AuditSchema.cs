@@ -45,7 +45,7 @@ internal static class AuditSchema
         LogRange range = await market.AuditRangeAsync(cancellationToken);
         LogCursor? cursor = context.LogCursor("after");
         long after = cursor is null ? 0 : range.PositionOf(cursor, Log);
-        int count = (int)context.Given("first")!;
+        int count = context.First();
 
         IQueryable<AuditEntry> log = market.AuditVisibleTo(context.Request().Caller).Where(e => e.Index >= after && e.Index < range.Head);
         if (context.OptionalId("subjectId") is { } subject) log = log.Where(e => e.SubjectId == subject);

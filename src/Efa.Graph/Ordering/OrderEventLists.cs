@@ -22,7 +22,7 @@ internal static class OrderEventLists
         LogRange range = (await request.Get<LogRangeLoader>().Load(OrderEvents.Log).GetResultAsync(context.CancellationToken))!;
         LogCursor? cursor = context.LogCursor("after");
         OrderEventPage page = await request.Services.GetRequiredService<OrderEvents>()
-            .ReadAsync(request.Caller, Filter(context), After(range, cursor), (int)context.Given("first")!, context.CancellationToken);
+            .ReadAsync(request.Caller, Filter(context), After(range, cursor), context.First(), context.CancellationToken);
         return Connection(page.Events, page.HasMore, cursor is not null, page.ReadUpTo, range with { Head = page.Head });
     }
 
@@ -30,7 +30,7 @@ internal static class OrderEventLists
     public static IDataLoaderResult<IDataLoaderResult<LogConnection<ShownOrderEvent>>> OfOrder(IResolveFieldContext context, Guid orderId)
     {
         RequestContext request = context.Request();
-        int count = (int)context.Given("first")!;
+        int count = context.First();
         LogCursor? cursor = context.LogCursor("after");
         return request.Get<LogRangeLoader>().Load(OrderEvents.Log).ThenLoad(range =>
         {

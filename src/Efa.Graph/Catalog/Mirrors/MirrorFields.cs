@@ -36,7 +36,7 @@ internal static class MirrorFields
         LogRange range = await RangeAsync(context.Request(), context.CancellationToken);
         LogCursor? cursor = context.LogCursor("after");
         long after = cursor is null ? range.First - 1 : range.PositionOf(cursor, CatalogChanges.Log);
-        CatalogChangePage page = await context.Request().Services.GetRequiredService<CatalogChanges>().ReadAsync(after, (int)context.Given("first")!, context.CancellationToken);
+        CatalogChangePage page = await context.Request().Services.GetRequiredService<CatalogChanges>().ReadAsync(after, context.First(), context.CancellationToken);
         ShownCatalogChange[] shown = [.. page.Changes.Select(change => new ShownCatalogChange(change, Cursor(range, change.Position)))];
         return new LogConnection<ShownCatalogChange>(
             new Page<ShownCatalogChange>(shown, [.. shown.Select(s => s.Cursor)], page.HasMore, cursor is not null), Cursor(range, page.ReadUpTo), Cursor(range, page.Head));

@@ -32,6 +32,9 @@ public static class PageArguments
         return new PageRequest(context.Given("first") as int? ?? size, Cursor(context, "after", order));
     }
 
+    /// <summary>How many entries are wanted of a field that is read forward only; where null is said, as many as where nothing is said.</summary>
+    public static int First(this IResolveFieldContext context) => context.Given("first") as int? ?? (int)context.FieldDefinition.Arguments!.Find("first")!.DefaultValue!;
+
     private static PageCursor? Cursor(IResolveFieldContext context, string argument, string order)
     {
         if (context.Given(argument) is not string text) return null;
