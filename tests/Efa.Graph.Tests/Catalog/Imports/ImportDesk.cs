@@ -5,6 +5,15 @@ using System.Net.Http.Headers;
 using System.Text;
 using System.Text.Json;
 using Efa.Graph.Tests.Ordering;
+using Efa.Marketplace.Catalog;
+using Efa.Marketplace.Catalog.Imports;
+using Efa.Marketplace.Catalog.Search;
+using Efa.Marketplace.Events;
+using Efa.Marketplace.Operations;
+using Efa.Marketplace.Storage;
+using Efa.Marketplace.Storage.Files;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.DependencyInjection;
 
 namespace Efa.Graph.Tests.Catalog.Imports;
 
@@ -97,6 +106,39 @@ internal sealed class ImportDesk(TradeHost trade)
             await Task.Delay(50, limit.Token);
         }
     }
+
+    /// <summary>How many offers the supplier finds.</summary>
+    public async Task<int> FoundAsync(string search) =>
+        (await trade.AskAsync("query($search: String) { offers(filter: { search: $search }) { totalCount } }", new { search }, SmallMarket.Supplier)).Data.At("offers", "totalCount").GetInt32();
+
+    /// <summary>Offers of files that the supplier sees.</summary>
+    public Task<int> OffersAsync() => StoreAsync(context => context.OffersVisibleTo(Caller.System).CountAsync(o => o.ExternalId!.StartsWith("I-")));
+
+    /// <summary>What stands in the store.</summary>
+    public async Task<T> StoreAsync<T>(Func<MarketContext, Task<T>> read)
+    {
+        await using MarketContext context = await trade.Host.Services.GetRequiredService<IDbContextFactory<MarketContext>>().CreateDbContextAsync();
+        return await read(context);
+    }
+
+    /// <summary>Imports leave offers, versions, words and a log that fit, and nothing of their own work.</summary>
+    public async Task NothingIsLeftAsync()
+    {
+        await EventuallyAsync(async () => await StoreAsync(async context =>
+            await context.Set<UpcomingThing>().CountAsync() + await context.Set<UpcomingDraft>().CountAsync() + await context.Set<UpcomingEvent>().CountAsync()
+            + await context.Set<FileArrival>().CountAsync()) == 0);
+        Assert.Equal(0, await StoreAsync(context => context.Set<OfferWords>().CountAsync(w => !context.Set<Offer>().Any(o => o.ShownVersionId == w.VersionId))));
+        Assert.Equal(await trade.HeadAsync(), await StoreAsync(context => context.Set<LoggedEvent>().LongCountAsync()));
+    }
+
+    public static async Task EventuallyAsync(Func<Task<bool>> isSo)
+    {
+        using var limit = new CancellationTokenSource(TimeSpan.FromSeconds(20));
+        while (!await isSo()) await Task.Delay(50, limit.Token);
+    }
+
+    /// <summary>Of the first error of a payload.</summary>
+    public static string? Code(JsonElement payload) => payload.GetProperty("errors")[0].GetProperty("code").GetString();
 
     public static string State(JsonElement import) => import.GetProperty("state").GetString()!;
 

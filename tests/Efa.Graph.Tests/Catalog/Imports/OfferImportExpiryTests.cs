@@ -44,7 +44,7 @@ public sealed class OfferImportExpiryTests
         await desk.ApplyAsync(await desk.PlannedAsync(File(1, 2)));
 
         Assert.Equal(0, await PruneAsync(trade, most: 10, later: TimeSpan.FromDays(4_000)));
-        Assert.Equal(2, await CountAsync<OfferImportRow>(trade));
+        Assert.Equal(2, await CountAsync<OfferImportRow>(desk));
     }
 
     [SkippableTheory]
@@ -53,15 +53,15 @@ public sealed class OfferImportExpiryTests
     {
         await using TradeHost trade = await TradeHost.StartAsync(store, Settings);
         var desk = new ImportDesk(trade);
-        int others = await CountAsync<FileChunk>(trade);
+        int others = await CountAsync<FileChunk>(desk);
         JsonElement planned = await desk.PlannedAsync(File(1, 2)), applied = await desk.ApplyAsync(await desk.PlannedAsync(File(3, 3)));
-        Assert.True(await CountAsync<FileChunk>(trade) > others);
+        Assert.True(await CountAsync<FileChunk>(desk) > others);
 
         trade.Clock.Advance(TimeSpan.FromHours(23));
         Assert.Equal("PLANNED", ImportDesk.State(await desk.ReadAsync(planned)));
         trade.Clock.Advance(TimeSpan.FromHours(1));
         using var limit = new CancellationTokenSource(TimeSpan.FromSeconds(30));
-        while (ImportDesk.State(await desk.ReadAsync(planned)) == "PLANNED" || await CountAsync<FileChunk>(trade) > others) await Task.Delay(100, limit.Token);
+        while (ImportDesk.State(await desk.ReadAsync(planned)) == "PLANNED" || await CountAsync<FileChunk>(desk) > others) await Task.Delay(100, limit.Token);
 
         JsonElement ended = await desk.ReadAsync(planned);
         Assert.Equal(("FAILED 2 0 0 0", "PLAN_EXPIRED"), (ImportDesk.Counts(ended), ended.At("failure", "code").GetString()));
@@ -88,10 +88,6 @@ public sealed class OfferImportExpiryTests
         return deleted;
     }
 
-    private static async Task<int> CountAsync<T>(TradeHost trade)
-        where T : class
-    {
-        await using MarketContext context = await trade.Host.Services.GetRequiredService<IDbContextFactory<MarketContext>>().CreateDbContextAsync();
-        return await context.Set<T>().CountAsync();
-    }
+    private static Task<int> CountAsync<T>(ImportDesk desk)
+        where T : class => desk.StoreAsync(context => context.Set<T>().CountAsync());
 }

@@ -2,17 +2,13 @@ using System.Text.Json;
 using Efa.Graph.Tests.Hosting;
 using Efa.Graph.Tests.Ordering;
 using Efa.Marketplace.Catalog;
-using Efa.Marketplace.Catalog.Imports;
-using Efa.Marketplace.Catalog.Search;
 using Efa.Marketplace.Events;
 using Efa.Marketplace.Storage;
-using Efa.Marketplace.Storage.Files;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
 
 namespace Efa.Graph.Tests.Catalog.Imports;
 
-[Collection(nameof(SlowFile))]
 public sealed class OfferImportTests
 {
     private const int Rows = 1_200;
@@ -31,20 +27,20 @@ public sealed class OfferImportTests
         Assert.Equal(SupplierDesk.HashOf(file), planned.GetProperty("fileSha256").GetString());
         Assert.Equal(Rows, planned.At("rows", "totalCount").GetInt32());
         Assert.Equal(JsonValueKind.Null, planned.At("rows", "nodes")[0].GetProperty("offer").ValueKind);
-        Assert.Equal(0, await OffersAsync(trade));
+        Assert.Equal(0, await desk.OffersAsync());
         long head = await trade.HeadAsync();
 
         JsonElement applied = await desk.ApplyAsync(planned, submit: true);
         Assert.Equal($"SUCCEEDED {Rows} 0 0 0", ImportDesk.Counts(applied));
-        Assert.Equal(Rows, await OffersAsync(trade));
+        Assert.Equal(Rows, await desk.OffersAsync());
         // Made and submitted, the service made, and the import itself: begun, current, ended.
         Assert.Equal(head + (2 * Rows) + 4, await trade.HeadAsync());
         JsonElement offer = applied.At("rows", "nodes")[0].GetProperty("offer");
         Assert.Equal(("UNPUBLISHED", 2), (offer.GetProperty("state").GetString(), offer.GetProperty("version").GetInt32()));
-        Assert.Equal(["offer.created: :UNPUBLISHED draft", "offer.submitted: DRAFT:SUBMITTED draft"], await EventsAsync(trade, offer.GetProperty("id").GetString()!));
+        Assert.Equal(["offer.created: :UNPUBLISHED draft", "offer.submitted: DRAFT:SUBMITTED draft"], await EventsAsync(desk, offer.GetProperty("id").GetString()!));
 
         Assert.Equal($"PLANNED 0 0 {Rows} 0", ImportDesk.Counts(await desk.PlannedAsync(file)));
-        await NothingIsLeftAsync(trade);
+        await desk.NothingIsLeftAsync();
     }
 
     [SkippableTheory]
@@ -67,15 +63,15 @@ public sealed class OfferImportTests
         // Found by what they show, which of the published one is still the version before. The words are so unlike that no store takes one for the other mistyped.
         Answer found = await trade.AskAsync("{ offers(filter: { search: \"Stellplatz\" }) { totalCount } }", client: SmallMarket.Supplier);
         Assert.Equal(2, found.Data.At("offers", "totalCount").GetInt32());
-        Assert.Equal(["1: Bewohnerparken > 2: Stellplatz", "1: Stellplatz", "1: Stellplatz"], await OffersOfImportAsync(trade));
-        await NothingIsLeftAsync(trade);
-        Assert.Equal(4, await CountAsync(trade, context => context.Set<OfferVersion>().CountAsync(v => context.Set<Offer>().Any(o => o.Id == v.OfferId && o.ExternalId!.StartsWith("I-")))));
+        Assert.Equal(["1: Bewohnerparken > 2: Stellplatz", "1: Stellplatz", "1: Stellplatz"], await OffersOfImportAsync(desk));
+        await desk.NothingIsLeftAsync();
+        Assert.Equal(4, await desk.StoreAsync(context => context.Set<OfferVersion>().CountAsync(v => context.Set<Offer>().Any(o => o.Id == v.OfferId && o.ExternalId!.StartsWith("I-")))));
 
         // Once the draft is published, nobody finds what the version before it said, and its words are gone.
         JsonElement beside = (await desk.ReadAsync(planned)).At("rows", "nodes")[0].GetProperty("offer");
         await supplier.StepAsync("PublishOffer", await supplier.StepAsync("SubmitOffer", beside, SmallMarket.Supplier), SmallMarket.Govdigital);
-        Assert.Equal((0, 3), (await FoundAsync(trade, "Bewohnerparken"), await FoundAsync(trade, "Stellplatz")));
-        await NothingIsLeftAsync(trade);
+        Assert.Equal((0, 3), (await desk.FoundAsync("Bewohnerparken"), await desk.FoundAsync("Stellplatz")));
+        await desk.NothingIsLeftAsync();
     }
 
     [Fact]
@@ -85,19 +81,19 @@ public sealed class OfferImportTests
         var (desk, supplier) = (new ImportDesk(trade), new SupplierDesk(trade));
         await desk.ApplyAsync(await desk.PlannedAsync(ImportDesk.Csv(ImportDesk.Line("I-1"), ImportDesk.Line("I-2"))));
         JsonElement planned = await desk.PlannedAsync(ImportDesk.Csv(ImportDesk.Line("I-1", "Neu"), ImportDesk.Line("I-2"), ImportDesk.Line("I-3")));
-        Assert.Equal("PLAN_HASH_OTHER", Code(await desk.TryApplyAsync(planned, planHash: new string('0', 64))));
+        Assert.Equal("PLAN_HASH_OTHER", ImportDesk.Code(await desk.TryApplyAsync(planned, planHash: new string('0', 64))));
 
         await supplier.StepAsync("SubmitOffer", planned.At("rows", "nodes")[0].GetProperty("offer"), SmallMarket.Supplier);
         await supplier.UploadedAsync(supplier.Row("I-3"));
         long head = await trade.HeadAsync();
         JsonElement refused = await desk.TryApplyAsync(planned);
-        Assert.Equal(("ImportPlanOutdatedError", "PLAN_OUTDATED", 2), (refused.GetProperty("errors")[0].GetProperty("__typename").GetString(), Code(refused), refused.GetProperty("errors")[0].GetProperty("changedRows").GetInt32()));
+        Assert.Equal(("ImportPlanOutdatedError", "PLAN_OUTDATED", 2), (refused.GetProperty("errors")[0].GetProperty("__typename").GetString(), ImportDesk.Code(refused), refused.GetProperty("errors")[0].GetProperty("changedRows").GetInt32()));
         Assert.Equal((head, "PLANNED"), (await trade.HeadAsync(), ImportDesk.State(await desk.ReadAsync(planned))));
 
         JsonElement cancelled = (await desk.CancelAsync(planned)).GetProperty("import");
         Assert.Equal("CANCELLED", ImportDesk.State(cancelled));
-        Assert.Equal("INVALID_STATE", Code(await desk.CancelAsync(planned)));
-        Assert.Equal("INVALID_STATE", Code(await desk.TryApplyAsync(planned)));
+        Assert.Equal("INVALID_STATE", ImportDesk.Code(await desk.CancelAsync(planned)));
+        Assert.Equal("INVALID_STATE", ImportDesk.Code(await desk.TryApplyAsync(planned)));
     }
 
     [Fact]
@@ -108,13 +104,13 @@ public sealed class OfferImportTests
         string[] lines = [.. Enumerable.Range(1, Rows).Select(i => ImportDesk.Line(ImportDesk.Id(i), states: i % 100 == 0 ? "99" : "05"))];
         JsonElement planned = await desk.PlannedAsync(ImportDesk.Csv(lines));
         Assert.Equal($"PLANNED {Rows - 12} 0 0 12", ImportDesk.Counts(planned));
-        Assert.Equal("ROWS_REJECTED", Code(await desk.TryApplyAsync(planned)));
+        Assert.Equal("ROWS_REJECTED", ImportDesk.Code(await desk.TryApplyAsync(planned)));
 
         Assert.Equal($"PARTIALLY_SUCCEEDED {Rows - 12} 0 0 12", ImportDesk.Counts(await desk.ApplyAsync(planned, "PARTIAL")));
-        Assert.Equal(Rows - 12, await OffersAsync(trade));
+        Assert.Equal(Rows - 12, await desk.OffersAsync());
         JsonElement rejected = await desk.ReadAsync(planned, ["REJECT"]);
         Assert.Equal(Enumerable.Range(1, 12).Select(i => $"{i * 100} {(i * 100) + 1} STATE_UNKNOWN /availableIn/0"), ImportDesk.Errors(rejected));
-        await NothingIsLeftAsync(trade);
+        await desk.NothingIsLeftAsync();
     }
 
     [Fact]
@@ -139,93 +135,6 @@ public sealed class OfferImportTests
     }
 
     [Fact]
-    public async Task Nobody_else_sees_an_import_and_its_supplier_uploads_nothing_meanwhile()
-    {
-        await using TradeHost trade = await TradeHost.StartAsync(services: services => services.AddSingleton<OfferFile, SlowFile>());
-        var (desk, supplier) = (new ImportDesk(trade), new SupplierDesk(trade));
-        JsonElement planned = await desk.PlannedAsync(ImportDesk.Csv(Enumerable.Range(1, Rows).Select(i => ImportDesk.Line(ImportDesk.Id(i)))));
-        string query = "query($id: ID!, $supplier: ID!) { offerImport(id: $id) { id } node(id: $id) { id } offerImports(supplierId: $supplier) { nodes { id } } }";
-        object variables = new { id = planned.GetProperty("id").GetString(), supplier = trade.Organisation(SmallMarket.Supplier) };
-        Assert.Equal("""{"offerImport":null,"node":null,"offerImports":{"nodes":[]}}""", (await trade.AskAsync(query, variables, SmallMarket.Govdigital)).Data.GetRawText());
-
-        SlowFile.Hold();
-        JsonElement applying = await desk.BeginAsync(planned);
-        Assert.Equal("IMPORT_RUNNING", Code((await supplier.UploadAsync([supplier.Row("U-1")])).Data.GetProperty("uploadOffers")));
-        Assert.Equal("INVALID_STATE", Code(await desk.TryApplyAsync(planned)));
-        await SlowFile.ReachedAsync();
-        // What is stored is not there before all of it is.
-        Assert.Equal(0, await OffersAsync(trade));
-        Assert.Empty((await trade.AskAsync("{ services(filter: { search: \"Parkausweis\" }) { nodes { id } } }")).Data.At("services", "nodes").EnumerateArray());
-
-        Assert.Equal("CANCELLED", ImportDesk.State((await desk.CancelAsync(applying)).GetProperty("import")));
-        SlowFile.Release();
-        await EventuallyAsync(async () => await CountAsync(trade, context => context.Set<UpcomingThing>().CountAsync()) == 0);
-        Assert.Equal(0, await CountAsync(trade, context => context.Set<Offer>().CountAsync(o => o.ExternalId!.StartsWith("I-"))));
-        Assert.Equal(0, await CountAsync(trade, context => context.Set<Service>().CountAsync(s => s.ExternalId == "parken")));
-        await supplier.UploadedAsync(supplier.Row("U-1"));
-    }
-
-    [SkippableTheory]
-    [MemberData(nameof(TestDatabase.Kinds), MemberType = typeof(TestDatabase))]
-    public async Task What_an_import_is_about_to_show_is_found_also_where_the_index_was_written_anew_meanwhile(StoreKind store)
-    {
-        await using TradeHost trade = await TradeHost.StartAsync(store, services: services => services.AddSingleton<OfferFile, SlowFile>());
-        var desk = new ImportDesk(trade);
-        await desk.ApplyAsync(await desk.PlannedAsync(ImportDesk.Csv(Enumerable.Range(1, 600).Select(i => ImportDesk.Line(ImportDesk.Id(i))))));
-        // The first half replaces drafts, the second is new, with a service that is new as well.
-        JsonElement planned = await desk.PlannedAsync(ImportDesk.Csv(Enumerable.Range(1, Rows).Select(i => ImportDesk.Line(ImportDesk.Id(i), "Stellplatz", service: i <= 600 ? "parken" : "garage"))));
-        Assert.Equal("PLANNED 600 600 0 0", ImportDesk.Counts(planned));
-
-        SlowFile.Hold();
-        JsonElement applying = await desk.BeginAsync(planned);
-        await SlowFile.ReachedAsync();
-        await CountAsync(trade, async context => await context.Set<OfferWords>().ExecuteUpdateAsync(w => w.SetProperty(x => x.Title, " verloren")));
-        await trade.Host.Services.GetRequiredService<OfferReindex>().RunAsync(CancellationToken.None);
-        Assert.Equal((600, 0), (await FoundAsync(trade, "Bewohnerparken"), await FoundAsync(trade, "Stellplatz")));
-        SlowFile.Release();
-
-        Assert.Equal("SUCCEEDED 600 600 0 0", ImportDesk.Counts(await desk.SettledAsync(applying)));
-        Assert.Equal((0, Rows), (await FoundAsync(trade, "Bewohnerparken"), await FoundAsync(trade, "Stellplatz")));
-        await NothingIsLeftAsync(trade);
-    }
-
-    [Theory]
-    [InlineData("ATOMIC", 1)]
-    [InlineData("ATOMIC", 1_150)]
-    [InlineData("PARTIAL", 1_150)]
-    public async Task An_offer_that_changes_while_its_import_is_applied_ends_all_of_it_or_its_own_row(string mode, int changedRow)
-    {
-        await using TradeHost trade = await TradeHost.StartAsync(services: services => services.AddSingleton<OfferFile, SlowFile>());
-        var (desk, supplier) = (new ImportDesk(trade), new SupplierDesk(trade));
-        await desk.ApplyAsync(await desk.PlannedAsync(ImportDesk.Csv(Enumerable.Range(1, Rows).Select(i => ImportDesk.Line(ImportDesk.Id(i))))));
-        JsonElement planned = await desk.PlannedAsync(ImportDesk.Csv(Enumerable.Range(1, Rows).Select(i => ImportDesk.Line(ImportDesk.Id(i), "Stellplatz"))));
-        JsonElement changing = (await desk.ReadAsync(planned, first: 1, after: await CursorBeforeAsync(desk, planned, changedRow))).At("rows", "nodes")[0];
-        Assert.Equal(changedRow, changing.GetProperty("row").GetInt32());
-
-        // Rows 1 to 1,000 are stored then, the others are not.
-        SlowFile.Hold();
-        JsonElement applying = await desk.BeginAsync(planned, mode);
-        await SlowFile.ReachedAsync();
-        await supplier.StepAsync("SubmitOffer", changing.GetProperty("offer"), SmallMarket.Supplier);
-        SlowFile.Release();
-
-        JsonElement ended = await desk.SettledAsync(applying);
-        if (mode == "ATOMIC")
-        {
-            JsonElement failure = ended.GetProperty("failure");
-            Assert.Equal(("FAILED", "PLAN_OUTDATED", 1), (ImportDesk.State(ended), failure.GetProperty("code").GetString(), failure.GetProperty("changedRows").GetInt32()));
-            Assert.Equal((Rows, 0), (await FoundAsync(trade, "Bewohnerparken"), await FoundAsync(trade, "Stellplatz")));
-        }
-        else
-        {
-            Assert.Equal($"PARTIALLY_SUCCEEDED 0 {Rows - 1} 0 1", ImportDesk.Counts(ended));
-            Assert.Equal($"{changedRow}  STALE_VERSION ", Assert.Single(ImportDesk.Errors(await desk.ReadAsync(planned, ["REJECT"]))));
-            Assert.Equal((1, Rows - 1), (await FoundAsync(trade, "Bewohnerparken"), await FoundAsync(trade, "Stellplatz")));
-        }
-        await NothingIsLeftAsync(trade);
-    }
-
-    [Fact]
     public async Task Progress_is_pushed_until_the_end()
     {
         await using TradeHost trade = await TradeHost.StartAsync();
@@ -245,42 +154,18 @@ public sealed class OfferImportTests
         Assert.Equal("The stream has ended.", (await Assert.ThrowsAsync<InvalidOperationException>(() => stranger.AnswerAsync())).Message);
     }
 
-    private static async Task<int> FoundAsync(TradeHost trade, string search) =>
-        (await trade.AskAsync("query($search: String) { offers(filter: { search: $search }) { totalCount } }", new { search }, SmallMarket.Supplier)).Data.At("offers", "totalCount").GetInt32();
-
-    /// <summary>A cursor after which a row is the next, null for the first.</summary>
-    private static async Task<string?> CursorBeforeAsync(ImportDesk desk, JsonElement import, int row)
-    {
-        string? cursor = null;
-        for (int before = row - 1; before > 0; before -= 50)
-            cursor = (await desk.ReadAsync(import, first: Math.Min(before, 50), after: cursor)).At("rows", "pageInfo", "endCursor").GetString();
-        return cursor;
-    }
-
-    private static string? Code(JsonElement payload) => payload.GetProperty("errors")[0].GetProperty("code").GetString();
-
     private static async Task<List<JsonElement>> ImportsAsync(TradeHost trade) =>
         [.. (await trade.AskAsync("query($id: ID!) { offerImports(supplierId: $id) { nodes { id } } }", new { id = trade.Organisation(SmallMarket.Supplier) }, SmallMarket.Supplier)).Data.At("offerImports", "nodes").EnumerateArray()];
 
-    /// <summary>Offers of the file that the supplier sees.</summary>
-    private static Task<int> OffersAsync(TradeHost trade) =>
-        CountAsync(trade, context => context.OffersVisibleTo(Marketplace.Operations.Caller.System).CountAsync(o => o.ExternalId!.StartsWith("I-")));
-
-    private static async Task<T> CountAsync<T>(TradeHost trade, Func<MarketContext, Task<T>> count)
-    {
-        await using MarketContext context = await trade.Host.Services.GetRequiredService<IDbContextFactory<MarketContext>>().CreateDbContextAsync();
-        return await count(context);
-    }
-
     /// <summary>Numbers and titles of the versions of each offer.</summary>
-    private static async Task<IEnumerable<string>> OffersOfImportAsync(TradeHost trade) => await CountAsync(trade, async context =>
+    private static async Task<IEnumerable<string>> OffersOfImportAsync(ImportDesk desk) => await desk.StoreAsync(async context =>
     {
         List<Offer> offers = await context.OffersVisibleTo(Marketplace.Operations.Caller.System).Where(o => o.ExternalId!.StartsWith("I-")).OrderBy(o => o.ExternalId).ToListAsync();
         List<OfferVersion> versions = await context.VersionsVisibleTo(Marketplace.Operations.Caller.System).OrderBy(v => v.Number).ToListAsync();
         return offers.Select(o => string.Join(" > ", versions.Where(v => v.OfferId == o.Id).Select(v => $"{v.Number}: {v.Title}"))).ToList();
     });
 
-    private static Task<List<string>> EventsAsync(TradeHost trade, string offer) => CountAsync(trade, async context =>
+    private static Task<List<string>> EventsAsync(ImportDesk desk, string offer) => desk.StoreAsync(async context =>
     {
         Assert.True(TypeId.TryDecode(offer, IdPrefix.Offer, out Guid id));
         List<LoggedEvent> events = await context.Set<LoggedEvent>().Where(e => e.SubjectId == id).OrderBy(e => e.Position).ToListAsync();
@@ -289,19 +174,4 @@ public sealed class OfferImportTests
         Assert.Equal(2 * events.Count, await context.Set<EventParty>().CountAsync(p => positions.Contains(p.Position)));
         return events.ConvertAll(e => $"{e.Type}: {e.FromState}:{e.ToState} {e.ChangedFields}");
     });
-
-    private static async Task NothingIsLeftAsync(TradeHost trade)
-    {
-        await EventuallyAsync(async () => await CountAsync(trade, async context =>
-            await context.Set<UpcomingThing>().CountAsync() + await context.Set<UpcomingDraft>().CountAsync() + await context.Set<UpcomingEvent>().CountAsync()
-            + await context.Set<FileArrival>().CountAsync()) == 0);
-        Assert.Equal(0, await CountAsync(trade, context => context.Set<OfferWords>().CountAsync(w => !context.Set<Offer>().Any(o => o.ShownVersionId == w.VersionId))));
-        Assert.Equal(await trade.HeadAsync(), await CountAsync(trade, context => context.Set<LoggedEvent>().LongCountAsync()));
-    }
-
-    private static async Task EventuallyAsync(Func<Task<bool>> isSo)
-    {
-        using var limit = new CancellationTokenSource(TimeSpan.FromSeconds(20));
-        while (!await isSo()) await Task.Delay(50, limit.Token);
-    }
 }
