@@ -42,15 +42,7 @@ public sealed class ExecuteBillingRun : Operation<ExecuteBillingRun.Input>
         };
         run.Start();
         work.Context.Add(run);
-        work.Context.Add(new Job
-        {
-            Id = Guid.CreateVersion7(work.Now),
-            Kind = BillingRunJob.JobKind,
-            Key = run.Id.ToString("N"),
-            SubjectId = run.Id,
-            NotBefore = work.Now,
-            CreatedAt = work.Now,
-        });
+        work.Context.Add(Job.Of(BillingRunJob.JobKind, run.Id, work.Now));
         return Outcome.Done(run.Id);
     }
 

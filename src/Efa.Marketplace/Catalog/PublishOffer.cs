@@ -26,15 +26,7 @@ public sealed class PublishOffer : OfferStep<PublishOffer.Input>
             return new Invalid(CatalogRefusals.PublishAtOutOfRange, ["input", "publishAt"]) { Values = [MostYearsAhead] };
 
         offer.Schedule(draft, at);
-        work.Context.Add(new Job
-        {
-            Id = Guid.CreateVersion7(work.Now),
-            Kind = PublicationJob.JobKind,
-            Key = string.Create(CultureInfo.InvariantCulture, $"{draft.Id:N}/{offer.Version}"),
-            SubjectId = draft.Id,
-            NotBefore = at,
-            CreatedAt = work.Now,
-        });
+        work.Context.Add(Job.Of(PublicationJob.JobKind, draft.Id, work.Now, at, string.Create(CultureInfo.InvariantCulture, $"{draft.Id:N}/{offer.Version}")));
         return null;
     }
 }

@@ -37,8 +37,7 @@ public sealed partial class ExpireOrdersSchedule(
         await using MarketContext context = await contexts.CreateDbContextAsync(cancellationToken);
         if (await context.Set<Job>().AnyAsync(j => j.Kind == ExpireOrdersJob.JobKind && j.Key == day, cancellationToken)) return;
         await using StoreTransaction transaction = await dialect.BeginAsync(context, cancellationToken);
-        Guid id = Guid.CreateVersion7(now);
-        context.Add(new Job { Id = id, Kind = ExpireOrdersJob.JobKind, Key = day, SubjectId = id, NotBefore = now, CreatedAt = now });
+        context.Add(Job.Of(ExpireOrdersJob.JobKind, Guid.CreateVersion7(now), now, key: day));
         try
         {
             await context.SaveChangesAsync(cancellationToken);

@@ -23,15 +23,8 @@ public sealed class InvoiceDeliveryJob(OperationRunner runner, IDbContextFactory
     public override TimeSpan DelayAfter(int attempt) => TimeSpan.FromMinutes(1) * Math.Pow(4, attempt - 1);
 
     /// <summary>The job that delivers an invoice from its date of issue on. It waits in the store until a channel is set up.</summary>
-    internal static Job Of(Invoice invoice, DateTimeOffset now) => new()
-    {
-        Id = Guid.CreateVersion7(now),
-        Kind = JobKind,
-        Key = invoice.Id.ToString("N"),
-        SubjectId = invoice.Id,
-        NotBefore = BerlinCalendar.StartOf(invoice.IssuedOn) is var issue && issue > now ? issue : now,
-        CreatedAt = now,
-    };
+    internal static Job Of(Invoice invoice, DateTimeOffset now) =>
+        Job.Of(JobKind, invoice.Id, now, BerlinCalendar.StartOf(invoice.IssuedOn) is var issue && issue > now ? issue : now);
 
     public override async Task RunAsync(Guid subjectId, CancellationToken cancellationToken)
     {

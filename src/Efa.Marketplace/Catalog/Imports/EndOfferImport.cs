@@ -1,5 +1,6 @@
 using Efa.Marketplace.Access;
 using Efa.Marketplace.Operations;
+using Efa.Marketplace.Operations.Jobs;
 using Microsoft.EntityFrameworkCore;
 
 namespace Efa.Marketplace.Catalog.Imports;
@@ -28,7 +29,7 @@ internal sealed class EndOfferImport(int planDays = 0) : Operation<EndOfferImpor
         else if (input.In == ImportState.Planning)
         {
             import.Plan(input.PlanHash!);
-            if (planDays > 0) work.Context.Add(OfferImportExpiryJob.For(import, work.Now.AddDays(planDays), work.Now));
+            if (planDays > 0) work.Context.Add(Job.Of(OfferImportExpiryJob.JobKind, import.Id, work.Now, work.Now.AddDays(planDays)));
         }
         else import.Succeed(work.Now);
         return Outcome.Done(import.Id);

@@ -1,4 +1,3 @@
-using System.Globalization;
 using Efa.Marketplace.Operations;
 using Efa.Marketplace.Operations.Jobs;
 using Efa.Marketplace.Storage;
@@ -35,16 +34,6 @@ public sealed class OfferImportExpiryJob(OperationRunner runner) : JobHandler
     public const string JobKind = "offer-import-expiry";
 
     public override string Kind => JobKind;
-
-    internal static Job For(OfferImport import, DateTimeOffset at, DateTimeOffset now) => new()
-    {
-        Id = Guid.CreateVersion7(now),
-        Kind = JobKind,
-        Key = import.Id.ToString("N", CultureInfo.InvariantCulture),
-        SubjectId = import.Id,
-        NotBefore = at,
-        CreatedAt = now,
-    };
 
     public override Task RunAsync(Guid subjectId, CancellationToken cancellationToken)
     {

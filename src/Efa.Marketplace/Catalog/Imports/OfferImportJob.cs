@@ -18,15 +18,8 @@ public sealed class OfferImportJob(
     public override string Lane => "imports";
 
     /// <summary>The work that a state of an import asks for.</summary>
-    internal static Job For(OfferImport import, DateTimeOffset now) => new()
-    {
-        Id = Guid.CreateVersion7(now),
-        Kind = JobKind,
-        Key = string.Create(CultureInfo.InvariantCulture, $"{import.Id:N}/{import.Version}"),
-        SubjectId = import.Id,
-        NotBefore = now,
-        CreatedAt = now,
-    };
+    internal static Job For(OfferImport import, DateTimeOffset now) =>
+        Job.Of(JobKind, import.Id, now, key: string.Create(CultureInfo.InvariantCulture, $"{import.Id:N}/{import.Version}"));
 
     public override async Task RunAsync(Guid subjectId, CancellationToken cancellationToken)
     {

@@ -36,6 +36,18 @@ public sealed class Job
     /// <summary>The last failure, for operators.</summary>
     public string? Failure { get; set; }
 
+    /// <summary>Work to be done, at once unless told.</summary>
+    /// <param name="key">The subject's id where nothing is said.</param>
+    public static Job Of(string kind, Guid subjectId, DateTimeOffset now, DateTimeOffset? notBefore = null, string? key = null) => new()
+    {
+        Id = Guid.CreateVersion7(now),
+        Kind = kind,
+        Key = key ?? subjectId.ToString("N"),
+        SubjectId = subjectId,
+        NotBefore = notBefore ?? now,
+        CreatedAt = now,
+    };
+
     /// <summary>Is to be done again; whoever holds it at the moment lets go of it.</summary>
     public void Again(DateTimeOffset notBefore)
     {

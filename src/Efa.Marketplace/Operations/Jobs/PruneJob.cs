@@ -69,8 +69,7 @@ public sealed partial class DailyPruning(
         if (await context.Set<Job>().AnyAsync(j => j.Kind == PruneJob.JobKind && j.Key == today, cancellationToken)) return;
         await using StoreTransaction transaction = await dialect.BeginAsync(context, cancellationToken);
         DateTimeOffset now = clock.GetUtcNow();
-        var id = Guid.CreateVersion7(now);
-        context.Add(new Job { Id = id, Kind = PruneJob.JobKind, Key = today, SubjectId = id, NotBefore = now, CreatedAt = now });
+        context.Add(Job.Of(PruneJob.JobKind, Guid.CreateVersion7(now), now, key: today));
         try
         {
             await context.SaveChangesAsync(cancellationToken);

@@ -28,7 +28,7 @@ public sealed class BrokerSetJob(IDbContextFactory<MarketContext> contexts, Stor
     {
         string key = supplierId.ToString("N", CultureInfo.InvariantCulture);
         if (await work.Context.Set<Job>().SingleOrDefaultAsync(j => j.Kind == JobKind && j.Key == key, cancellationToken) is { } job) job.Again(work.Now);
-        else work.Context.Add(new Job { Id = Guid.CreateVersion7(work.Now), Kind = JobKind, Key = key, SubjectId = supplierId, NotBefore = work.Now, CreatedAt = work.Now });
+        else work.Context.Add(Job.Of(JobKind, supplierId, work.Now));
     }
 
     public override async Task RunAsync(Guid subjectId, CancellationToken cancellationToken)

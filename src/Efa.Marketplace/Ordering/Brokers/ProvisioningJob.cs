@@ -14,6 +14,7 @@ public sealed class ProvisioningJob(
 {
     public const string JobKind = "provisioning";
 
+    private static readonly TimeSpan ShortestDelay = TimeSpan.FromSeconds(2);
     private static readonly TimeSpan LongestDelay = TimeSpan.FromMinutes(5);
     private static readonly TimeSpan UntilATurn = TimeSpan.FromSeconds(1);
 
@@ -30,7 +31,7 @@ public sealed class ProvisioningJob(
     // Failures of the broker are counted with the provisioning; these are the store's, which comes back.
     public override int MostAttempts => int.MaxValue;
 
-    public override TimeSpan DelayAfter(int attempt) => TimeSpan.FromSeconds(Math.Min(Math.Pow(2, attempt), LongestDelay.TotalSeconds));
+    public override TimeSpan DelayAfter(int attempt) => Backoff.After(attempt, ShortestDelay, LongestDelay);
 
     public override IQueryable<Job> Ready(MarketContext context, IQueryable<Job> waiting)
     {
@@ -48,7 +49,7 @@ public sealed class ProvisioningJob(
         DateTimeOffset at = provisioning.NextAttemptAt ?? Woken;
         if (provisioning.Step == BrokerStep.None) job?.End(work.Now);
         else if (job is not null) job.Again(at);
-        else work.Context.Add(new Job { Id = Guid.CreateVersion7(work.Now), Kind = JobKind, Key = KeyOf(provisioning.OrderId), SubjectId = provisioning.OrderId, NotBefore = at, CreatedAt = work.Now });
+        else work.Context.Add(Job.Of(JobKind, provisioning.OrderId, work.Now, at));
     }
 
     /// <summary>The job of an order, held until the transaction ends. Everybody takes it before the head of the log, so that nobody waits in a circle.</summary>

@@ -1,5 +1,6 @@
 using System.Globalization;
 using Efa.Marketplace.Operations;
+using Efa.Marketplace.Operations.Jobs;
 using Efa.Marketplace.Storage;
 
 namespace Efa.Marketplace.Ordering.Brokers;
@@ -206,7 +207,7 @@ public sealed partial class Provisioning
     /// <summary>10, 20, 40 seconds and so on after each failure, and not before the broker wants it.</summary>
     private DateTimeOffset Later(BrokerAnswer answer, DateTimeOffset now)
     {
-        TimeSpan pause = TimeSpan.FromTicks((long)Math.Min(ShortestDelay.Ticks * Math.Pow(2, Math.Max(Attempts - 1, 0)), LongestDelay.Ticks));
+        TimeSpan pause = Backoff.After(Attempts, ShortestDelay, LongestDelay);
         return answer.NotBefore is { } wanted && wanted > now + pause ? wanted : now + pause;
     }
 

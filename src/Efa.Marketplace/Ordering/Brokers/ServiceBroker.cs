@@ -1,4 +1,5 @@
 using Efa.Marketplace.Evidence.Keys;
+using Efa.Marketplace.Operations.Jobs;
 using Efa.Marketplace.Storage;
 
 namespace Efa.Marketplace.Ordering.Brokers;
@@ -44,7 +45,7 @@ public sealed class ServiceBroker
     {
         // Of several requests that were under way the others say nothing new.
         if (!IsResting(now)) Rests++;
-        var pause = TimeSpan.FromTicks((long)Math.Min(ShortestRest.Ticks * Math.Pow(2, Rests - 1), LongestRest.Ticks));
+        TimeSpan pause = Backoff.After(Rests, ShortestRest, LongestRest);
         DateTimeOffset until = wanted > now + pause ? wanted.Value : now + pause;
         if (!(RestsUntil > until)) RestsUntil = until;
     }

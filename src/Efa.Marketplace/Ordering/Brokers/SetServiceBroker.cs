@@ -36,9 +36,9 @@ public sealed class SetServiceBroker : Operation<SetServiceBroker.Input>
 
         ServiceBroker? broker = await work.Context.Set<ServiceBroker>().SingleOrDefaultAsync(b => b.SupplierId == supplier.Id, cancellationToken);
         if (broker is null) work.Context.Add(broker = new ServiceBroker { SupplierId = supplier.Id });
+        // All of it is written, also what an answer of the broker before has changed since it was read here.
+        else work.Context.Update(broker);
         broker.Set(new BrokerAccess(input.Url, input.Username, input.Password), work.Secrets, work.Now);
-        // Also where they have just been changed by an answer of the broker before.
-        work.Context.Entry(broker).Property(b => b.RestsUntil).IsModified = work.Context.Entry(broker).Property(b => b.Rests).IsModified = work.Context.Entry(broker).State != EntityState.Added;
         supplier.SetServiceBroker();
         await BrokerSetJob.ScheduleAsync(work, supplier.Id, cancellationToken);
         return Outcome.Done(supplier.Id);
