@@ -12,7 +12,10 @@ namespace Efa.Marketplace.Access;
 /// <summary>What a client proves itself with, as the token server keeps it: a secret, perhaps beside an old one, or public keys.</summary>
 public static class ClientProof
 {
-    public static Application BySecret(string clientId, string name, string secret) => Make(clientId, name, a => a.ClientSecret = ClientSecret.Hash(secret));
+    public static Application BySecret(string clientId, string name, string secret) => ByHash(clientId, name, ClientSecret.Hash(secret));
+
+    /// <param name="hash">What <see cref="ClientSecret"/> has made of a secret.</param>
+    internal static Application ByHash(string clientId, string name, string hash) => Make(clientId, name, a => a.ClientSecret = hash);
 
     /// <param name="keys">A JSON Web Key Set with public keys.</param>
     public static Application ByKeys(string clientId, string name, string keys) => Make(clientId, name, a => a.JsonWebKeySet = keys);

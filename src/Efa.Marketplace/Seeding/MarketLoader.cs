@@ -58,7 +58,7 @@ public sealed class MarketLoader(IDbContextFactory<MarketContext> contexts, Stor
         context.AddRange(offers.Select(o => o.Item3));
         foreach ((_, Offer offer, OfferVersion version) in offers) context.Enter(version, serviceOf[offer.ServiceId]);
         context.AddRange(seed.ApiClients.Select(c => Make(c, organisations, now)));
-        context.AddRange(seed.ApiClients.Select(c => ClientProof.BySecret(c.ClientId, c.Name, c.Secret ?? throw new SeedException($"client {c.ClientId} has no secret"))));
+        context.AddRange(seed.ApiClients.Select(c => ClientProof.ByHash(c.ClientId, c.Name, c.SecretHash ?? ClientSecret.Hash(c.Secret ?? throw new SeedException($"client {c.ClientId} has no secret")))));
         await context.SaveChangesAsync(cancellationToken);
         // What is published takes no more parts, so it becomes so when it has them.
         foreach ((_, Offer offer, OfferVersion version) in offers)

@@ -148,4 +148,8 @@ public sealed record ApiClientSeed(string ClientId, string Name, string Organisa
 {
     [JsonIgnore]
     public string? Secret { get; init; }
+
+    /// <summary>What the store keeps of a secret, where that was made already.</summary>
+    [JsonIgnore]
+    internal string? SecretHash { get; init; }
 }
