@@ -30,18 +30,16 @@ public static class OfferQuotes
                 .ToListAsync(cancellationToken))
                 offers.Add(offer.Id, offer);
 
-        return await AnswersAsync(context, questions, offers, now, cancellationToken);
+        return Answers(questions, offers, await QuoteParties.ReadAsync(context, questions, LongestList, cancellationToken), now);
     }
 
-    /// <summary>The same for versions of offers that are known; one SQL command less.</summary>
-    public static Task<IReadOnlyList<QuoteAnswer>> QuotesAsync(
-        this MarketContext context, IReadOnlyList<QuoteQuestion> questions, IEnumerable<OfferVersion> versions, DateTimeOffset now, CancellationToken cancellationToken) =>
-        AnswersAsync(context, questions, versions.ToDictionary(v => v.OfferId, v => new QuotedOffer(v.OfferId, v.Id, v.ContentHash, v.OrderingMode, v.Prices)), now, cancellationToken);
+    /// <summary>The same where versions and organisations are known; no SQL command.</summary>
+    /// <param name="questions">For organisations, and not for regional keys.</param>
+    internal static IReadOnlyList<QuoteAnswer> Quotes(IReadOnlyList<QuoteQuestion> questions, IEnumerable<OfferVersion> versions, IEnumerable<QuotedParty> parties, DateTimeOffset now) =>
+        Answers(questions, versions.ToDictionary(v => v.OfferId, v => new QuotedOffer(v.OfferId, v.Id, v.ContentHash, v.OrderingMode, v.Prices)), new QuoteParties(parties, []), now);
 
-    private static async Task<IReadOnlyList<QuoteAnswer>> AnswersAsync(
-        MarketContext context, IReadOnlyList<QuoteQuestion> questions, Dictionary<Guid, QuotedOffer> offers, DateTimeOffset now, CancellationToken cancellationToken)
+    private static IReadOnlyList<QuoteAnswer> Answers(IReadOnlyList<QuoteQuestion> questions, Dictionary<Guid, QuotedOffer> offers, QuoteParties parties, DateTimeOffset now)
     {
-        QuoteParties parties = await QuoteParties.ReadAsync(context, questions, LongestList, cancellationToken);
         DateTimeOffset validUntil = BerlinCalendar.StartOf(BerlinCalendar.DayOf(now).AddDays(ValidDays + 1));
         return [.. questions.Select(q => offers.TryGetValue(q.OfferId, out QuotedOffer? offer) ? Answer(q, offer, parties, validUntil) : Refused(new NotFound(["input", "offerId"])))];
     }

@@ -10,10 +10,12 @@ namespace Efa.Marketplace.Catalog;
 /// <summary>The organisations that questions for a price name, with what quantities are computed from.</summary>
 internal sealed class QuoteParties
 {
-    private readonly Dictionary<Guid, Party> byId;
-    private readonly Dictionary<string, Party> byArs;
+    private readonly Dictionary<Guid, QuotedParty> byId;
+    private readonly Dictionary<string, QuotedParty> byArs;
 
-    private QuoteParties(IEnumerable<Party> parties, IReadOnlyCollection<string> keys)
+    /// <param name="parties">At least those that are named by id, as far as there are such.</param>
+    /// <param name="keys">Regional keys that questions name instead.</param>
+    public QuoteParties(IEnumerable<QuotedParty> parties, IReadOnlyCollection<string> keys)
     {
         byId = parties.DistinctBy(p => p.Id).ToDictionary(p => p.Id);
         // Kinds stand in the order of territories: the state itself before a provider that has its key.
@@ -25,13 +27,13 @@ internal sealed class QuoteParties
     {
         Guid[] named = [.. questions.SelectMany(q => (q.UsedByIds ?? []).Take(OfferQuotes.MostUsers)).Concat(questions.Select(q => q.OrganisationId).OfType<Guid>()).Distinct()];
         string[] keys = [.. questions.Where(q => q.OrganisationId is null).Select(q => q.Ars).OfType<string>().Distinct(StringComparer.Ordinal)];
-        var parties = new List<Party>();
+        var parties = new List<QuotedParty>();
         for (int i = 0; i < Math.Max(named.Length, keys.Length); i += longestList)
         {
             Guid[] ids = [.. named.Skip(i).Take(longestList)];
             string?[] ars = [.. keys.Skip(i).Take(longestList)];
             parties.AddRange(await context.Set<Organisation>().Where(o => ids.Contains(o.Id) || ars.Contains(o.Ars))
-                .Select(o => new Party(o.Id, o.OrganisationKind, o.Ars, o.Population, o.PopulationOn)).ToListAsync(cancellationToken));
+                .Select(o => new QuotedParty(o.Id, o.OrganisationKind, o.Ars, o.Population, o.PopulationOn)).ToListAsync(cancellationToken));
         }
         return new QuoteParties(parties, keys);
     }
@@ -49,9 +51,10 @@ internal sealed class QuoteParties
     /// <summary>The users of a question whose parties are all known: the orderer, or the body of the regional key, where it names no others.</summary>
     public IReadOnlyList<PricedUser> UsersOf(QuoteQuestion question)
     {
-        IEnumerable<Party> users = question.UsedByIds is { Count: > 0 } named ? named.Select(u => byId[u]) : [question.OrganisationId is { } orderer ? byId[orderer] : byArs[question.Ars!]];
+        IEnumerable<QuotedParty> users = question.UsedByIds is { Count: > 0 } named ? named.Select(u => byId[u]) : [question.OrganisationId is { } orderer ? byId[orderer] : byArs[question.Ars!]];
         return [.. users.Select(u => new PricedUser(u.Id, u.Ars, u.Population, u.PopulationOn))];
     }
-
-    private sealed record Party(Guid Id, OrganisationKind Kind, string? Ars, int? Population, DateOnly? PopulationOn);
 }
+
+/// <summary>An organisation as a price sees it.</summary>
+public sealed record QuotedParty(Guid Id, OrganisationKind Kind, string? Ars, int? Population, DateOnly? PopulationOn);

@@ -58,6 +58,8 @@ public sealed class OperationRunner(
         where TInput : notnull
     {
         await using MarketContext context = await contexts.CreateDbContextAsync(cancellationToken);
+        // What fails is decided anew as a whole: a savepoint would be two more round trips under the head of the log.
+        context.Database.AutoSavepointsEnabled = false;
         await using StoreTransaction transaction = await dialect.BeginAsync(context, cancellationToken);
 
         var work = new Work(context, caller, clock.GetUtcNow()) { Dialect = dialect, Secrets = secrets, Outgoing = outgoing };
@@ -88,7 +90,7 @@ public sealed class OperationRunner(
         int facts = own + (work.StoredEvents?.Count ?? 0);
         Dictionary<string, int> series = work.Numbers.GroupBy(n => n.Series).ToDictionary(g => g.Key, g => g.Count());
 
-        TakenNumbers taken = await dialect.TakeAsync(context, series, facts, changed.Length, cancellationToken);
+        TakenNumbers taken = await dialect.TakeAsync(context, series, facts, changed.Length, work.Relied, cancellationToken);
         foreach (IGrouping<string, (string Series, Action<long> Assign)> wanted in work.Numbers.GroupBy(n => n.Series))
             foreach ((int i, (_, Action<long> assign)) in wanted.Index())
                 assign(taken.LastOfSeries[wanted.Key] - series[wanted.Key] + 1 + i);

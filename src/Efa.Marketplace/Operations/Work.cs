@@ -3,7 +3,6 @@ using Efa.Marketplace.Evidence.Keys;
 using Efa.Marketplace.Operations.Outgoing;
 using Efa.Marketplace.Storage;
 using Microsoft.EntityFrameworkCore;
-using Microsoft.EntityFrameworkCore.ChangeTracking;
 
 namespace Efa.Marketplace.Operations;
 
@@ -12,6 +11,7 @@ public sealed class Work(MarketContext context, Caller caller, DateTimeOffset no
 {
     private readonly List<(string Series, Action<long> Assign)> numbers = [];
     private readonly Dictionary<Guid, Func<object>> receipts = [];
+    private readonly HashSet<Aggregate> relied = [];
 
     public MarketContext Context { get; } = context;
 
@@ -31,6 +31,8 @@ public sealed class Work(MarketContext context, Caller caller, DateTimeOffset no
 
     internal IReadOnlyList<(string Series, Action<long> Assign)> Numbers => numbers;
 
+    internal IReadOnlyCollection<ReadRow> Relied => [.. relied.Select(r => new ReadRow(Context.Model.FindEntityType(r.GetType())!.GetTableName()!, r.Id, r.Version))];
+
     /// <summary>Asks for the next number of a series. It is assigned last, inside the commit, so that no number is lost and none is locked for long.</summary>
     public void Number(string series, Action<long> assign) => numbers.Add((series, assign));
 
@@ -46,13 +48,8 @@ public sealed class Work(MarketContext context, Caller caller, DateTimeOffset no
         where T : Aggregate => Dialect.HoldAsync<T>(Context, ids, cancellationToken);
 
     /// <summary>Has the operation decided anew where a thing that it only reads is changed by somebody else before the commit.</summary>
-    public void RelyOn(Aggregate thing)
-    {
-        EntityEntry<Aggregate> entry = Context.Entry(thing);
-        if (entry.State == EntityState.Detached) entry.State = EntityState.Unchanged;
-        // Written as it is: a row version that has moved then is a conflict.
-        entry.Property(a => a.Version).IsModified = true;
-    }
+    /// <remarks>Whoever changes it holds the head of the log until the commit, so under the head its row version says whether it is as it was read.</remarks>
+    public void RelyOn(Aggregate thing) => relied.Add(thing);
 
     /// <summary>Of several aggregates those whose row version is not the expected one, each with what changed since; one SQL command.</summary>
     public async Task<IReadOnlyDictionary<Guid, StaleVersion>> StaleAsync(IReadOnlyList<(Aggregate Aggregate, int ExpectedVersion)> expected, CancellationToken cancellationToken)

@@ -106,7 +106,7 @@ internal static class DirectOrders
         DirectOrder[] own = [.. wanted.Where(w => offers.ContainsKey(w.OfferId) && work.Caller.ActsFor(w.OrderedById)).Distinct()];
         IReadOnlyDictionary<(Guid, Guid), Eligibility> eligibilities =
             await work.Context.OfferEligibilitiesAsync([.. own.Select(w => (w.OfferId, w.OrderedById)).Distinct()], work.Today, work.Now, cancellationToken);
-        IReadOnlyList<QuoteAnswer> answers = await work.Context.QuotesAsync([.. own.Select(w => w.Question())], shown.Select(o => o.Version), work.Now, cancellationToken);
+        IReadOnlyList<QuoteAnswer> answers = OfferQuotes.Quotes([.. own.Select(w => w.Question())], shown.Select(o => o.Version), known.Organisations.Values.Select(p => p.Priced), work.Now);
         string[] changed = [.. own.Zip(answers).Where(a => a.Second.Quote is { Hash: { } hash } && hash != a.First.QuoteHash).Select(a => a.First.QuoteHash).Distinct()];
         Guid[] versionIds = [.. answers.Select(a => a.Quote?.OfferVersionId).OfType<Guid>().Distinct()];
         ILookup<Guid, TermsDocument> terms = await work.Context.TermsOfVersionsAsync(versionIds, work.Today, cancellationToken);

@@ -73,7 +73,7 @@ public static class Placing
     {
         Guid[] ids = [.. organisationIds.Distinct()];
         return await work.Context.Set<Organisation>().Where(o => ids.Contains(o.Id))
-            .Select(o => new PlacingParty(o.Id, o.Selling, o.ApprovalRules)).ToDictionaryAsync(p => p.Id, cancellationToken);
+            .Select(o => new PlacingParty(o.Id, o.Selling, o.ApprovalRules, new QuotedParty(o.Id, o.OrganisationKind, o.Ars, o.Population, o.PopulationOn))).ToDictionaryAsync(p => p.Id, cancellationToken);
     }
 
     /// <summary>Binds the order, or has it wait for the approvals that its orderer wants for an amount.</summary>
@@ -98,4 +98,5 @@ public static class Placing
 }
 
 /// <summary>What an organisation says of the placing of orders, as a seller and as an orderer.</summary>
-public sealed record PlacingParty(Guid Id, Selling? Selling, IReadOnlyList<ApprovalRule> ApprovalRules);
+/// <param name="Priced">What its prices are computed from.</param>
+public sealed record PlacingParty(Guid Id, Selling? Selling, IReadOnlyList<ApprovalRule> ApprovalRules, QuotedParty Priced);

@@ -14,6 +14,9 @@ public sealed record TakenNumbers(IReadOnlyDictionary<string, long> LastOfSeries
 /// <param name="Peaks">Of the audit tree before it.</param>
 public sealed record TakenHead(long LastPosition, long TreeSize, byte[] Peaks);
 
+/// <summary>A row of a table with a row version, as it was read.</summary>
+public sealed record ReadRow(string Table, Guid Id, int Version);
+
 /// <summary>The identity of a call that must happen once.</summary>
 public sealed record CallIdentity(string CallerId, string Key, string Operation, string InputHash, DateTimeOffset At);
 
@@ -138,12 +141,16 @@ public abstract class StoreDialect
 
     /// <summary>The tail of a transaction: all its numbers in one round trip, series in key order and the head of the log last.</summary>
     /// <param name="leaves">Of the audit tree; there are none without events.</param>
+    /// <param name="relied">What has to be as it was read, once the head is held.</param>
+    /// <exception cref="DbUpdateConcurrencyException">Something of that was changed.</exception>
     public async Task<TakenNumbers> TakeAsync(
-        MarketContext context, IReadOnlyCollection<KeyValuePair<string, int>> series, int events, int leaves, CancellationToken cancellationToken)
+        MarketContext context, IReadOnlyCollection<KeyValuePair<string, int>> series, int events, int leaves, IReadOnlyCollection<ReadRow> relied, CancellationToken cancellationToken)
     {
         KeyValuePair<string, int>[] ordered = [.. series.OrderBy(s => s.Key, StringComparer.Ordinal)];
         IEnumerable<string> statements = ordered.Select((_, i) => TakeFromSeries(i));
         if (events > 0) statements = statements.Append(MoveHead);
+        ReadRow[][] read = [.. relied.GroupBy(r => r.Table).Select(g => g.ToArray())];
+        statements = statements.Concat(read.Select((rows, i) => CountUnchanged(rows, $"@r{i}_")));
         await using DbCommand command = Command(context, string.Join('\n', statements));
         for (int i = 0; i < ordered.Length; i++)
         {
@@ -155,6 +162,12 @@ public abstract class StoreDialect
             Bind(command, "@events", (long)events);
             Bind(command, "@leaves", (long)leaves);
         }
+        foreach ((int i, ReadRow[] rows) in read.Index())
+            foreach ((int j, ReadRow row) in rows.Index())
+            {
+                Bind(command, $"@r{i}_{j}", IdParameter(row.Id));
+                Bind(command, $"@r{i}_{j}v", row.Version);
+            }
 
         if (command.CommandText.Length == 0) return new TakenNumbers(new Dictionary<string, long>(), null);
         using Activity? trace = SqlTraces.Begin(command);
@@ -166,10 +179,28 @@ public abstract class StoreDialect
             last[key] = reader.GetInt64(0);
             await reader.NextResultAsync(cancellationToken);
         }
-        if (events == 0) return new TakenNumbers(last, null);
-        await NextRowAsync(reader, cancellationToken);
-        return new TakenNumbers(last, new TakenHead(reader.GetInt64(0), reader.GetInt64(1) - leaves, reader.GetFieldValue<byte[]>(2)));
+        TakenHead? head = null;
+        if (events > 0)
+        {
+            await NextRowAsync(reader, cancellationToken);
+            head = new TakenHead(reader.GetInt64(0), reader.GetInt64(1) - leaves, reader.GetFieldValue<byte[]>(2));
+            await reader.NextResultAsync(cancellationToken);
+        }
+        foreach (ReadRow[] rows in read)
+        {
+            await NextRowAsync(reader, cancellationToken);
+            if (reader.GetInt64(0) != rows.Length) throw new DbUpdateConcurrencyException("What was relied on has been changed.");
+            await reader.NextResultAsync(cancellationToken);
+        }
+        return new TakenNumbers(last, head);
     }
+
+    // A batch relies on two hundred at most.
+    private static string CountUnchanged(ReadRow[] rows, string mark) =>
+        $"""
+        SELECT CAST(COUNT(*) AS bigint) FROM "{rows[0].Table}"
+        WHERE {string.Join(" OR ", rows.Select((_, j) => $"(\"Id\" = {mark}{j} AND \"Version\" = {mark}{j}v)"))};
+        """;
 
     /// <summary>Writes the facts that an import has stored for some of its rows into the log, in their order, with the parties that see them.</summary>
     /// <param name="from">Row after which they begin.</param>

@@ -25,7 +25,7 @@ public sealed class OverloadTests
     {
         await using ToyshopHost host = await ToyshopHost.StartAsync(settings: [("Limits:Executing", "1"), ("Limits:Waiting", "5"), ("Limits:WaitingSeconds", "0.05")]);
         using var patience = new CancellationTokenSource();
-        Task<HttpResponseMessage> slow = host.Client.PostAsync("/graphql", new StringContent("""{"query":"{ slow }"}""", System.Text.Encoding.UTF8, "application/json"), patience.Token);
+        Task<HttpResponseMessage> slow = SlowAsync();
         await UntilAsync(HttpStatusCode.ServiceUnavailable);
         Assert.Equal("UNAVAILABLE", (await host.AskAsync("{ hello }")).Code());
 
@@ -33,12 +33,17 @@ public sealed class OverloadTests
         await Assert.ThrowsAnyAsync<OperationCanceledException>(() => slow);
         await UntilAsync(HttpStatusCode.OK);
 
+        Task<HttpResponseMessage> SlowAsync() =>
+            host.Client.PostAsync("/graphql", new StringContent("""{"query":"{ slow }"}""", System.Text.Encoding.UTF8, "application/json"), patience.Token);
+
         async Task UntilAsync(HttpStatusCode wanted)
         {
             for (int i = 0; i < 100; i++)
             {
                 using HttpResponseMessage response = await host.PostAsync(new { query = "{ hello }" });
                 if (response.StatusCode == wanted) return;
+                // On a busy machine the place was the other's for too long.
+                if (slow.IsCompletedSuccessfully) slow = SlowAsync();
                 await Task.Delay(50);
             }
             Assert.Fail($"{wanted} was not answered.");
@@ -48,7 +53,7 @@ public sealed class OverloadTests
     [Fact]
     public async Task Who_reads_does_not_wait_with_those_who_change()
     {
-        await using ToyshopHost host = await ToyshopHost.StartAsync(settings: [("Limits:Executing", "1"), ("Limits:Waiting", "0"), ("Limits:ExecutionSeconds", "5")]);
+        await using ToyshopHost host = await ToyshopHost.StartAsync(settings: [("Limits:Executing", "1"), ("Limits:Changing", "1"), ("Limits:Waiting", "0"), ("Limits:ExecutionSeconds", "5")]);
         Task<HttpResponseMessage> slow = host.PostAsync(new { query = "mutation { slow }" });
         while ((await host.AskAsync("mutation { add(by: 0) }")).TryGetProperty("data", out _))
         {

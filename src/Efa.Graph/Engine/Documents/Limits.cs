@@ -62,10 +62,13 @@ public sealed class Limits
     /// <summary>Tokens that a client may ask for from one address, a wrong secret counted three times; a tenth of what all clients of one address may; 0 for no limit. 30 outside Development where nothing is set.</summary>
     public int? TokenRequestsPerMinute { get; set; }
 
-    /// <summary>Documents executed at once, and as many mutations beside them. They wait for the store more than they compute; further ones only wait longer.</summary>
-    public int Executing { get; set; } = Math.Max(8, 4 * Environment.ProcessorCount);
+    /// <summary>Documents executed at once: with more than keep the processor busy, each only takes longer.</summary>
+    public int Executing { get; set; } = Math.Max(4, 2 * Environment.ProcessorCount);
 
-    /// <summary>Documents that wait for one of those places; further ones are refused at once.</summary>
+    /// <summary>Mutations executed at once, beside those documents. They wait for the store more than they compute.</summary>
+    public int Changing { get; set; } = Math.Max(8, 4 * Environment.ProcessorCount);
+
+    /// <summary>Documents that wait for one of those places; with a further one the oldest is refused, of mutations the further one.</summary>
     public int Waiting { get; set; } = 128;
 
     /// <summary>How long they wait before they are refused.</summary>

@@ -2,6 +2,7 @@ using System.Globalization;
 using System.Numerics;
 using System.Xml.Linq;
 using CsCheck;
+using Efa.Graph.Tests.Fuzz;
 using Efa.Marketplace.Billing;
 using Efa.Marketplace.Billing.XRechnung;
 
@@ -9,7 +10,7 @@ namespace Efa.Graph.Tests.Billing.XRechnung;
 
 public sealed class InvoicePropertyTests
 {
-    private const long Invoices = 20_000;
+    private static readonly long Invoices = Math.Clamp(10 * FuzzTests.Cases, 2_000, 20_000);
 
     private static readonly LineTax NotTaxable = new(VatCategory.O, null, LineTax.NotTaxableCode, "§ 2b UStG");
     private static readonly LineTax[] Others =
