@@ -15,7 +15,7 @@ public static class EligibilityReader
             .ToDictionary(e => new EligibilityQuestion(e.OrganisationId, e.SellerId));
     }
 
-    /// <summary>What is needed to decide these questions; four SQL commands.</summary>
+    /// <summary>What is needed to decide these questions; two SQL commands.</summary>
     internal static async Task<EligibilityDecision> EligibilityDecisionAsync(
         this MarketContext context, IReadOnlyCollection<EligibilityQuestion> questions, DateOnly day, DateTimeOffset now, CancellationToken cancellationToken)
     {
@@ -30,25 +30,27 @@ public static class EligibilityReader
             .Where(o => organisations.Contains(o.OwnerId) || sellers.Contains(o.OwnedId) || between.Contains(o.OwnerId))
             .OrderBy(o => o.ValidFrom).ThenBy(o => o.Id).ToListAsync(cancellationToken);
 
-        List<ClientLink> links = await context.Set<ClientLink>().AsNoTracking()
-            .Where(l => organisations.Contains(l.ClientId) && l.ValidFrom <= day).ToListAsync(cancellationToken);
-
-        Guid[] named = [.. organisations, .. sellers, .. links.Select(l => l.AggregatorId), .. ownerships.SelectMany(o => new[] { o.OwnerId, o.OwnedId })];
+        IQueryable<ClientLink> links = context.Set<ClientLink>().Where(l => organisations.Contains(l.ClientId) && l.ValidFrom <= day);
+        Guid[] named = [.. organisations, .. sellers, .. ownerships.SelectMany(o => new[] { o.OwnerId, o.OwnedId })];
         named = [.. named.Distinct()];
-        var parties = await context.Set<Organisation>()
-            .Where(o => named.Contains(o.Id) || o.OrganisationKind == OrganisationKind.State)
-            .Select(o => new EligibilityParty(o.Id, o.Name, o.OrganisationKind, o.Roles, o.FederalState))
-            .ToDictionaryAsync(o => o.Id, cancellationToken);
-
-        Guid[] mayAnswer = [.. organisations, .. links.Select(l => l.AggregatorId), .. parties.Values.Where(p => p.Kind == OrganisationKind.State).Select(p => p.Id)];
-        List<Accreditation> accreditations = await context.Set<Accreditation>().AsNoTracking()
-            .Where(a => sellers.Contains(a.SellerId) && mayAnswer.Contains(a.OrganisationId)).ToListAsync(cancellationToken);
+        // With each whose clients are asked for, and what the sellers have said of it.
+        var found = await context.Set<Organisation>().AsNoTracking().AsSingleQuery()
+            .Where(o => named.Contains(o.Id) || o.OrganisationKind == OrganisationKind.State || links.Any(l => l.AggregatorId == o.Id))
+            .Select(o => new
+            {
+                Party = new EligibilityParty(o.Id, o.Name, o.OrganisationKind, o.Roles, o.FederalState),
+                Clients = links.Where(l => l.AggregatorId == o.Id).Select(l => l.ClientId).ToList(),
+                Accreditations = context.Set<Accreditation>().Where(a => a.OrganisationId == o.Id && sellers.Contains(a.SellerId)).ToList(),
+            })
+            .ToListAsync(cancellationToken);
+        Dictionary<Guid, EligibilityParty> parties = found.ToDictionary(f => f.Party.Id, f => f.Party);
+        HashSet<Guid> mayAnswer = [.. organisations, .. found.Where(f => f.Clients.Count > 0 || f.Party.Kind == OrganisationKind.State).Select(f => f.Party.Id)];
 
         return new EligibilityDecision(
             parties,
-            accreditations.ToDictionary(a => new EligibilityQuestion(a.OrganisationId, a.SellerId)),
+            found.SelectMany(f => f.Accreditations).Where(a => mayAnswer.Contains(a.OrganisationId)).ToDictionary(a => new EligibilityQuestion(a.OrganisationId, a.SellerId)),
             ownerships.ToLookup(o => o.OwnerId),
-            links.ToLookup(l => l.ClientId, l => l.AggregatorId),
+            found.SelectMany(f => f.Clients.Select(c => (Client: c, Aggregator: f.Party.Id))).ToLookup(l => l.Client, l => l.Aggregator),
             parties.Values.Where(p => p is { Kind: OrganisationKind.State, FederalState: not null }).GroupBy(p => p.FederalState!).ToDictionary(g => g.Key, g => g.MinBy(p => p.Id)!.Id),
             day,
             now);

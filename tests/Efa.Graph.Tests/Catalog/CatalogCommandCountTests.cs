@@ -57,7 +57,7 @@ public sealed class CatalogCommandCountTests(CatalogMarket market)
     {
         string query = $"query($first: Int!, {Organisation}) {{ offers(first: $first) {{ nodes {{ eligibility(organisationId: $organisation) {{ eligible }} eligibilities(organisationIds: [$organisation]) {{ basis }} }} }} }}";
 
-        Assert.Equal([6, 6, 6], await CountAsync(query, "offers", "town"));
+        Assert.Equal([4, 4, 4], await CountAsync(query, "offers", "town"));
     }
 
     [Fact]

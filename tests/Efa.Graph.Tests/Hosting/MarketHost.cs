@@ -116,6 +116,8 @@ public sealed class MarketHost : IAsyncDisposable
             builder.UseSetting("Store:MigrateOnStart", "true");
             if (options.Demo is { } demo) builder.UseSetting("Demo:Load", demo.ToString());
             builder.UseSetting("Keys:MasterKeyFile", database.MasterKeyFile);
+            // A machine that runs all tests at once is no overloaded server.
+            builder.UseSetting("Limits:WaitingSeconds", "60");
             foreach ((string key, string value) in options.Settings) builder.UseSetting(key, value);
             builder.ConfigureTestServices(services =>
             {

@@ -14,7 +14,7 @@ namespace Efa.Graph.Tests.Ordering;
 public sealed class PlaceOrdersTests
 {
     // Offers with their versions; organisations, ways to the clients; offers of the service, ownerships, clients, parties, accreditations; who is priced; terms.
-    private const int Reads = 9;
+    private const int Reads = 7;
 
     public static TheoryData<StoreKind> Stores => TestDatabase.Kinds;
 
