@@ -18,6 +18,7 @@ public sealed class ApproveOrder : StepOperation<ApproveOrder.Input>
     {
         Offer offer = await work.Context.Set<Offer>().AsNoTracking().SingleAsync(o => o.Id == order.OfferId, cancellationToken);
         if (Placing.AgainstState(offer, ["input", "orderId"]) is { } closed) return closed;
+        work.RelyOn(offer);
         Eligibility eligibility = await Placing.EligibilityAsync(work, order.OfferId, order.OrderedById, cancellationToken);
         if (!eligibility.Eligible) return new NotEligible(eligibility) { Path = ["input", "orderId"] };
 

@@ -53,7 +53,7 @@ public sealed class OverloadTests
     [Fact]
     public async Task Who_reads_does_not_wait_with_those_who_change()
     {
-        await using ToyshopHost host = await ToyshopHost.StartAsync(settings: [("Limits:Executing", "1"), ("Limits:Changing", "1"), ("Limits:Waiting", "0"), ("Limits:ExecutionSeconds", "5")]);
+        await using ToyshopHost host = await ToyshopHost.StartAsync(settings: [("Limits:Executing", "4"), ("Limits:Changing", "1"), ("Limits:Waiting", "0"), ("Limits:ExecutionSeconds", "5")]);
         Task<HttpResponseMessage> slow = host.PostAsync(new { query = "mutation { slow }" });
         while ((await host.AskAsync("mutation { add(by: 0) }")).TryGetProperty("data", out _))
         {

@@ -1,10 +1,13 @@
 using System.Text.Json;
 using Efa.Graph.Tests.Catalog;
 using Efa.Graph.Tests.Hosting;
+using Efa.Marketplace.Catalog;
+using Efa.Marketplace.Events;
 using Efa.Marketplace.Operations;
 using Efa.Marketplace.Ordering;
 using Efa.Marketplace.Organisations;
 using Efa.Marketplace.Storage;
+using Microsoft.EntityFrameworkCore;
 
 namespace Efa.Graph.Tests.Ordering;
 
@@ -71,6 +74,28 @@ public sealed class ApprovalTests
         Assert.Equal((OrderState.AwaitingApproval, null), (order.State, order.Number));
         Assert.Empty((await story.TakeAsync(OrderTransitions.Approve, order, story.As(SmallMarket.Aachen) with { Id = "second" })).Refusals);
         Assert.Equal("GD-2026-000001", (await story.OrderAsync(order.Id)).Number);
+    }
+
+    [SkippableTheory]
+    [MemberData(nameof(Stores))]
+    public async Task No_approval_binds_after_the_offer_was_suspended(StoreKind kind)
+    {
+        await using MarketStory story = await MarketStory.BeginAsync(kind);
+        await story.SetRulesAsync(new ApprovalRule(null, 1));
+        var waiting = new List<Order>();
+        for (int i = 0; i < 20; i++) waiting.Add(await story.PlaceAsync(SmallMarket.Portal, SmallMarket.Aachen));
+        Guid offer = waiting[0].OfferId;
+        int version = await story.Store.ReadAsync(context => context.OffersVisibleTo(Caller.System).Where(o => o.Id == offer).Select(o => o.Version).SingleAsync());
+
+        Task<OperationResult>[] approvals = [.. waiting.Select(o => Task.Run(() => story.TakeAsync(OrderTransitions.Approve, o, story.As(SmallMarket.Aachen) with { Id = "second" })))];
+        // In the midst of them.
+        await Task.WhenAny(approvals);
+        await story.DoAsync(new SuspendOffer(), new SuspendOffer.Input(offer, version, "Wartung."), story.As(SmallMarket.Supplier));
+        OperationResult[] answers = await Task.WhenAll(approvals);
+
+        List<LoggedEvent> log = await story.Store.ReadAsync(context => context.Set<LoggedEvent>().OrderBy(e => e.Position).ToListAsync());
+        Assert.Equal("offer.suspended", log[^1].Type);
+        Assert.Equal(answers.Count(a => a.Refusals.Count == 0), log.Count(e => e.ToState == "PLACED"));
     }
 
     [SkippableTheory]

@@ -45,7 +45,7 @@ internal sealed class PlaceQueue(int places, int mostWaiting, bool newestFirst)
         {
             return !Leave(waiting, turn) && await turn.Task;
         }
-        catch (OperationCanceledException)
+        catch
         {
             if (!Leave(waiting, turn) && await turn.Task) Release();
             throw;
