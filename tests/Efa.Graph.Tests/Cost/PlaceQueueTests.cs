@@ -47,13 +47,14 @@ public sealed class PlaceQueueTests
         Task patient = queue.WaitAsync(CancellationToken.None);
         Task<bool>[] others = [TryAsync(queue), TryAsync(queue), TryAsync(queue)];
 
-        for (int i = 0; i < 2 && !patient.IsCompleted; i++)
-        {
-            queue.Release();
-            await Task.WhenAny([patient, .. others.Where(o => !o.IsCompleted)]);
-        }
-        await patient.WaitAsync(Long);
-        Assert.Equal(2, others.Count(o => !o.IsCompleted));
+        queue.Release();
+        Assert.True(await others[2]);
+        Assert.False(patient.IsCompleted);
+        queue.Release();
+        await patient;
+        queue.Release();
+        Assert.True(await others[1]);
+        Assert.False(others[0].IsCompleted);
     }
 
     [Fact]
