@@ -19,19 +19,11 @@ internal sealed class MeasuredServer : IAsyncDisposable
     private readonly string folder = Directory.CreateTempSubdirectory("efa-bench-").FullName;
     private readonly Uri address = FreeAddress();
     private readonly List<string> settings;
-    private readonly bool behind;
     private Process? process;
 
     /// <param name="settings">Besides address and store: <c>--Section:Setting=value</c>.</param>
     public MeasuredServer(params IEnumerable<string> settings)
-        : this(behind: false, settings)
     {
-    }
-
-    /// <param name="behind">Whether the server stands back behind this process, which then sends on time also where both want all of the machine.</param>
-    public MeasuredServer(bool behind, params IEnumerable<string> settings)
-    {
-        this.behind = behind;
         this.settings =
         [
             "--environment", "Development", "--urls", address.ToString(),
@@ -41,6 +33,9 @@ internal sealed class MeasuredServer : IAsyncDisposable
         Client = new HttpClient { BaseAddress = address, Timeout = TimeSpan.FromMinutes(5) };
     }
 
+    /// <summary>Whether the server stands back behind this process, which then sends on time also where both want all of the machine.</summary>
+    public bool StandsBack { get; init; }
+
     public HttpClient Client { get; }
 
     /// <summary>The file of a server without another store.</summary>
@@ -48,7 +43,7 @@ internal sealed class MeasuredServer : IAsyncDisposable
 
     public async Task StartAsync()
     {
-        var start = new ProcessStartInfo(behind ? "nice" : "dotnet", [.. behind ? ["-n", "10", "dotnet"] : Array.Empty<string>(), ServerAssembly, .. settings])
+        var start = new ProcessStartInfo(StandsBack ? "nice" : "dotnet", StandsBack ? ["-n", "10", "dotnet", ServerAssembly, .. settings] : [ServerAssembly, .. settings])
         {
             WorkingDirectory = folder,
             RedirectStandardOutput = true,

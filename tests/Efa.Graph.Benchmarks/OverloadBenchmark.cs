@@ -19,7 +19,7 @@ internal static class OverloadBenchmark
     public static async Task<bool> RunAsync(string[] options)
     {
         TimeSpan length = TimeSpan.FromSeconds(Option(options, "--seconds") ?? 30);
-        await using var server = new MeasuredServer(behind: true);
+        await using var server = new MeasuredServer { StandsBack = true };
         await server.StartAsync();
         var loop = new OpenLoop(server.Client, n => new { query = Document, variables = new { first = 1 + (n % 20) } });
         if (await loop.RunAsync(50, TimeSpan.FromSeconds(10)) is { Failed: > 0 } bad) throw new InvalidOperationException($"Already while it warms up: {bad}");

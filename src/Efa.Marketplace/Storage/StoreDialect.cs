@@ -149,8 +149,7 @@ public abstract class StoreDialect
         KeyValuePair<string, int>[] ordered = [.. series.OrderBy(s => s.Key, StringComparer.Ordinal)];
         IEnumerable<string> statements = ordered.Select((_, i) => TakeFromSeries(i));
         if (events > 0) statements = statements.Append(MoveHead);
-        ReadRow[][] read = [.. relied.GroupBy(r => r.Table).Select(g => g.ToArray())];
-        statements = statements.Concat(read.Select((rows, i) => CountUnchanged(rows, $"@r{i}_")));
+        statements = statements.Concat(relied.Select((row, i) => $"""SELECT CAST(COUNT(*) AS bigint) FROM "{row.Table}" WHERE "Id" = @r{i} AND "Version" = @v{i};"""));
         await using DbCommand command = Command(context, string.Join('\n', statements));
         for (int i = 0; i < ordered.Length; i++)
         {
@@ -162,12 +161,11 @@ public abstract class StoreDialect
             Bind(command, "@events", (long)events);
             Bind(command, "@leaves", (long)leaves);
         }
-        foreach ((int i, ReadRow[] rows) in read.Index())
-            foreach ((int j, ReadRow row) in rows.Index())
-            {
-                Bind(command, $"@r{i}_{j}", IdParameter(row.Id));
-                Bind(command, $"@r{i}_{j}v", row.Version);
-            }
+        foreach ((int i, ReadRow row) in relied.Index())
+        {
+            Bind(command, $"@r{i}", IdParameter(row.Id));
+            Bind(command, $"@v{i}", row.Version);
+        }
 
         if (command.CommandText.Length == 0) return new TakenNumbers(new Dictionary<string, long>(), null);
         using Activity? trace = SqlTraces.Begin(command);
@@ -186,21 +184,14 @@ public abstract class StoreDialect
             head = new TakenHead(reader.GetInt64(0), reader.GetInt64(1) - leaves, reader.GetFieldValue<byte[]>(2));
             await reader.NextResultAsync(cancellationToken);
         }
-        foreach (ReadRow[] rows in read)
+        foreach (ReadRow _ in relied)
         {
             await NextRowAsync(reader, cancellationToken);
-            if (reader.GetInt64(0) != rows.Length) throw new DbUpdateConcurrencyException("What was relied on has been changed.");
+            if (reader.GetInt64(0) == 0) throw new DbUpdateConcurrencyException("What was relied on has been changed.");
             await reader.NextResultAsync(cancellationToken);
         }
         return new TakenNumbers(last, head);
     }
-
-    // A batch relies on two hundred at most.
-    private static string CountUnchanged(ReadRow[] rows, string mark) =>
-        $"""
-        SELECT CAST(COUNT(*) AS bigint) FROM "{rows[0].Table}"
-        WHERE {string.Join(" OR ", rows.Select((_, j) => $"(\"Id\" = {mark}{j} AND \"Version\" = {mark}{j}v)"))};
-        """;
 
     /// <summary>Writes the facts that an import has stored for some of its rows into the log, in their order, with the parties that see them.</summary>
     /// <param name="from">Row after which they begin.</param>

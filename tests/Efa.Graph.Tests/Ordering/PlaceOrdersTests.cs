@@ -13,7 +13,7 @@ namespace Efa.Graph.Tests.Ordering;
 
 public sealed class PlaceOrdersTests
 {
-    // Offers with their versions; organisations, ways to the clients; offers of the service, ownerships, clients, parties, accreditations; who is priced; terms.
+    // Offers with their versions; organisations, ways to the clients; offers of the service, ownerships, parties with what is said of them; terms.
     private const int Reads = 7;
 
     public static TheoryData<StoreKind> Stores => TestDatabase.Kinds;

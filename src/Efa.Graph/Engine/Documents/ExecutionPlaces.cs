@@ -7,7 +7,7 @@ namespace Efa.Graph.Engine.Documents;
 /// Many at once are each slower and none sooner done; who would wait longer than a client does is told so at once. Mutations have places of
 /// their own: in a store where one transaction writes at a time they wait for each other, and those who only read do not wait with them.
 /// Of those who read the newest is next and the oldest is refused: where more come than can be served, each would otherwise be answered as late as
-/// the queue is long, and so most of them to clients that have given up. Mutations keep their order.
+/// the queue is long, and so most of them to clients that have given up. Mutations, once they are known as such, keep their order.
 /// </remarks>
 internal sealed class ExecutionPlaces(Limits limits)
 {
