@@ -12,7 +12,7 @@ public sealed class DocumentGuardTests(ToyshopFixture toyshop) : IClassFixture<T
 
     public static TheoryData<string, string> TooMuch => new()
     {
-        { "characters", "{hello}" + new string(',', 100_000) },
+        { "characters", "{hello}" + new string(',', 16_384 - 6) },
         { "tokens", "{" + Repeat("hello ", 2_000) + "}" },
         { "levels of fields", "{node(id:1){" + Repeat("self{", 14) + "id" + Repeat("}", 14) + "}}" },
         { "aliases", "{node(id:1){" + string.Concat(Enumerable.Range(0, 31).Select(i => $"a{i}:id ")) + "}}" },

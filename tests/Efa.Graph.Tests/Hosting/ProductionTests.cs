@@ -70,6 +70,15 @@ public sealed class ProductionTests
     }
 
     [Fact]
+    public async Task The_schema_is_public_where_introspection_is_not()
+    {
+        await using MarketHost host = await MarketHost.StartAsync(new MarketHostOptions { Environment = "Production" });
+        Assert.Contains("type Query", await host.Client.GetStringAsync("/graphql/schema.graphql"), StringComparison.Ordinal);
+        using HttpResponseMessage introspection = await host.PostAsync("{ __schema { queryType { name } } }");
+        Assert.True((int)introspection.StatusCode is >= 400 and < 500, $"{introspection.StatusCode}");
+    }
+
+    [Fact]
     public async Task Every_answer_has_the_headers_that_keep_browsers_careful_and_none_that_names_the_server()
     {
         await using MarketHost host = await MarketHost.StartAsync(new MarketHostOptions { Demo = false });

@@ -2,6 +2,7 @@ using System.Net;
 using System.Net.Sockets;
 using System.Text;
 using System.Text.Json;
+using Efa.Graph.Engine.Documents;
 using Efa.Graph.Tests.Engine;
 
 namespace Efa.Graph.Tests.Http;
@@ -140,6 +141,16 @@ public sealed class GraphQLOverHttpTests(ToyshopFixture toyshop) : IClassFixture
         await Host.PostRawAsync(body).RefusedAsync(HttpStatusCode.RequestEntityTooLarge, "LIMIT_EXCEEDED");
         using HttpResponseMessage response = await Host.PostRawAsync(body, token: "anna");
         Assert.Equal(HttpStatusCode.OK, response.StatusCode);
+        await Host.PostRawAsync(body.Replace("xx", "xxxxxxxx", StringComparison.Ordinal), token: "anna").RefusedAsync(HttpStatusCode.RequestEntityTooLarge, "LIMIT_EXCEEDED");
+    }
+
+    [Fact]
+    public async Task Nobody_adds_a_document_by_asking()
+    {
+        var extensions = new { persistedQuery = new { version = 1, sha256Hash = StoredDocuments.IdOf("{hello}")["sha256:".Length..] } };
+        using HttpResponseMessage asked = await Host.PostAsync(new { query = "{hello}", extensions });
+        Assert.Equal(HttpStatusCode.OK, asked.StatusCode);
+        await Host.PostAsync(new { extensions }).RefusedAsync(HttpStatusCode.BadRequest, "MALFORMED_REQUEST");
     }
 
     [Fact]

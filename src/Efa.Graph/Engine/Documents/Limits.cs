@@ -15,7 +15,7 @@ public sealed class Limits
 
     private static readonly HashSet<string> MayBeNone = [nameof(Waiting), nameof(WaitingSeconds), nameof(PointsPerSecond), nameof(PointsPerSecondAnonymous), nameof(TokenRequestsPerMinute)];
 
-    public int DocumentChars { get; set; } = 100_000;
+    public int DocumentChars { get; set; } = 16_384;
 
     public int DocumentTokens { get; set; } = 2_000;
 
