@@ -22,7 +22,7 @@ public sealed class FullMarket : IAsyncLifetime
     private const string Buyer = SmallMarket.Aachen;
     private const string Seller = SmallMarket.Govdigital;
 
-    private static readonly Dictionary<string, string> NoLimits = new[] { "DocumentTokens", "Aliases", "ExpandedFields", "Depth", "ExecutionSeconds" }.ToDictionary(l => $"Limits:{l}", _ => "100000");
+    private static readonly Dictionary<string, string> NoLimits = new[] { "DocumentChars", "DocumentTokens", "Aliases", "ExpandedFields", "Depth", "ExecutionSeconds" }.ToDictionary(l => $"Limits:{l}", _ => "100000");
 
     private TradeHost? trade;
 
